@@ -12,7 +12,7 @@ describe("A stack that doesn't exist", () => {
 
   const says = (command: string): string =>
     `${command}: there is no stack "pord": ${cli.project}/Pulumi.pord.yaml doesn't exist; the stacks are dev, prod. ` +
-    "Did you mean prod? A new one begins with its file, and pulumi stack init pord\n";
+    "Did you mean prod? To create it, add its file and run pulumi stack init pord\n";
 
   for (const [tool, args] of [
     ["doctor", ["pord", "--resolver", "nowhere"]],
@@ -34,7 +34,7 @@ describe("A stack that doesn't exist", () => {
     assert.ok(stderr.startsWith(says("rehearse")), stderr);
     assert.match(
       stderr,
-      /\nthere is no stack "nope": .* the stacks are dev, prod\. A new one begins with its file/,
+      /\nthere is no stack "nope": .* the stacks are dev, prod\. To create it, add its file/,
     );
     assert.match(stderr, /\n--mode is "none"; it must be preview, up or both\n$/);
   });

@@ -276,7 +276,7 @@ describe("The doctor", () => {
     assert.equal(
       stderr,
       `doctor: there is no stack "staging": ${cli.project}/Pulumi.staging.yaml doesn't exist; the stacks are dev, prod. ` +
-        "A new one begins with its file, and pulumi stack init staging\n",
+        "To create it, add its file and run pulumi stack init staging\n",
     );
   });
 });

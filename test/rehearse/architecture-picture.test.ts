@@ -111,7 +111,7 @@ describe("The architecture picture", () => {
 
   it("draws a stack that has nothing", async () => {
     const { svg, mermaid, boxes, width } = await draw([]);
-    assert.match(svg, /There is nothing of AWS&#39;s to draw\./);
+    assert.match(svg, /There are no AWS resources to draw\./);
     assert.equal(mermaid, "flowchart TB\n");
     assert.deepEqual(boxes, []);
     assert.ok(width > 200);

@@ -81,7 +81,7 @@ describe("the command line", () => {
     "configuration of the wrong types, every fault at once": {
       args: () => [...typed, "--config-file", join(fixture("typed-config"), "wrong-types.yaml")],
       says: [
-        /key count must be of type integer, and is 3\.5/,
+        /key count must be of type integer, but is 3\.5/,
         /enabled must be of type boolean/,
         /zones must be of type array<string>/,
         /missing configuration value 'sizes'/,
@@ -119,7 +119,7 @@ describe("the command line", () => {
     "answers with every fault of the file": {
       args: () => ["dev", ...oneBucket, "--answers", join(fixture("unanswered-invoke"), "bad-answers.json")],
       says: [
-        /stackReference is no part of it; the parts are invokes, stackReferences, environments\. Did you mean stackReferences\?/,
+        /stackReference is not one of its parts; the parts are invokes, stackReferences, environments\. Did you mean stackReferences\?/,
         /invokes\["aws:ssm\/getParameter:getParameter"\] must be a list/,
       ],
     },

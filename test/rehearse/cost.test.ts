@@ -273,7 +273,7 @@ new aws.ec2.Instance("metal", { ami: "ami-12345678", instanceType: "m7g.metal", 
       "metal: no price for gp2 volumes, 8 GB each in ap-south-1",
       "metal: no price for m7g.metal on demand in ap-south-1",
       "nat: no price for NAT gateway in ap-south-1",
-      "queries: how it is charged isn't known here",
+      "queries: its charges aren't known here",
     ]);
     const { stdout } = await rehearseWarm(where);
     assert.match(stdout, /^Cost: about \$3\.65 a month \(\$0\.01 an hour\), without traffic$/m);
@@ -345,12 +345,12 @@ resources: []
     const { status, stderr } = await rehearseWarm([...program, "--usage", usage]);
     assert.equal(status, 2);
     for (const part of [
-      "transferOutGB is nothing that is charged by use there; the keys are transferOutGb, transferBetweenZonesGb, spotDiscountPercent. Did you mean transferOutGb?",
+      "transferOutGB isn't charged by use there; the keys are transferOutGb, transferBetweenZonesGb, spotDiscountPercent. Did you mean transferOutGb?",
       "spotDiscountPercent is 120; it must be a number from 0 to 100",
-      'types["aws:lb/loadBalancer:LoadBalancr"] is no type that is charged by use',
+      'types["aws:lb/loadBalancer:LoadBalancr"] is not a type that is charged by use',
       "Did you mean aws:lb/loadBalancer:LoadBalancer?",
-      'types["aws:lb/loadBalancer:LoadBalancer"].lcu is nothing that is charged by use there; the keys are lcus. Did you mean lcus?',
-      'types["aws:lb/loadBalancer:LoadBalancer"].lcus is the number -2; it must be a number from 0 on',
+      `types["aws:lb/loadBalancer:LoadBalancer"].lcu isn't charged by use there; the keys are lcus. Did you mean lcus?`,
+      'types["aws:lb/loadBalancer:LoadBalancer"].lcus is the number -2; it must be a number of 0 or more',
       'types["aws:s3/bucket:Bucket"] is the number 7; it must be a mapping such as { storedGb: 10 }',
       "resources is a list; it must be a mapping",
     ])
@@ -508,12 +508,12 @@ describe("--what-if", () => {
   for (const [setting, message] of [
     [
       "count",
-      /it must be settings such as "network\.natGateways=single fleet\.minSize=4", and "count" is none/,
+      /it must be settings such as "network\.natGateways=single fleet\.minSize=4", but "count" is not a setting/,
     ],
-    ["count=1 =2", /and "=2" is none/],
+    ["count=1 =2", /but "=2" is not a setting/],
     ["count=[", /its value isn't valid YAML/],
-    ["count.inner=1", /--what-if sets shop:count\.inner, and shop:count is the number 2/],
-    ["list[7]=1", /--what-if sets shop:list\.7, and shop:list is a list/],
+    ["count.inner=1", /--what-if sets shop:count\.inner, but shop:count is the number 2/],
+    ["list[7]=1", /--what-if sets shop:list\.7, but shop:list is a list/],
   ] as const)
     it(`refuses ${setting}, in a line`, async () => {
       const { status, stderr } = await run("--what-if", setting);

@@ -93,11 +93,11 @@ describe("what a stack's configuration tells the engine:", () => {
     assert.equal(status, 2);
     for (const part of [
       'pulumi:disable-default-providers is the string "aws"; it must be a list of packages',
-      "pulumi:autonaming has no patern; it has mode, pattern, enforce, providers",
-      "pulumi:autonaming has a mode beside pattern or enforce",
+      "pulumi:autonaming has no field patern; it can have mode, pattern, enforce, providers",
+      "pulumi:autonaming has mode together with pattern or enforce",
       'pulumi:autonaming.mode is the string "literal"; it must be one of default, verbatim, disabled',
       "pulumi:autonaming.providers.aws.resources.t has neither mode nor pattern",
-      "pulumi:autonaming.providers.gcp.pattern is the number 5; it must be a text",
+      "pulumi:autonaming.providers.gcp.pattern is the number 5; it must be a string",
       "pulumi:autonaming.providers.gcp.resources is a list; it must be a mapping",
     ])
       assert.ok(stderr.includes(part), `${part}\nis missing in\n${stderr}`);
@@ -151,8 +151,8 @@ describe("what a stack's configuration tells the engine:", () => {
 
   /** What is read without a fault and looks like a slip: Pulumi.yaml, the stack file, what is said of it. */
   const slips: readonly (readonly [project: string, stack: string, says: RegExp])[] = [
-    ["", "confg:\n  a: 1\nconfig: {}\n", /stack file .*: nothing reads confg/],
-    ["cofnig: {}\n", "", /project file .*: nothing reads cofnig; .*Did you mean config\?/],
+    ["", "confg:\n  a: 1\nconfig: {}\n", /stack file .*: confg is ignored/],
+    ["cofnig: {}\n", "", /project file .*: cofnig is ignored; .*Did you mean config\?/],
     ["plugins: { providers: [] }\n", "", /project file .*: its plugins aren't run/],
     [
       "",

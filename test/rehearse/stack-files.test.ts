@@ -76,11 +76,11 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
     for (const bytes of [Buffer.from("config:\n  k: \xfc\n", "latin1"), Buffer.from([0x6b, 0xc0, 0xaf])])
       assert.match(
         refusalOf(bytes),
-        /^stack file .*Pulumi\.dev\.yaml isn't text in UTF-8; save it in this encoding$/,
+        /^stack file .*Pulumi\.dev\.yaml isn't UTF-8 text; save it in this encoding$/,
       );
     assert.match(
       refusalOf(Buffer.from(text, "utf16le")),
-      /isn't text|a character in it that YAML doesn't have/,
+      /isn't UTF-8 text|a character that YAML doesn't allow/,
     );
   });
 
@@ -93,7 +93,7 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
   it("and what breaks the parser is refused in a few words", () => {
     assert.match(
       refusalOf(`config:\n  k: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`),
-      /nested too deep in it$/,
+      /nested too deeply$/,
     );
     assert.ok(refusalOf(`config:\n  k: ${"!".repeat(50_000)}\n`).length < 500);
   });

@@ -8,13 +8,13 @@ import type { Box, Change, Frame, Subnet } from "./model";
 import { isFrame, type Network, reachFrame } from "./network";
 import type { Ownership } from "./ownership";
 
-/** What is known of resources beside their settings. */
+/** Findings and changes of resources. */
 export interface Marks {
   readonly findings: readonly Finding[];
   readonly changes: ReadonlyMap<string, Change>;
 }
 
-/** Boxes and frames, and which of them stands for a resource. */
+/** Boxes and frames, and the one that represents each resource. */
 export interface Places {
   readonly boxes: readonly Box[];
   readonly frames: readonly Frame[];
@@ -24,7 +24,7 @@ export interface Places {
 
 const GLOBAL_FRAME = "global";
 
-/** Providers whose resources are values, commands or files rather than something that runs. */
+/** Providers whose resources are values, commands or files rather than running infrastructure. */
 const UTILITIES = new Set([
   "archive",
   "command",
@@ -57,7 +57,7 @@ const FRAME_DETAILS: Partial<Record<Frame["kind"], string>> = {
   isolated: "no route to the Internet",
 };
 
-/** Puts every resource into a box or a frame. */
+/** Assigns every resource to a box or a frame. */
 export function placesOf(graph: Graph, ownership: Ownership, network: Network, marks: Marks): Places {
   const members = new Map<string, Resource[]>();
   const others = new Map<string, Resource[]>();
@@ -88,7 +88,7 @@ export function placesOf(graph: Graph, ownership: Ownership, network: Network, m
   return { boxes, frames, standing };
 }
 
-/** Resources that share a box. */
+/** Resources in one box. */
 interface Group {
   readonly id: string;
   readonly kind: Kind;
@@ -124,7 +124,7 @@ function groupsOf(
   return withRecords([...groups.values()]);
 }
 
-/** Records are drawn with their zone, if the program has that. */
+/** Draws records with their zone, if the program declares it. */
 function withRecords(groups: readonly Group[]): Group[] {
   const zone = groups.find(({ mains }) => mains.some(({ type }) => shortType(type) === "route53/zone"));
   const records = groups.filter(({ mains }) =>
@@ -145,7 +145,7 @@ function isGlobal({ inputs }: Resource, kind: Kind): boolean {
   return kind.isGlobal === true || textOf(inputs["scope"]) === "CLOUDFRONT";
 }
 
-/** The id of the frame of a Region. */
+/** The id of a Region's frame. */
 function regionFrame(region: string): string {
   return `region:${region}`;
 }
@@ -189,10 +189,10 @@ export function namesIn(named: readonly { readonly name: string }[]): string[] {
   return more > 1 ? [...names.slice(0, MOST_NAMES), `and ${more} more`] : names;
 }
 
-/** So many names of what is one box are told. */
+/** The most names of one box. */
 const MOST_NAMES = 2;
 
-/** A label for so many: after a number it is written small, unless it begins with a proper name. */
+/** A label for a number of resources: after the number it is lowercased, unless it begins with a proper name. */
 export function severalOf(label: string, count: number): string {
   if (count === 1) return label;
   const isCommon =
@@ -202,7 +202,7 @@ export function severalOf(label: string, count: number): string {
 }
 
 /**
- * What findings and changes say of resources together. What is new or gone as a whole is so; what is only in part has
+ * The combined findings and changes of resources. If all of them are new or deleted, so is the box; otherwise it has
  * changed.
  */
 function marked(
@@ -270,17 +270,17 @@ function framesOf(
 
 const NAMED_VPCS: Readonly<Record<string, string>> = { default: "Default VPC", existing: "VPC, existing" };
 
-/** What another provider than AWS's has. */
+/** The resources of a provider other than AWS's. */
 function otherProvider(name: string, resources: readonly Resource[]): Group {
   const label = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const kind: Kind = { label, icon: "gear", category: "other", role: "box" };
   return { id: `provider:${name}`, kind, mains: resources, members: resources, zones: [], frame: undefined };
 }
 
-/** Components that only group others, in former versions of awsx. */
+/** Components of earlier awsx versions that only group others. */
 const GROUPING = /:(x:|.*:)?(InternetGateway|NatGateway|SecurityGroup\w*|\w*Rule|Subnet|Vpc)$/;
 
-/** A component whose children its provider alone knows. */
+/** A component whose children only its provider knows. */
 function isRemoteComponent({ custom, type, urn }: Resource, parents: ReadonlySet<string>): boolean {
   return (
     !custom && /^(awsx?|aws-[a-z-]+|eks)$/.test(packageOf(type)) && !GROUPING.test(type) && !parents.has(urn)

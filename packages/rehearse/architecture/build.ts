@@ -12,7 +12,7 @@ import { type Admission, isWorld, Permissions, portsOf } from "./permissions";
 import { INTERNET, type Scene } from "./scene";
 import { addTraffic } from "./traffic";
 
-/** What is drawn of a stack's resources. */
+/** Builds the model of a stack's resources. */
 export function modelOf(resources: readonly Resource[], marks: Marks): Model {
   const graph = drawableGraph(resources);
   const ownership = new Ownership(graph);
@@ -62,7 +62,7 @@ function isAround(frame: string, inner: string, { boxes, frames }: Places): bool
   return outer !== undefined;
 }
 
-/** Draws what security groups let through beside the traffic that is drawn. */
+/** Adds the traffic that security groups permit, besides the traffic that is already drawn. */
 function addPermissions({ boxes, frames }: Places, permissions: Permissions, scene: Scene): void {
   const kinds = new Map(frames.map(({ id, kind }) => [id, kind]));
   for (const { id, urns, frame, kind } of boxes) {
@@ -84,13 +84,13 @@ function addPermissions({ boxes, frames }: Places, permissions: Permissions, sce
         scene.edges.add({
           ...link,
           label: perhaps,
-          detail: `A security group permits ${perhaps}: which of its rules names whom isn't known before deployment`,
+          detail: `A security group permits ${perhaps}: the groups of each of its rules are only known after deployment`,
         });
     }
   }
 }
 
-/** The id of whom a range of addresses means; undefined for the VPC that the target is in itself. */
+/** The id of the source that an address range stands for; undefined for the target's own VPC. */
 function sourceOf(
   range: string,
   target: string,

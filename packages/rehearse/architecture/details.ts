@@ -3,17 +3,17 @@ import type { Resource } from "../engine/resource";
 import type { Values } from "../values";
 import type { Kind } from "./kinds";
 
-/** What a box says beside its name. */
+/** The texts of a box besides its name. */
 export interface Details {
-  /** What AWS calls it, where a setting decides. */
+  /** AWS's name for it, if a setting determines that. */
   readonly label?: string;
   readonly lines: readonly string[];
 }
 
-/** @param resources - those that a box is named after, of one type */
+/** @param resources - the resources that the box is named after, of one type */
 type Describe = (resources: readonly Resource[], graph: Graph) => Details;
 
-/** What matters of a type's settings at a glance. */
+/** The most important settings of each type. */
 const DESCRIBE: Readonly<Record<string, Describe>> = {
   "autoscaling/group": one((group, graph) => {
     const [least, most] = [textOf(group.inputs["minSize"]), textOf(group.inputs["maxSize"])];
@@ -82,7 +82,7 @@ const LOAD_BALANCERS: Readonly<Record<string, string>> = {
   gateway: "Gateway",
 };
 
-/** What a box for resources of one type says, and what it is called. */
+/** The texts and the label of a box for resources of one type. */
 export function detailsOf(resources: readonly Resource[], kind: Kind, graph: Graph): Required<Details> {
   const type = shortType(resources[0]?.type ?? "") ?? "";
   const details = DESCRIBE[type]?.(resources, graph) ?? { lines: [] };
@@ -90,7 +90,7 @@ export function detailsOf(resources: readonly Resource[], kind: Kind, graph: Gra
   return { label, lines: details.lines };
 }
 
-/** The instance types of a group: of its launch template, or those that it may choose from. */
+/** The instance types of a group: that of its launch template, or those in its mixed instances policy. */
 function instanceTypes(group: Resource, graph: Graph): string[] {
   const overrides = listAt(group.inputs, "mixedInstancesPolicy.launchTemplate.overrides");
   const chosen = overrides.flatMap((override) => textOf(at(override, "instanceType")) ?? []);
@@ -108,7 +108,7 @@ function spotShare({ inputs }: Resource): string | undefined {
   return onDemand === undefined || onDemand >= 100 ? undefined : `${100 - onDemand} % Spot`;
 }
 
-/** The names that records give, without those that prove to ACM who owns a name. */
+/** The names of records, without those for ACM's validation. */
 function namesOf(records: readonly Resource[]): string[] {
   const names = records
     .filter(({ inputs }) => /^(A|AAAA|CNAME)$/.test(textOf(inputs["type"]) ?? ""))
@@ -130,7 +130,7 @@ function sentence(words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined && word !== "").join(" ");
 }
 
-/** The first of several, and how many more there are. */
+/** The first of several, and the number of the others. */
 function listed(all: readonly string[]): string {
   const [first = "", ...more] = all;
   return more.length === 0 ? first : `${first} + ${more.length} ${plural(more.length, "other")}`;
@@ -140,7 +140,7 @@ function texts(inputs: Values, path: string): string[] {
   return listAt(inputs, path).flatMap((one) => textOf(one) ?? []);
 }
 
-/** A noun for a number of things. */
+/** A noun with a number. */
 export function plural(count: number, noun: string): string {
   if (count === 1) return noun;
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : noun.endsWith("s") ? noun : `${noun}s`;

@@ -1,8 +1,8 @@
 import type { Edge, EdgeKind } from "./model";
 
-/** One thing that an arrow tells; several between the same two are one arrow. */
+/** One link; several between the same two ends are drawn as one arrow. */
 export interface Link {
-  /** The id of a box or frame; nothing is drawn from or to what has none. */
+  /** The id of a box or frame; the link is not drawn if undefined. */
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly kind: EdgeKind;
@@ -12,12 +12,12 @@ export interface Link {
   readonly detail: string;
 }
 
-/** Arrows in the making. */
+/** The arrows of a drawing under construction. */
 export class Edges {
   private readonly byEnds = new Map<string, Edge>();
   private readonly pairs = new Set<string>();
 
-  /** Draws a link, unless an end is missing or both are the same. */
+  /** Draws a link, unless an end is missing or both ends are the same. */
   add({ from, to, kind, label, detail }: Link): void {
     if (from === undefined || to === undefined || from === to) return;
     const key = JSON.stringify([from, to, kind]);
@@ -28,17 +28,17 @@ export class Edges {
     this.pairs.add(pairOf(from, to));
   }
 
-  /** Whether anything links two, in either direction. */
+  /** Whether two ends are linked, in either direction. */
   links(one: string, other: string): boolean {
     return this.pairs.has(pairOf(one, other));
   }
 
-  /** Whether something of these kinds leads from one to the other. */
+  /** Whether an arrow of these kinds leads from one to the other. */
   leads(from: string, to: string, kinds: readonly EdgeKind[]): boolean {
     return kinds.some((kind) => this.byEnds.has(JSON.stringify([from, to, kind])));
   }
 
-  /** The ports of requests that are drawn from one to the other. */
+  /** The ports of the request arrows from one to the other. */
   portsOf(from: string, to: string): ReadonlySet<number> {
     const drawn = (["tls", "clear", "traffic"] as const).flatMap(
       (kind) => this.byEnds.get(JSON.stringify([from, to, kind]))?.labels ?? [],

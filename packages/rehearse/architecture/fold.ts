@@ -3,14 +3,14 @@ import { plural } from "./details";
 import { Edges } from "./edges";
 import type { Box, Frame, Model } from "./model";
 
-/** So many boxes of a kind that are linked alike may stand side by side. */
+/** The most boxes of a kind with the same links that are drawn separately. */
 const MOST_ALIKE = 3;
-/** So many boxes may be drawn before those of a kind become one, however they are linked. */
+/** The most boxes in total, before boxes of a kind are merged whatever their links. */
 const MOST_BOXES = 50;
-/** So many frames of a kind may be drawn within another. */
+/** The most frames of a kind within another. */
 const MOST_FRAMES = 4;
 
-/** Makes one box of many, so that a large stack stays readable. */
+/** Merges boxes and frames, so that the drawing of a large stack stays readable. */
 export function folded(model: Model): Model {
   const alike = fold(model, MOST_ALIKE, ({ what, frame, change }, links) => [what, frame, change, ...links]);
   if (alike.boxes.length <= MOST_BOXES) return alike;
@@ -18,7 +18,7 @@ export function folded(model: Model): Model {
   return fold(byFrame, 1, ({ what, frame, change }) => [what, frame, change]);
 }
 
-/** @param most - how many may have the same key */
+/** @param most - the most boxes with the same key */
 function fold(
   model: Model,
   most: number,
@@ -65,7 +65,7 @@ function mergedOf(boxes: readonly Box[]): Box {
   };
 }
 
-/** Makes one box of the smallest frames, where one has more than a few of a kind in it. */
+/** Merges the smallest frames into one box, if a frame contains too many of a kind. */
 function withoutFrames(model: Model): Model {
   const inner = new Map<string | undefined, Frame[]>();
   for (const frame of model.frames) inner.set(frame.parent, [...(inner.get(frame.parent) ?? []), frame]);
@@ -116,7 +116,7 @@ function withoutFrames(model: Model): Model {
   return replaced({ ...model, frames: model.frames.filter(({ id }) => !gone.has(id)) }, made);
 }
 
-/** A model with boxes in place of others, and with the arrows of these. */
+/** Replaces boxes of a model with others, which take over their arrows. */
 function replaced(model: Model, made: readonly (readonly [Box, readonly string[]])[]): Model {
   const stands = new Map(made.flatMap(([box, ids]) => ids.map((id) => [id, box] as const)));
   const edges = new Edges();
@@ -134,7 +134,7 @@ function replaced(model: Model, made: readonly (readonly [Box, readonly string[]
     placed.add(other.id);
     return [other];
   });
-  // Of frames without any box nothing is in the list.
+  // The list has nothing of frames without any box.
   const rest = made.map(([box]) => box).filter(({ id }) => !placed.has(id));
   return { ...model, boxes: [...boxes, ...rest], edges: edges.all };
 }

@@ -4,7 +4,7 @@ import { isMap, type Values } from "../values";
 import type { EdgeKind } from "./model";
 import { INTERNET, type Scene } from "./scene";
 
-/** Draws who reaches a distribution of CloudFront, and what it fetches from. */
+/** Draws who reaches a CloudFront distribution, and its origins. */
 export function addDistribution(distribution: Resource, { graph, edges, standing, resourceOf }: Scene): void {
   const own = standing(distribution.urn);
   const { inputs } = distribution;
@@ -41,7 +41,7 @@ export function addDistribution(distribution: Resource, { graph, edges, standing
     targets.set(target.origin.urn, target.policy ?? targets.get(target.origin.urn));
   }
   for (const [urn, policy] of targets) {
-    // What matches the viewer is by TLS where viewers get in by nothing else.
+    // A protocol that matches the viewer's is TLS if viewers can only use TLS.
     const isTls =
       policy === "https-only" || (policy === MATCHING && policies.every((one) => ENCRYPTED.has(one)));
     const kind = isTls ? "tls" : policy === "http-only" ? "clear" : "traffic";
@@ -68,8 +68,8 @@ function vpcOrigin(origin: Resource, graph: Graph): { origin: Resource; policy: 
 }
 
 /**
- * The protocol by which a distribution reaches an origin; undefined where its origins differ, and nothing tells which it is.
- * Buckets are reached as the viewer reaches the distribution, and as websites in clear text alone.
+ * The protocol between a distribution and an origin; undefined if its origins differ and it isn't known which one
+ * applies. Buckets are reached by the viewer's protocol, and as websites only in clear text.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPandHTTPSRequests.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
@@ -80,7 +80,7 @@ function originPolicy({ type, inputs }: Resource, origins: readonly Values[]): s
   const custom = origins.filter(isCustom);
   const isBucket = shortType(type) === "s3/bucket";
   if (isBucket && custom.length === 0) return MATCHING;
-  // Which of them it is, only its name could tell.
+  // Only its name could show which origin it is.
   if (isBucket && custom.length < origins.length) return isMap(inputs["website"]) ? undefined : MATCHING;
   const policies = new Set(
     custom.map((origin) => textOf(at(origin, "customOriginConfig.originProtocolPolicy"))),
@@ -88,7 +88,7 @@ function originPolicy({ type, inputs }: Resource, origins: readonly Values[]): s
   return policies.size === 1 ? [...policies][0] : undefined;
 }
 
-/** What AWS serves on the Internet by itself, by TLS alone but for websites in S3. */
+/** Services that AWS itself serves on the Internet: only by TLS, except websites in S3. */
 export function addFrontDoors({ graph, edges, standing }: Scene): void {
   const door = (resource: Resource, kind: EdgeKind, label: string): void =>
     edges.add({ from: INTERNET, to: standing(resource.urn), kind, label, detail: "" });

@@ -3,11 +3,10 @@ import type { Resource } from "../engine/resource";
 import { withoutSecrets } from "../report/redact";
 
 /**
- * A stack's resources as they are drawn: without secrets, which are as unknown as what only the deployment tells, and with
- * Cloud Control's types called as the AWS provider calls them.
+ * A stack's resources for drawing: secrets count as unknown, and Cloud Control types get the AWS provider's names.
  */
 export function drawableGraph(resources: readonly Resource[]): Graph {
-  // The order in which a program's requests arrive is not always the same.
+  // The requests of a program don't always arrive in the same order.
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   return new Graph(
     sorted.map((resource) => ({ ...withoutSecrets(resource), type: commonType(resource.type) })),

@@ -1,6 +1,9 @@
 import type { Icon } from "./kinds";
 
-/** Each drawn on a square of 22 by 22 with lines 1.6 wide; own work, as AWS's icons have terms of their own. */
+/**
+ * Each is drawn on a square of 22 by 22 with lines 1.6 wide. These are our own drawings, as AWS's icons have their
+ * own terms of use.
+ */
 export const ICONS: Readonly<Record<Icon, string>> = {
   balancer: "M3 11h5M8 11l6-6M8 11h6M8 11l6 6M14 5h5M14 11h5M14 17h5",
   bell: "M5 15.5h12M6.5 15.5V10a4.5 4.5 0 0 1 9 0v5.5M9.5 18.5h3M11 3.2v2",

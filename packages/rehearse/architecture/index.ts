@@ -12,24 +12,24 @@ export type { Change };
 export interface ArchitectureInput {
   /** The stack's resources. */
   readonly resources: readonly Resource[];
-  /** What policies found in them. */
+  /** The policies' findings on them. */
   readonly findings: readonly Finding[];
-  /** What a change does to them, by URN. @default the drawing shows no change */
+  /** The changes to them, by URN. @default the drawing shows no changes */
   readonly changes?: ReadonlyMap<string, Change>;
   /** Resources that the change deletes. @default none */
   readonly gone?: readonly Resource[];
 }
 
-/** A stack's architecture, drawn. */
+/** The drawing of a stack's architecture. */
 export interface Drawing {
-  /** A file of its own, which may stand in a page as well. */
+  /** A complete SVG file, which can also be embedded in a page. */
   readonly svg: string;
   /** The same as a flowchart of Mermaid. */
   readonly mermaid: string;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** What each box stands for, by its id in the SVG. */
+  /** The resources of each box, by the box's id in the SVG. */
   readonly boxes: readonly {
     readonly id: string;
     readonly urns: readonly string[];
@@ -37,7 +37,7 @@ export interface Drawing {
   }[];
 }
 
-/** Draws what a stack is made of, and what talks to what. */
+/** Draws a stack's resources and the traffic between them. */
 export async function drawArchitecture(input: ArchitectureInput): Promise<Drawing> {
   const gone = input.gone ?? [];
   const changes = new Map([...(input.changes ?? []), ...gone.map(({ urn }) => [urn, "delete"] as const)]);

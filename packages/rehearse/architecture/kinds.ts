@@ -1,7 +1,7 @@
 import { shortType } from "../cost/graph";
 import type { Resource } from "../engine/resource";
 
-/** What a box's picture and colour are. */
+/** The icon of a box. */
 export type Icon =
   | "balancer"
   | "bell"
@@ -21,19 +21,19 @@ export type Icon =
   | "servers"
   | "shield";
 
-/** What a box's colour tells. */
+/** The category of a box, shown by its colour. */
 export type Category =
   "compute" | "data" | "management" | "messaging" | "network" | "other" | "security" | "storage";
 
 /**
- * How a type is drawn: as a box, as one box for all of its kind, as part of what it refers to, as part of what refers to
- * it (and as a box where nothing does), or as a frame around others.
+ * How a type is drawn: as a box; as one box for all resources of the type; as part of what it refers to; as part of
+ * what refers to it (or as a box if nothing does); or as a frame around others.
  */
 export type Role = "box" | "many" | "part" | "used" | "frame";
 
-/** What is drawn of a type. */
+/** How a type is drawn. */
 export interface Kind {
-  /** What AWS calls it. */
+  /** AWS's name for it. */
   readonly label: string;
   readonly icon: Icon;
   readonly category: Category;
@@ -42,7 +42,7 @@ export interface Kind {
   readonly isGlobal?: boolean;
 }
 
-/** The services, by the provider's module: what AWS calls them, and how they look. */
+/** The services by the provider's module: AWS's names, icons and categories. */
 const SERVICES: Readonly<Record<string, readonly [label: string, icon: Icon, category: Category]>> = {
   acm: ["Certificate", "key", "security"],
   apigateway: ["API Gateway", "gateway", "network"],
@@ -129,7 +129,7 @@ const GLOBAL = new Set([
 
 type Override = Partial<Kind> & { readonly role: Role };
 
-/** The types that are not what their module and their name say. */
+/** The types for which module and name don't give the right drawing. */
 const TYPES: Readonly<Record<string, Override>> = {
   "ec2/vpc": { role: "frame", label: "VPC" },
   "ec2/defaultVpc": { role: "frame", label: "Default VPC" },
@@ -203,15 +203,15 @@ const TYPES: Readonly<Record<string, Override>> = {
   "route53/zoneAssociation": { role: "part" },
 };
 
-/** Types that others name in their own settings, and that show only where nothing does. */
+/** Types that others refer to, and that are drawn only if nothing does. */
 const USED =
   /(subnetGroup|parameterGroup|optionGroup|cachePolicy|originRequestPolicy|responseHeadersPolicy|originAccess\w+|capacityProvider|placementGroup|wafv2\/(ipSet|regexPatternSet|ruleGroup)|iam\/openIdConnectProvider)$/i;
 
-/** Types that set something about another resource, by how their names end. */
+/** Types that configure another resource, by the end of their names. */
 const PART =
   /(accessKey|acl|addon|alias|assignment|association|attachment|authorizer|block|certificate|certificateValidation|capacityProviders|clusterInstance|configuration|controls?|credential|deployment|endpointGroup|destination|dhcpOptions|domainName|accessPoint|egressRule|encryption\w*|functionUrl|eventSourceMapping|filter|flowLog|gateway|gatewayResponse|grant|hook|ingressRule|instance|integration\w*|invocation|lifecycle\w*|listener|listenerRule|logging\w*|logStream|member|membership|method\w*|metric\w*|model|mountTarget|notification|object|objectCopy|objectv2|ownershipControls|permission|policy|policyAttachment|policyDocument|replica|requestValidator|resolver|resource|resourceServer|route|routeTable|routeTableAssociation|rule|schedule|schema|secretVersion|securityGroup\w*|setting|settings|snapshot|source|sourceCredential|stage|subscription|subscriptionFilter|tag|target|trigger|usagePlan\w*|apiKey|userPoolClient|userPoolDomain|validation|version|versioning\w*|websiteConfiguration\w*)$/i;
 
-/** What is drawn of a resource of AWS; undefined for what isn't one of AWS's. */
+/** How an AWS resource is drawn; undefined for other providers. */
 export function kindOf({ type }: Pick<Resource, "type">): Kind | undefined {
   const key = shortType(type);
   if (key === undefined) return undefined;
@@ -228,7 +228,7 @@ export function kindOf({ type }: Pick<Resource, "type">): Kind | undefined {
   };
 }
 
-/** What is drawn of a component whose parts its provider alone knows, by the service that it is of. */
+/** How a component is drawn whose children only its provider knows, by its service. */
 export function componentKind({ type }: Pick<Resource, "type">): Kind {
   const [provider = "", module = "", name = ""] = type
     .split(/[:/]/)
@@ -238,7 +238,7 @@ export function componentKind({ type }: Pick<Resource, "type">): Kind {
   return { label: `${service} ${words(name === "" ? module : name)}`, icon, category, role: "box" };
 }
 
-/** `load balancer` of `loadBalancer`. */
+/** `load balancer` for `loadBalancer`. */
 function words(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 }

@@ -3,7 +3,7 @@ import ELK, { type ElkExtendedEdge, type ElkNode } from "elkjs/lib/elk.bundled.j
 import type { Box, Edge, Frame, Model } from "./model";
 import { type BoxLook, FRAME_PADDING, headOf, labelOf, lookOf } from "./sizes";
 
-/** A rectangle, from the drawing's upper left corner. */
+/** A rectangle, relative to the drawing's upper left corner. */
 export interface Area {
   readonly x: number;
   readonly y: number;
@@ -17,7 +17,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where everything is. */
+/** The positions of everything. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -27,7 +27,7 @@ export interface Layout {
   readonly routes: readonly Route[];
 }
 
-/** The way of an arrow. */
+/** The path of an arrow. */
 export interface Route {
   readonly edge: Edge;
   readonly points: readonly Point[];
@@ -58,7 +58,7 @@ const OPTIONS = {
   "elk.randomSeed": "1",
 };
 
-/** Places boxes and frames, and leads arrows from one to the other. */
+/** Places boxes and frames, and routes the arrows between them. */
 export async function layOut(model: Model): Promise<Layout> {
   const looks = new Map(model.boxes.map((box) => [box.id, lookOf(box)]));
   const areas = new Map<string, Area>();
@@ -66,7 +66,7 @@ export async function layOut(model: Model): Promise<Layout> {
   let [x, y, width, height, column] = [0, 0, 0, 0, 0];
   for (const [index, part] of connectedParts(model).entries()) {
     const laid = await layOutPart(part, looks);
-    // What nothing links to the largest part stands beside it, from the top.
+    // Parts without a link to the largest part are placed beside it, from the top down.
     if (index === 1 || (y > 0 && y + laid.height > height)) [x, y, column] = [width, 0, 0];
     for (const [id, area] of laid.areas) areas.set(id, { ...area, x: area.x + x, y: area.y + y });
     routes.push(...laid.routes.map((route) => moved(route, x, y)));
@@ -82,7 +82,7 @@ function moved({ edge, points, label }: Route, x: number, y: number): Route {
   return { edge, points: points.map(move), label: label && move(label) };
 }
 
-/** The parts of a drawing that no arrow links to each other, the largest first; outermost frames stay whole. */
+/** The parts of a drawing without links to each other, the largest first; an outermost frame stays in one part. */
 function connectedParts({ boxes, frames, edges }: Model): Part[] {
   const parents = new Map([
     ...frames.map(({ id, parent }) => [id, parent] as const),
@@ -178,7 +178,10 @@ async function layOutPart(part: Part, looks: ReadonlyMap<string, BoxLook>): Prom
   return { width: Math.ceil(root.width ?? 0), height: Math.ceil(root.height ?? 0), areas, routes };
 }
 
-/** A way of level and upright lines only: ELK leaves a slant where an arrow leaves a frame not quite where it entered it. */
+/**
+ * A path of horizontal and vertical lines only: ELK leaves a slanted line where an arrow leaves a frame slightly off
+ * its entry.
+ */
 function upright(points: readonly Point[]): Point[] {
   return points.flatMap((point, index) => {
     const before = points[index - 1];
@@ -200,13 +203,13 @@ function nodeOf(frame: Frame, children: ElkNode[]): ElkNode {
     layoutOptions: {
       "elk.padding": `[top=${head.height + 10},left=${FRAME_PADDING},bottom=${FRAME_PADDING},right=${FRAME_PADDING}]`,
       "elk.nodeSize.constraints": "[MINIMUM_SIZE]",
-      // Upright layouts are turned before ELK reads this: the height comes first.
+      // ELK rotates vertical layouts before it reads this: the height comes first.
       "elk.nodeSize.minimum": `(${size.height},${head.width})`,
     },
   };
 }
 
-/** Boxes that nothing links, in rows. */
+/** Boxes without links, in rows. */
 interface Shelf {
   readonly width: number;
   readonly height: number;

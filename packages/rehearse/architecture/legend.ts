@@ -3,11 +3,11 @@ import type { EdgeKind, Model } from "./model";
 import { escapeXml } from "../cli/xml";
 import { widthOf } from "./text";
 
-/** What the drawing's signs mean, below it. */
+/** The legend of the drawing's symbols, below it. */
 export interface Legend {
   readonly width: number;
   readonly height: number;
-  /** @param y - where it begins, from the top */
+  /** @param y - its top */
   readonly text: (y: number) => string;
 }
 
@@ -25,7 +25,7 @@ const MEANINGS: readonly (readonly [kind: EdgeKind, meaning: string])[] = [
 const ROW = 24;
 const SAMPLE = 34;
 
-/** Explains what occurs in a drawing. */
+/** Explains the symbols that occur in a drawing. */
 export function legendOf(model: Model, width: number): Legend {
   const kinds = new Set(model.edges.map(({ kind }) => kind));
   const marked = [...model.boxes, ...model.frames, ...model.frames.flatMap(({ subnets }) => subnets)];

@@ -5,7 +5,7 @@ import type { EdgeKind } from "./model";
 import { isPlacing } from "./network";
 import type { Scene } from "./scene";
 
-/** Settings that link two others: the property of the one, that of the other, and what the arrow says. */
+/** Resources that link two others: the property for each, and the label of the arrow. */
 const BRIDGES: Readonly<
   Record<string, readonly [from: string, to: readonly string[], kind: EdgeKind, label: string]>
 > = {
@@ -25,7 +25,7 @@ const BRIDGES: Readonly<
   "ec2/flowLog": ["vpcId", ["logDestination"], "logs", "flow logs"],
 };
 
-/** Properties of a resource of its own that lead to another one. */
+/** Properties of a resource that link it to another one. */
 const PROPERTIES: readonly (readonly [property: RegExp, kind: EdgeKind, label: string])[] = [
   [/^(accessLogs|connectionLogs|healthCheckLogs|loggingConfig|loggingV2|logging|loggings)$/, "logs", "logs"],
   [/^(alarmActions|okActions|insufficientDataActions)$/, "event", "notifies"],
@@ -33,7 +33,7 @@ const PROPERTIES: readonly (readonly [property: RegExp, kind: EdgeKind, label: s
   [/^(definition|target|targetParameters)$/, "event", "calls"],
 ];
 
-/** Properties that name what stands before a resource: a certificate, a firewall. */
+/** Properties that refer to a resource in front of this one: a certificate, a firewall. */
 const BEFORE = /^(certificateArn|viewerCertificate|webAclId|webAclArn|webAcl)$/;
 
 /** Draws names, events and logs. */
@@ -76,7 +76,7 @@ export function addLinks(scene: Scene): void {
   }
 }
 
-/** URNs of what a property comes from that is meant by it: not the permissions that it waits for. */
+/** URNs of the resources that a property stands for: without the permissions that it only waits for. */
 function endsOf(resource: Resource, property: string, { resourceOf }: Scene): string[] {
   if (!(property in resource.inputs)) return [];
   const all = (resource.propertyDependencies[property] ?? []).flatMap((urn) => resourceOf(urn) ?? []);
@@ -86,7 +86,7 @@ function endsOf(resource: Resource, property: string, { resourceOf }: Scene): st
   return (meant.length > 0 ? meant : all).map(({ urn }) => urn);
 }
 
-/** Draws what else boxes refer to, where nothing links them yet. */
+/** Draws the other references between boxes that aren't linked yet. */
 export function addReferences({ graph, edges, standing, resourceOf, isAround }: Scene): void {
   const found: (readonly [from: string, to: string, detail: string])[] = [];
   for (const resource of graph.resources) {
@@ -107,16 +107,19 @@ export function addReferences({ graph, edges, standing, resourceOf, isAround }: 
     if (!edges.leads(to, from, ["reference"])) edges.add({ from, to, kind: "reference", label: "", detail });
 }
 
-/** Whether references to and from a kind say something that the drawing doesn't otherwise. */
+/** Whether references from and to a kind add information to the drawing. */
 function speaks(kind: Kind | undefined): boolean {
   return kind !== undefined && kind.role !== "frame" && !SILENT.has(kind.label);
 }
 
-/** Whether a reference is meant for the box that it leads to: what several share is drawn with the first of them. */
+/**
+ * Whether a reference is to the resource that its box is named after: what several share is drawn with the first of
+ * them.
+ */
 function isNamed(target: Resource): boolean {
   const kind = kindOf(target);
   return speaks(kind) && kind?.role !== "used";
 }
 
-/** Kinds that watch others, or stand where they are for all. */
+/** Kinds that monitor others, or that all others use. */
 const SILENT = new Set(["Alarm", "Dashboard", "NAT gateway", "Route 53", "VPC endpoint"]);

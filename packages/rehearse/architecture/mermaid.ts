@@ -2,7 +2,7 @@ import type { Box, Edge, EdgeKind, Frame, Model } from "./model";
 import { fit, oneLine } from "./text";
 import { findingCounts } from "./words";
 
-/** Writes a drawing as a flowchart of Mermaid, which GitHub and many wikis draw. */
+/** Writes a drawing as a Mermaid flowchart, which GitHub and many wikis render. */
 export function toMermaid({ boxes, frames, edges }: Model): string {
   const ids = new Map([...boxes, ...frames].map(({ id }, index) => [id, `n${index}`]));
   const idOf = (id: string): string => ids.get(id) ?? "";
@@ -15,7 +15,7 @@ export function toMermaid({ boxes, frames, edges }: Model): string {
       .flatMap((frame) => {
         const inner = within(frame.id, `${indent}  `);
         const head = `["${sayFrame(frame)}"]`;
-        // Mermaid draws no subgraph that has nothing in it.
+        // Mermaid doesn't draw an empty subgraph.
         return inner.length === 0
           ? [`${indent}${idOf(frame.id)}${head}`]
           : [`${indent}subgraph ${idOf(frame.id)}${head}`, ...inner, `${indent}end`];
@@ -65,7 +65,7 @@ function sayFrame({ label, detail }: Frame): string {
     .join("<br>");
 }
 
-/** A text in quotation marks: signs that Mermaid or HTML read otherwise are entities. */
+/** A quoted text, with entities for characters that are special in Mermaid or HTML. */
 function escape(text: string): string {
   return fit(oneLine(text), MOST_PIXELS, 12).replace(
     /[^\p{L}\p{N} .,:/()…–×·→±−+~-]/gu,

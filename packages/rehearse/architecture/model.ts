@@ -1,38 +1,38 @@
 import type { Kind } from "./kinds";
 
-/** What a change does to a resource. */
+/** The change of a resource. */
 export type Change = "create" | "update" | "replace" | "delete";
 
-/** Something drawn as a rectangle, with the resources that it stands for. */
+/** A rectangle, and the resources that it represents. */
 export interface Box {
   readonly id: string;
-  /** The resources that it stands for, the ones that it is named after first. */
+  /** The resources that it represents, beginning with those that it is named after. */
   readonly urns: readonly string[];
   readonly kind: Kind;
-  /** What one of it is, as AWS calls it. */
+  /** AWS's name for one of them. */
   readonly what: string;
-  /** Of how many it is drawn. */
+  /** The number of resources it is drawn for. */
   readonly count: number;
-  /** The two together. */
+  /** The number and the name. */
   readonly label: string;
-  /** What the program calls it. */
+  /** The program's name for it. */
   readonly name: string;
-  /** What matters of its settings. */
+  /** Its most important settings. */
   readonly lines: readonly string[];
-  /** The zones that it is in, if it is in subnets. */
+  /** Its availability zones, if it is in subnets. */
   readonly zones: readonly string[];
-  /** The frame around it; undefined outside AWS. */
+  /** The enclosing frame; undefined outside AWS. */
   readonly frame: string | undefined;
   readonly mandatory: number;
   readonly advisory: number;
   readonly change: Change | undefined;
 }
 
-/** A subnet, as it stands in its frame's head. */
+/** A subnet, in the head of its frame. */
 export interface Subnet {
   readonly id: string;
   readonly urns: readonly string[];
-  /** The zone; empty where nothing tells. */
+  /** The zone; empty if it isn't known. */
   readonly zone: string;
   readonly label: string;
   readonly mandatory: number;
@@ -40,14 +40,16 @@ export interface Subnet {
   readonly change: Change | undefined;
 }
 
-/** A frame around boxes: what is global, a Region, a VPC, or its subnets that the Internet reaches alike. */
+/**
+ * A frame around boxes: the global services, a Region, a VPC, or the subnets of a VPC with the same Internet access.
+ */
 export interface Frame {
   readonly id: string;
   readonly kind: "global" | "region" | "vpc" | "public" | "private" | "isolated" | "subnets";
   readonly label: string;
   readonly detail: string;
   readonly urns: readonly string[];
-  /** The frame around it; undefined for the outermost. */
+  /** The enclosing frame; undefined for the outermost. */
   readonly parent: string | undefined;
   readonly subnets: readonly Subnet[];
   readonly mandatory: number;
@@ -56,8 +58,8 @@ export interface Frame {
 }
 
 /**
- * What an arrow tells: requests by TLS, in clear text, or of which neither is known; what a security group lets through
- * without such an arrow; a call by an event; a name; logs and notifications; any other reference.
+ * The meaning of an arrow: requests by TLS, in clear text, or by an unknown protocol; traffic that a security group
+ * permits, if no such arrow is drawn; a call by an event; a name; logs and notifications; any other reference.
  */
 export type EdgeKind = "tls" | "clear" | "traffic" | "permission" | "event" | "name" | "logs" | "reference";
 
@@ -66,13 +68,13 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly kind: EdgeKind;
-  /** Short enough to stand on it. */
+  /** Short enough for the arrow. */
   readonly labels: readonly string[];
-  /** Sentences for whoever wants to know more. */
+  /** Sentences with further details. */
   readonly details: readonly string[];
 }
 
-/** What is drawn. */
+/** The content of a drawing. */
 export interface Model {
   readonly boxes: readonly Box[];
   readonly frames: readonly Frame[];

@@ -5,22 +5,22 @@ import { isMap } from "../values";
 import { kindOf } from "./kinds";
 import type { Frame } from "./model";
 
-/** How the Internet reaches subnets. */
+/** The Internet access of subnets. */
 export type Reach = Extract<Frame["kind"], "public" | "private" | "isolated" | "subnets">;
 
-/** A subnet that the program declares, or one that it names by its id. */
+/** A subnet that the program declares, or refers to by id. */
 export interface KnownSubnet {
   readonly key: string;
   readonly resource: Resource | undefined;
   /** The frame of its VPC. */
   readonly vpc: string;
   readonly reach: Reach;
-  /** Empty where nothing tells. */
+  /** Empty if it isn't known. */
   readonly zone: string;
   readonly label: string;
 }
 
-/** Where something is drawn. */
+/** The place of a resource in the drawing. */
 export interface Place {
   readonly frame: string;
   readonly zones: readonly string[];
@@ -29,15 +29,15 @@ export interface Place {
 const VPCS = ["ec2/vpc", "ec2/defaultVpc"];
 const SUBNETS = ["ec2/subnet", "ec2/defaultSubnet"];
 
-/** Properties that say in which subnets something is. */
+/** Properties that contain the subnets of a resource. */
 const PLACING = /subnet|zoneIdentifiers|network|vpc(config|options)/i;
 
-/** Whether a property says where something is, rather than what it works with. */
+/** Whether a property says where a resource is, rather than what it uses. */
 export function isPlacing(property: string): boolean {
   return PLACING.test(property) || /^(vpcId|routeTableIds?)$/.test(property);
 }
 
-/** What is in the default VPC if it is in no other. */
+/** Types that are in the default VPC unless they name another. */
 const ALWAYS_IN_A_VPC = new Set(["ec2/instance", "lb/loadBalancer", "autoscaling/group", "elb/loadBalancer"]);
 
 /** The id of the frame around subnets of a VPC. */
@@ -45,9 +45,9 @@ export function reachFrame(vpc: string, reach: Reach): string {
   return `${vpc}|${reach}`;
 }
 
-/** VPCs and subnets, those that are only named included, and what is in them. */
+/** VPCs and subnets, including those that are only referred to, and the resources in them. */
 export class Network {
-  /** By their frames' ids; a VPC that is only named has no resource. */
+  /** By their frames' ids; a VPC that is only referred to has no resource. */
   readonly vpcs = new Map<string, { readonly resource: Resource | undefined; readonly region: string }>();
   readonly subnets = new Map<string, KnownSubnet>();
 
@@ -64,16 +64,16 @@ export class Network {
     }
   }
 
-  /** The Region that a resource is in, or that its provider is for. */
+  /** The Region of a resource, or of its provider. */
   regionOf(resource: Resource): string {
     return this.graph.regionOf(resource) || this.graph.region;
   }
 
   /**
-   * Where something is, by its own settings and by those of what belongs to it.
+   * The place of a resource, by its own settings and by those of its parts.
    *
-   * @param main - the resource it is named after
-   * @param members - all resources that it stands for
+   * @param main - the resource that the box is named after
+   * @param members - all resources in the box
    * @returns undefined if it isn't in a VPC
    */
   placeOf(main: Resource, members: readonly Resource[]): Place | undefined {
@@ -107,7 +107,7 @@ export class Network {
     if (declared !== undefined) return declared;
     const vpc = this.vpcOf([member]) ?? this.onlyNamedVpc() ?? this.namedVpc("existing", main);
     const known = this.subnets.get(text);
-    // AWS has balancers that the Internet reaches in public subnets alone.
+    // In AWS, Internet-facing load balancers are in public subnets.
     const reach = isInternetFacing(main) ? "public" : (known?.reach ?? "subnets");
     const subnet = {
       key: text,
@@ -121,7 +121,7 @@ export class Network {
     return subnet;
   }
 
-  /** The frame of the VPC that resources name. */
+  /** The frame of the VPC that resources refer to. */
   private vpcOf(resources: readonly Resource[]): string | undefined {
     for (const resource of resources) {
       for (const type of VPCS) {
@@ -136,7 +136,7 @@ export class Network {
     return undefined;
   }
 
-  /** Security groups and target groups name the VPC that others are in. */
+  /** Security groups and target groups show the VPC of other resources. */
   nameVpcs(): void {
     for (const type of ["ec2/securityGroup", "lb/targetGroup"])
       for (const resource of this.graph.ofType(type)) this.vpcOf([resource]);
@@ -165,7 +165,7 @@ export class Network {
   }
 
   /**
-   * A subnet is public if its route table leads to an Internet gateway.
+   * A subnet is public if its route table has a route to an Internet gateway.
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#subnet-types
    */
   private reachOf(subnet: Resource): Reach {
@@ -216,7 +216,7 @@ export class Network {
 
 const ROUTE_TARGETS = ["gatewayId", "natGatewayId"];
 
-/** What tells where another thing is. */
+/** Types that show the place of another resource. */
 const PLACES = new Set([
   "rds/subnetGroup",
   "elasticache/subnetGroup",
@@ -231,14 +231,14 @@ const PLACES = new Set([
   "ec2/securityGroup",
 ]);
 
-/** True for a balancer that the Internet may reach. */
+/** True for a load balancer that may be Internet-facing. */
 export function isInternetFacing({ type, inputs }: Resource): boolean {
   return /^e?lb\/loadBalancer$/.test(shortType(type) ?? "") && textOf(inputs["internal"]) !== "true";
 }
 
 /**
- * The frame of the most fitting of the subnets. In a preview a program's list may come from all subnets of a component: of
- * these, what the Internet reaches is in the public ones, and everything else in the others.
+ * The frame of the best matching subnets. In a preview a program's list may contain all subnets of a component. Of
+ * these, Internet-facing resources are in the public ones, and all others in the other ones.
  */
 function placeIn(subnets: readonly KnownSubnet[], main: Resource): Place {
   const isPublic =
@@ -260,7 +260,7 @@ function ofTypes(graph: Graph, types: readonly string[]): Resource[] {
   return types.flatMap((type) => graph.ofType(type));
 }
 
-/** All texts in a value. */
+/** All strings in a value. */
 export function textsIn(value: Value | undefined): string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (isMap(value)) return Object.values(value).flatMap(textsIn);

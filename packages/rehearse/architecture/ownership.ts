@@ -2,7 +2,7 @@ import { type Graph, shortType } from "../cost/graph";
 import type { Resource } from "../engine/resource";
 import { kindOf } from "./kinds";
 
-/** For whom a resource stands, or who stands for it. */
+/** Which resource represents another one in the drawing. */
 export class Ownership {
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly referrers = new Map<string, Resource[]>();
@@ -18,7 +18,7 @@ export class Ownership {
       }
   }
 
-  /** The resource that is drawn for this one, often itself; undefined for what isn't AWS's. */
+  /** The resource that is drawn for this one, often itself; undefined if it isn't AWS's. */
   ownerOf(resource: Resource): Resource | undefined {
     const known = this.owners.get(resource.urn);
     if (known !== undefined) return known;
@@ -27,7 +27,7 @@ export class Ownership {
     return owner;
   }
 
-  /** @param seen - those that were asked on the way here: each is asked once, however many ways lead to it */
+  /** @param seen - the resources visited on the way: each is visited once, whatever the number of paths to it */
   private find(resource: Resource, seen: Set<string>): Resource | undefined {
     const kind = kindOf(resource);
     if (kind === undefined || seen.has(resource.urn)) return undefined;
@@ -38,24 +38,24 @@ export class Ownership {
       const owner = this.find(next, seen);
       if (owner !== undefined) return owner;
     }
-    // What nothing uses, and what is about nothing that is drawn, is drawn for itself.
+    // A resource without a user, or that configures nothing that is drawn, is drawn itself.
     return isAsked || kind.role === "used" ? resource : undefined;
   }
 
-  /** Who might stand for what it names in its settings: those of its own service first. */
+  /** Resources that refer to this one and may represent it: those of its own service first. */
   private users(resource: Resource): Resource[] {
     const users = (this.referrers.get(resource.urn) ?? []).filter((user) => !isAbout(user, resource));
     return byService(resource, users);
   }
 
-  /** What a setting might be about: what its own service has first. */
+  /** Resources that this one may configure: those of its own service first. */
   private subjects(resource: Resource): Resource[] {
     const subjects = referencesOf(resource).flatMap((urn) => this.byUrn.get(urn) ?? []);
     return byService(resource, subjects);
   }
 }
 
-/** URNs of what a resource's properties come from, once each: those that say what it belongs to first. */
+/** URNs of the resources that the properties depend on, without duplicates: owners come first. */
 export function referencesOf({ propertyDependencies, urn }: Resource): string[] {
   // A component's VPC comes with all of its subnets.
   const isVpc = (other: string): boolean => (other.split("::")[2] ?? "").endsWith("Vpc");
@@ -68,17 +68,17 @@ export function referencesOf({ propertyDependencies, urn }: Resource): string[] 
   return [...new Set([...first, ...last].flatMap(([, urns]) => urns))].filter((other) => other !== urn);
 }
 
-/** Properties that name what a setting leads to or comes from, not what it is a setting of. */
+/** Properties that refer to the source or the target of a setting, not to the resource that it configures. */
 const OTHER_SIDE =
   /^(referenced|source|target|destination|dead|policy|kms|role|.*Actions$|actions|conditions|aliases|endpoint$|security_groups|securityGroups$)/;
 
-/** Whether a resource is a setting of the other one, and so no user of it. */
+/** Whether a resource configures the other one, and so doesn't use it. */
 function isAbout(user: Resource, { type }: Resource): boolean {
   const isPart = kindOf(user)?.role === "part" && moduleOf(user.type) === moduleOf(type);
   return isPart && BRIDGES[shortType(type) ?? ""]?.test(shortType(user.type) ?? "") !== true;
 }
 
-/** Settings of the same service by which others use a resource. */
+/** Resource types of the same service through which others use a resource. */
 const BRIDGES: Readonly<Record<string, RegExp>> = {
   "ec2/eip": /^ec2\/eipAssociation$/,
   "ec2/networkInterface": /^ec2\/networkInterfaceAttachment$/,
@@ -95,6 +95,6 @@ function byService({ type }: Resource, others: readonly Resource[]): Resource[] 
 
 function moduleOf(type: string): string {
   const [module = ""] = (shortType(type) ?? type).split("/");
-  // Rules of security groups, and addresses, have a module of their own.
+  // Security group rules and addresses have a module of their own.
   return module === "vpc" ? "ec2" : module;
 }

@@ -4,28 +4,28 @@ import { isMap, type Values } from "../values";
 import { referencesOf } from "./ownership";
 import { textsIn } from "./network";
 
-/** Who may open connections, by a rule of a security group. */
+/** The sources that a security group rule lets in. */
 export interface Admission {
-  /** URNs of security groups whose members may. */
+  /** URNs of the security groups whose members are let in. */
   readonly groups: readonly string[];
-  /** Ranges of addresses and prefix lists that may. */
+  /** The address ranges and prefix lists that are let in. */
   readonly ranges: readonly string[];
   /** `tcp`, `udp`, `icmp`, or `-1` for all. */
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
-  /** True where its `groups` are those of several rules, and only their ids could tell which of them this one names. */
+  /** True if `groups` belong to several rules, and only their ids could show which of them this rule names. */
   readonly isOneOfSeveral?: boolean;
 }
 
 const WORLD = new Set(["0.0.0.0/0", "::/0"]);
 
-/** True for a range of all addresses. */
+/** True for a range that contains all addresses. */
 export function isWorld(range: string): boolean {
   return WORLD.has(range);
 }
 
-/** The ports of admissions, as people write them: those that others include are left out. */
+/** The ports of admissions, as text; ports that others include are left out. */
 export function portsOf(admissions: readonly Admission[]): string[] {
   const isWithin = (inner: Admission, outer: Admission): boolean =>
     (outer.protocol === "-1" || outer.protocol === inner.protocol) &&
@@ -52,7 +52,7 @@ function hasPorts(protocol: string): boolean {
   return protocol === "tcp" || protocol === "udp";
 }
 
-/** True if a port of one of these protocols is among those of an admission. */
+/** True if an admission includes a port of one of these protocols. */
 export function admits(
   { protocol, from, to }: Admission,
   port: number,
@@ -61,10 +61,10 @@ export function admits(
   return (protocol === "-1" || transports.some((one) => one === protocol)) && from <= port && port <= to;
 }
 
-/** What security groups let in, and what is in them. */
+/** The rules and the members of security groups. */
 export class Permissions {
   private readonly admissions = new Map<string, Admission[]>();
-  /** The security groups of each resource that has some, by URN. */
+  /** The security groups of each resource that has any, by URN. */
   private readonly groupsOf = new Map<string, string[]>();
 
   constructor(graph: Graph) {
@@ -89,7 +89,7 @@ export class Permissions {
     }
   }
 
-  /** What resources are let in by their security groups; undefined if they have none that the program declares. */
+  /** The admissions of resources through their security groups; undefined if the program declares none for them. */
   of(urns: readonly string[]): Admission[] | undefined {
     const groups = new Set(urns.flatMap((urn) => this.groupsOf.get(urn) ?? []));
     return groups.size === 0 ? undefined : [...groups].flatMap((group) => this.admissions.get(group) ?? []);
@@ -109,7 +109,7 @@ function isAboutGroups({ type }: Resource): boolean {
   return /securityGroup/i.test(type);
 }
 
-/** A rule that is a resource, of any of the three types. */
+/** A rule that is a separate resource, of any of the three types. */
 function ownRule(rule: Resource, graph: Graph): Admission {
   const sources = ["sourceSecurityGroupId", "referencedSecurityGroupId"].flatMap((property) =>
     property in rule.inputs ? graph.linked(rule, property, "ec2/securityGroup") : [],
@@ -128,10 +128,10 @@ function ownRule(rule: Resource, graph: Graph): Admission {
   return admissionOf(rule.inputs, [...sources.map(({ urn }) => urn), ...self], textsOf(rule.inputs, ranges));
 }
 
-/** The rules that a group has in itself. */
+/** The rules that are properties of a group. */
 function inlineRules(group: Resource, all: readonly Resource[]): Admission[] {
   const rules = listAt(group.inputs, "ingress").filter(isMap);
-  // Before deployment nobody knows the groups' ids, and that the property comes from them is said of the whole list.
+  // Before deployment the groups' ids aren't known, and the dependencies are those of the whole list.
   const come = (group.propertyDependencies["ingress"] ?? []).filter((urn) =>
     all.some((one) => one.urn === urn),
   );
@@ -149,7 +149,7 @@ function inlineRules(group: Resource, all: readonly Resource[]): Admission[] {
   });
 }
 
-/** The groups that a rule of a group names; empty texts for those that aren't known. */
+/** The groups that a rule names; empty strings for unknown ones. */
 function idsOf({ securityGroups: list = null }: Values): string[] {
   if (list === null) return [];
   return Array.isArray(list) ? list.map((one) => textOf(one) ?? "") : [""];

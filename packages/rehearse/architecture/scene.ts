@@ -3,20 +3,20 @@ import type { Resource } from "../engine/resource";
 import type { Edges } from "./edges";
 import type { Admission } from "./permissions";
 
-/** The id of the box for everybody outside. */
+/** The id of the box for the Internet. */
 export const INTERNET = "internet";
 
-/** What traffic is found in. */
+/** The input for finding traffic. */
 export interface Scene {
   readonly graph: Graph;
   readonly edges: Edges;
   readonly resourceOf: (urn: string) => Resource | undefined;
-  /** The id of what stands for a resource. */
+  /** The id of the box or frame of a resource. */
   readonly standing: (urn: string) => string | undefined;
-  /** Whether an id is a frame's. */
+  /** Whether an id belongs to a frame. */
   readonly isAround: (id: string) => boolean;
-  /** What a resource, and what belongs to it, is let in. */
+  /** The admissions of a resource and its parts. */
   readonly admissionsOf: (resource: Resource) => readonly Admission[] | undefined;
-  /** The ids of whom an admission lets in. */
+  /** The ids of the sources of an admission. */
   readonly sourcesOf: (admission: Admission, target: string) => readonly string[];
 }

@@ -7,7 +7,7 @@ export const SIZE = {
   title: 12.5,
   text: 11,
   row: 15,
-  /** Between a rectangle's border and what is in it. */
+  /** Between a rectangle's border and its content. */
   padding: 10,
   icon: 22,
   chip: 15,
@@ -16,26 +16,26 @@ export const SIZE = {
   most: 250,
 } as const;
 
-/** Where the texts of a box begin, from its left. */
+/** The left edge of the texts in a box. */
 export const TEXT_X = SIZE.padding + SIZE.icon + 9;
 
-/** A text as it is drawn. */
+/** A line of text in the drawing. */
 export interface Line {
   readonly text: string;
   readonly role: "title" | "name" | "detail";
 }
 
-/** How a box looks. */
+/** The appearance of a box. */
 export interface BoxLook {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];
   readonly badges: readonly Badge[];
-  /** The zones, as short as the Region's name allows. */
+  /** The zones, abbreviated where the Region's name allows it. */
   readonly chips: readonly { readonly text: string; readonly width: number }[];
 }
 
-/** A sign that says what a change does, or what was found. */
+/** A badge for a change or for findings. */
 export interface Badge {
   readonly name: Change | Finding["level"];
   readonly text: string;
@@ -49,7 +49,7 @@ const SIGNS: Readonly<Record<Change, string>> = {
   delete: "− gone",
 };
 
-/** The signs of a box or a frame. */
+/** The badges of a box or a frame. */
 function badgesOf({ change, mandatory, advisory }: Pick<Box, "advisory" | "change" | "mandatory">): Badge[] {
   const badge = (name: Badge["name"], text: string): Badge => ({
     name,
@@ -63,7 +63,7 @@ function badgesOf({ change, mandatory, advisory }: Pick<Box, "advisory" | "chang
   ];
 }
 
-/** How a box looks, and how large that makes it. */
+/** The appearance of a box, and its size. */
 export function lookOf(box: Box): BoxLook {
   const { label, name, lines, zones } = box;
   const badges = badgesOf(box);
@@ -99,7 +99,7 @@ export function lookOf(box: Box): BoxLook {
 
 const MOST_CHIPS = 6;
 
-/** The letter by which a zone differs from the others of its Region. */
+/** The letter that distinguishes a zone from the others of its Region. */
 function shortZone(zone: string): string {
   return /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone) ? zone.slice(-1) : zone;
 }
@@ -116,12 +116,12 @@ export interface SubnetLook {
   readonly width: number;
 }
 
-/** How a frame's head looks, and how much room it takes. */
+/** The appearance of a frame's head, and its size. */
 export interface FrameLook {
   readonly label: string;
   readonly detail: string;
   readonly subnets: readonly SubnetLook[];
-  /** How many subnets stand for themselves no longer. */
+  /** The number of subnets that aren't shown individually. */
   readonly more: number;
   /** After the texts. */
   readonly badges: readonly Badge[];
@@ -131,7 +131,7 @@ export interface FrameLook {
 
 const MOST_SUBNETS = 6;
 
-/** How a frame's head looks. */
+/** Computes the appearance of a frame's head. */
 export function headOf(frame: Frame): FrameLook {
   const { label, detail, subnets } = frame;
   const badges = badgesOf(frame);
@@ -159,20 +159,20 @@ export function headOf(frame: Frame): FrameLook {
   };
 }
 
-/** Between a frame's border and what is in it. */
+/** Between a frame's border and its content. */
 export const FRAME_PADDING = 16;
 
-/** How an arrow's label looks; none for what says nothing. */
+/** The appearance of an arrow's label; none for an empty label. */
 export interface LabelLook {
   readonly text: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** What these say stands on the drawing: of others, the boxes at their ends say enough. */
+/** The kinds of arrows with a visible label: for the others, the boxes at their ends are enough. */
 const LABELLED = new Set<EdgeKind>(["tls", "clear", "traffic", "permission"]);
 
-/** How an arrow's label looks: a lock leads those of requests. */
+/** Computes the appearance of an arrow's label: that of requests begins with a lock. */
 export function labelOf({ labels, kind }: Edge): LabelLook | undefined {
   if (!LABELLED.has(kind)) return undefined;
   const text = fit(oneLine(labels.join(", ")), 170, SIZE.text - 0.5);

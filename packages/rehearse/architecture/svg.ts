@@ -10,7 +10,7 @@ import { oneLine, widthOf } from "./text";
 import { STYLE } from "./theme";
 import { explain, explainEdge } from "./words";
 
-/** A drawing as SVG, and the ids of its boxes. */
+/** A drawing as SVG, with the ids of its boxes. */
 export interface Svg {
   readonly text: string;
   readonly width: number;
@@ -19,13 +19,13 @@ export interface Svg {
   readonly ids: ReadonlyMap<string, string>;
 }
 
-/** What is drawn of a stack that has nothing of AWS's. */
-const EMPTY = { text: "There is nothing of AWS's to draw.", x: 20, y: 32, width: 260, height: 52 };
+/** The drawing of a stack without AWS resources. */
+const EMPTY = { text: "There are no AWS resources to draw.", x: 20, y: 32, width: 260, height: 52 };
 
 /** Between the drawing and its edge. */
 const MARGIN = 6;
 
-/** Writes a drawing, which stands for itself, or in a page beside others. */
+/** Writes a drawing as a file of its own, or for a page. */
 export function toSvg(model: Model, layout: Layout): Svg {
   const ids = idsOf(model);
   const legend = legendOf(model, layout.width);
@@ -44,7 +44,7 @@ export function toSvg(model: Model, layout: Layout): Svg {
       ({ id, kind }) =>
         `<g class="frame ${lookLike(kind)}">${rect(layout.areas.get(id) ?? NOWHERE, "area", RADIUS)}</g>`,
     ),
-    // Arrows of requests lie above the others.
+    // Request arrows are drawn above the others.
     ...[...layout.routes]
       .sort((a, b) => ORDER.indexOf(a.edge.kind) - ORDER.indexOf(b.edge.kind))
       .map((route) => arrowOf(route, model, ids)),
@@ -69,7 +69,7 @@ const ORDER: readonly EdgeKind[] = [
   "clear",
 ];
 
-/** Ids that are another drawing's in no page: they depend on the resources that are drawn. */
+/** Ids that are unique in a page: they depend on the drawn resources. */
 function idsOf({ boxes, frames }: Model): Map<string, string> {
   const all = [
     ...boxes.map(({ id }) => id),
@@ -83,14 +83,14 @@ function idsOf({ boxes, frames }: Model): Map<string, string> {
   return new Map(all.map((id, index) => [id, `box-${drawing}-${index}`]));
 }
 
-/** Frames after those that they are in. */
+/** Frames after their enclosing frames. */
 function byDepth(frames: readonly Frame[]): Frame[] {
   const parents = new Map(frames.map(({ id, parent }) => [id, parent]));
   const depth = (id: string | undefined): number => (id === undefined ? 0 : 1 + depth(parents.get(id)));
   return [...frames].sort((a, b) => depth(a.id) - depth(b.id));
 }
 
-/** What can be chosen: a group with what it stands for. */
+/** A selectable group with its resources. */
 function group(
   one: Box | Frame | Subnet,
   classes: string,
@@ -111,10 +111,10 @@ function lookLike(kind: Frame["kind"]): string {
   return kind === "subnets" ? "isolated" : kind;
 }
 
-/** Of a frame's corners. */
+/** The radius of a frame's corners. */
 const RADIUS = 9;
 
-/** A frame's head, above the arrows that cross it. */
+/** A frame's head, drawn above the arrows that cross it. */
 function frameOf(frame: Frame, { areas }: Layout, ids: Svg["ids"]): string {
   const area = areas.get(frame.id) ?? NOWHERE;
   const head = headOf(frame);
@@ -150,7 +150,7 @@ function boxOf(box: Box, { areas, looks }: Layout, ids: Svg["ids"]): string {
   const area = areas.get(box.id) ?? NOWHERE;
   const look = looks.get(box.id);
   const { x, y } = area;
-  // A single line stands beside the middle of the icon.
+  // A single line is vertically centred beside the icon.
   const first = (look?.lines.length ?? 0) + (look?.chips.length ?? 0) === 1 ? 15.5 : 11.5;
   const lines = (look?.lines ?? []).map(({ text, role }, index) =>
     said(x + TEXT_X, y + SIZE.padding + first + index * SIZE.row, text, role),
@@ -176,7 +176,7 @@ function boxOf(box: Box, { areas, looks }: Layout, ids: Svg["ids"]): string {
   ]);
 }
 
-/** Signs in a row. */
+/** Badges in a row. */
 function rowOf(badges: readonly Badge[], left: number, top: number): string[] {
   let x = left;
   return badges.map(({ name, text, width }) => {

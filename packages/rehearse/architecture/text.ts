@@ -1,6 +1,6 @@
 /**
- * How wide texts are, without a font: the advance widths of DejaVu Sans, which are wider than those of the fonts that
- * browsers and systems use by default. What fits by them fits in any of these.
+ * The width of texts, without a font: the advance widths of DejaVu Sans, which are larger than those of the default
+ * fonts of browsers and systems. A text that fits by these widths fits in any of those fonts.
  * Source: the tables `hmtx` of DejaVuSans.ttf and DejaVuSans-Bold.ttf 2.37; in hundredths of the font's size, from U+0020 to
  * U+007E.
  */
@@ -19,11 +19,11 @@ const WIDTHS = {
   ],
 } as const;
 
-/** Beyond ASCII: Latin letters and signs, and everything else, the widest included. */
+/** Beyond ASCII: Latin letters and symbols, and everything else, including the widest characters. */
 const LATIN = 100;
 const OTHER = 165;
 const LAST_LATIN = 0x024f;
-/** Signs that the drawing itself writes. */
+/** Symbols that the drawing itself uses. */
 const OWN_SIGNS = new Map([..."…–·→×−±✗"].map((sign) => [sign, LATIN]));
 
 const ELLIPSIS = "…";
@@ -32,7 +32,7 @@ const ELLIPSIS = "…";
 export type Weight = keyof typeof WIDTHS;
 
 /**
- * The most that a text is wide.
+ * The maximum width of a text.
  *
  * @param size - the font's size, in pixels
  * @param weight - @default "regular"
@@ -48,7 +48,7 @@ export function widthOf(text: string, size: number, weight: Weight = "regular"):
 }
 
 /**
- * As much of a text as fits into a width, with an ellipsis in the middle where names differ least.
+ * The part of a text that fits into a width, with an ellipsis in the middle, where names differ least.
  *
  * @param width - pixels
  * @param size - the font's size, in pixels
@@ -56,7 +56,7 @@ export function widthOf(text: string, size: number, weight: Weight = "regular"):
  */
 export function fit(text: string, width: number, size: number, weight: Weight = "regular"): string {
   if (widthOf(text, size, weight) <= width) return text;
-  // Nobody reads more of a name; and of a text without end, this reads no more either.
+  // No more than that is legible; this also bounds the work on a very long text.
   const signs = Array.from(GRAPHEMES.segment(text.slice(0, 2 * MOST_SIGNS)), ({ segment }) => segment);
   for (let kept = Math.min(signs.length, MOST_SIGNS) - 1; kept > 0; kept--) {
     const shorter = `${signs.slice(0, kept).join("").trimEnd()}${ELLIPSIS}`;
@@ -69,7 +69,8 @@ const GRAPHEMES = new Intl.Segmenter("en");
 const MOST_SIGNS = 120;
 
 /**
- * A text from a program on one line: no control characters, and none that change the direction of what stands around it.
+ * A text from a program on one line: without control characters, and without characters that change the text
+ * direction.
  */
 export function oneLine(text: string): string {
   return text

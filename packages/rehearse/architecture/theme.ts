@@ -1,4 +1,4 @@
-/** The drawing's colours, light and dark, each a CSS custom property `--arch-…` that a page may set to its own. */
+/** The drawing's colours, light and dark, each a CSS custom property `--arch-…` that a page can override. */
 const COLOURS: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   background: ["#ffffff", "#0d1117"],
   ink: ["#1f2937", "#e6edf3"],
@@ -52,10 +52,10 @@ const LINES = ["tls", "clear", "traffic", "permission", "event", "name", "logs",
 const FRAMES = ["region", "vpc", "public", "private", "isolated"];
 const CHANGES = ["create", "update", "replace", "delete"];
 
-/** The style sheet: for what is in a drawing only. */
+/** The style sheet, which applies only inside drawings. */
 export const STYLE = [
   `.arch{${properties(0)};font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,"DejaVu Sans",sans-serif}`,
-  // On paper a drawing is light.
+  // Print uses the light colours.
   `@media screen and (prefers-color-scheme:dark){.arch{${properties(1)}}}`,
   `.arch .background{fill:${colour("background")}}`,
   `.arch text{fill:${colour("ink")};font-size:11px}`,
@@ -68,7 +68,7 @@ export const STYLE = [
   `.arch .chip rect{fill:none;stroke:${colour("border")}}`,
   `.arch .chip text{font-size:10px;text-anchor:middle;fill:${colour("muted")}}`,
   `.arch .frame>.area{fill:none;stroke-width:1.4}.arch .frame>.shape{fill:none}`,
-  // What crosses a frame's head leaves it readable.
+  // Text in a frame's head stays readable above the lines that cross it.
   `.arch .frame>text{paint-order:stroke;stroke:${colour("background")};stroke-width:5;stroke-linejoin:round}`,
   `.arch .frame .title{font-size:12.5px}`,
   `.arch .global>.area{stroke:${colour("muted")};stroke-dasharray:3 4}.arch .global>.title{fill:${colour("muted")}}`,

@@ -7,7 +7,7 @@ import { isInternetFacing } from "./network";
 import { admits } from "./permissions";
 import { INTERNET, type Scene } from "./scene";
 
-/** Protocols that have TLS, and those that have none. */
+/** Protocols with and without TLS. */
 const TLS = new Set(["HTTPS", "TLS", "SSL"]);
 const CLEAR = new Set(["HTTP", "GRPC"]);
 
@@ -16,7 +16,7 @@ function kindOfProtocol(protocol: string | undefined): EdgeKind {
   return TLS.has(upper) ? "tls" : CLEAR.has(upper) ? "clear" : "traffic";
 }
 
-/** Draws who sends requests to whom: from the Internet by CDNs, balancers and APIs to what serves them. */
+/** Draws who sends requests to whom: from the Internet through CDNs, load balancers and APIs to the servers. */
 export function addTraffic(scene: Scene): void {
   for (const balancer of scene.graph.ofType("lb/loadBalancer")) addBalancer(balancer, scene);
   for (const balancer of scene.graph.ofType("elb/loadBalancer")) addClassic(balancer, scene);
@@ -25,11 +25,11 @@ export function addTraffic(scene: Scene): void {
   addFrontDoors(scene);
 }
 
-/** A way into a balancer. */
+/** A listener of a load balancer. */
 interface Entry {
   readonly protocol: string;
   readonly port: string;
-  /** Whether it does nothing but send visitors to HTTPS. */
+  /** Whether it only redirects visitors to HTTPS. */
   readonly redirects: boolean;
 }
 
@@ -40,7 +40,7 @@ function addBalancer(balancer: Resource, scene: Scene): void {
   const listeners = graph
     .ofType("lb/listener")
     .filter((listener) => graph.linked(listener, "loadBalancerArn", "lb/loadBalancer").includes(balancer))
-    // What is served comes before what only leads there.
+    // Listeners that serve come before those that only redirect.
     .sort((a, b) => Number(textOf(b.inputs["port"]) ?? 0) - Number(textOf(a.inputs["port"]) ?? 0));
   for (const listener of listeners) {
     const rules = graph
@@ -72,7 +72,7 @@ function leadsToHttps(action: Value): boolean {
   return textOf(at(action, "type")) === "redirect" && textOf(at(action, "redirect.protocol")) === "HTTPS";
 }
 
-/** Draws who may reach a listener. */
+/** Draws who can reach a listener. */
 function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
   const own = scene.standing(balancer.urn) ?? "";
   const admissions = scene.admissionsOf(balancer);
@@ -92,7 +92,7 @@ function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
   }
 }
 
-/** By what the requests of a listener come: HTTP/3, which is UDP, only network balancers pass on. */
+/** The transports of a listener's requests: UDP, for HTTP/3, only with network load balancers. */
 function transportsOf(protocol: string): ("tcp" | "udp")[] {
   const upper = protocol.toUpperCase();
   if (upper === "UDP") return ["udp"];
@@ -101,7 +101,7 @@ function transportsOf(protocol: string): ("tcp" | "udp")[] {
 
 const HOW: Partial<Record<EdgeKind, string>> = { tls: "by TLS", clear: "in clear text" };
 
-/** The weights by which actions send requests to a target group; of all of their groups where its ARN isn't known yet. */
+/** The weights of a target group in actions; the weights of all their groups as long as its ARN isn't known. */
 function weightsOf(actions: readonly Value[], group: Resource): string[] {
   const weighted = actions.flatMap((action) => listAt(action, "forward.targetGroups"));
   const arn = textOf(group.outputs["arn"]) ?? textOf(group.id);
@@ -109,13 +109,13 @@ function weightsOf(actions: readonly Value[], group: Resource): string[] {
   return [...new Set((own.length > 0 ? own : weighted).flatMap((one) => textOf(at(one, "weight")) ?? []))];
 }
 
-/** A way from a listener to a target group. */
+/** A route from a listener to a target group. */
 interface Forward {
   readonly listener: Resource;
   readonly weights: readonly string[];
 }
 
-/** Draws the way from a balancer to the targets of a group. */
+/** Draws the route from a load balancer to the targets of a group. */
 function addTargets(
   own: string | undefined,
   group: Resource,
@@ -135,7 +135,7 @@ function addTargets(
         ? `one of the weights ${weights.join(", ")}`
         : "";
   const detail = `Target group ${group.name}: ${sentence([label, HOW[kind], share])}`;
-  // What has no weight is only asked how it is.
+  // A group without weight only gets health checks.
   const said =
     weights.length === 1 && weights[0] === "0"
       ? "checks alone"
@@ -147,7 +147,7 @@ function addTargets(
   if (targets.size === 0) edges.add({ ...link, to: standing(group.urn) });
 }
 
-/** The ids of what a target group sends requests to. */
+/** The ids of the targets of a target group. */
 function targetsOf(group: Resource, { graph, standing }: Pick<Scene, "graph" | "standing">): string[] {
   const isOf = (one: Resource, property: string): boolean =>
     property in one.inputs && graph.linked(one, property, "lb/targetGroup").includes(group);

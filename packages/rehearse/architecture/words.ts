@@ -6,7 +6,7 @@ import { oneLine } from "./text";
 /** The most resources that a text lists. */
 const MOST = 12;
 
-/** What a box, a frame or a subnet is, in words: what screen readers read and what shows on hover. */
+/** The description of a box, a frame or a subnet, for screen readers and as a tooltip. */
 export function explain(one: Box | Frame | Subnet): string {
   const zones = "zones" in one && one.zones.length > 0 ? [`in ${one.zones.join(", ")}`] : [];
   const lines = "lines" in one ? one.lines : "detail" in one && one.detail !== "" ? [one.detail] : [];
@@ -25,7 +25,7 @@ export function explain(one: Box | Frame | Subnet): string {
 
 const CHANGES = { create: "new", update: "changed", replace: "replaced", delete: "gone" } as const;
 
-/** What an arrow says, in words. */
+/** The description of an arrow. */
 export function explainEdge({ from, to, kind, labels, details }: Edge, { boxes, frames }: Model): string {
   const called = (id: string): string => {
     const box = boxes.find((one) => one.id === id);
@@ -47,7 +47,7 @@ const VERBS: Readonly<Record<EdgeKind, string>> = {
   reference: "refers to it, or may use it",
 };
 
-/** How many findings of each level something has, in words; none for a level without. */
+/** The number of findings of each level, in words; levels without findings are left out. */
 export function findingCounts({ mandatory, advisory }: Pick<Box, "mandatory" | "advisory">): string[] {
   return Object.entries({ mandatory, advisory })
     .filter(([, count]) => count > 0)

@@ -3,20 +3,20 @@ import type { EChartsOption } from "echarts";
 import { escapeXml } from "../cli/xml";
 import { colour, seriesColour, variables, withVariables } from "./theme";
 
-/** ECharts with lines, bars, points and SVG: two thirds of the whole, whose types it has. */
+/** ECharts with lines, bars, points and SVG: two thirds of the full size, with the same types. */
 const { init } = require("echarts/dist/echarts.common.min") as typeof import("echarts");
 
 /** What to draw. */
 export interface Chart {
-  /** Tells the chart from others on the same page: letters, digits and hyphens. */
+  /** Identifies the chart within a page: letters, digits and hyphens. */
   readonly id: string;
-  /** What it shows, for those who don't see it. */
+  /** A text alternative for screen readers. */
   readonly label: string;
   /** Pixels. */
   readonly width: number;
   /** Pixels. */
   readonly height: number;
-  /** Axes and series, as ECharts takes them; colours by {@link colour}. */
+  /** Axes and series, in ECharts' format; colours from {@link colour}. */
   readonly option: EChartsOption;
 }
 
@@ -30,7 +30,7 @@ const AXIS = {
   splitLine: { lineStyle: { color: colour("line") } },
 };
 
-/** How charts look unless their options say otherwise. */
+/** The default appearance of charts. */
 const THEME = {
   color: Array.from({ length: 6 }, (_, index) => seriesColour(index)),
   textStyle: { fontFamily: FONT },
@@ -41,7 +41,7 @@ const THEME = {
   timeAxis: { ...AXIS, splitLine: { show: false } },
 };
 
-/** Draws a chart as an SVG element for a page, which sets its colours by custom properties. */
+/** Draws a chart as an SVG element for a page, which sets its colours with custom properties. */
 export function drawChart({ id, label, width, height, option }: Chart): string {
   const chart = init(null, THEME, { renderer: "svg", ssr: true, width, height });
   try {
@@ -58,7 +58,7 @@ export function drawChart({ id, label, width, height, option }: Chart): string {
   }
 }
 
-/** The same as a file of its own, which follows the reader's choice of light or dark. */
+/** The same as a separate file, which follows the reader's light or dark setting. */
 export function toSvgFile(svg: string): string {
   const style = `:root{${variables("light")}}@media(prefers-color-scheme:dark){:root{${variables("dark")}}}`;
   const ground = `<style>${style}</style><rect width="100%" height="100%" fill="var(--surface,${colour("surface")})"/>`;

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 
-/** The parts of `@resvg/resvg-js` that are used: it may not be installed. */
+/** The used parts of `@resvg/resvg-js`, which may not be installed. */
 interface Resvg {
   readonly Resvg: new (svg: string, options: object) => { render(): { asPng(): Uint8Array } };
 }
 
 /**
- * An SVG text as PNG on light ground. Its font is DejaVu's, where that is installed: a bare machine has none.
+ * Converts an SVG text to PNG with the light colours. Its font is DejaVu's, if installed: a minimal machine has none.
  *
  * @param width - Pixels.
  * @returns undefined if `@resvg/resvg-js` isn't installed
@@ -22,7 +22,7 @@ export function toPng(svg: string, width: number): Uint8Array | undefined {
   };
   const program = found("@resvg/resvg-js");
   if (program === undefined) return undefined;
-  // It may not be there.
+  // It may not be installed.
   const { Resvg } = require(program) as Resvg;
   const fonts = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].flatMap(
     (file) => found(`dejavu-fonts-ttf/ttf/${file}`) ?? [],
@@ -36,7 +36,7 @@ export function toPng(svg: string, width: number): Uint8Array | undefined {
   return new Resvg(onLightGround(svg), { font, fitTo: { mode: "width", value: width } }).render().asPng();
 }
 
-/** resvg knows no custom properties: what stands for each where it isn't set. */
+/** resvg doesn't support custom properties: replaces each with its fallback. */
 function onLightGround(svg: string): string {
   return svg.replace(/@media[^{]*\{[^{}]*\{[^{}]*\}\s*\}/g, "").replace(/var\(--[\w-]+,\s*([^()]+)\)/g, "$1");
 }

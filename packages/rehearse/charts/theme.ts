@@ -1,7 +1,7 @@
 /**
- * Colours by what they are for, on light and on dark ground. On both grounds texts have a contrast of 4.5:1 at least, and
- * so have the series of charts, of which WCAG 2.2 asks 3:1 (criteria 1.4.3 and 1.4.11). Hues lie as in Okabe and Ito's
- * palette, which people who see few colours tell apart: https://jfly.uni-koeln.de/color/
+ * Colours by purpose, on light and on dark ground. On both grounds texts have a contrast of at least 4.5:1, and so
+ * have the series of charts, for which WCAG 2.2 requires 3:1 (criteria 1.4.3 and 1.4.11). The hues follow Okabe and
+ * Ito's palette, which people with colour blindness can distinguish: https://jfly.uni-koeln.de/color/
  */
 const COLOURS = {
   surface: ["#ffffff", "#14171c"],
@@ -19,30 +19,30 @@ const COLOURS = {
   good: ["#13703f", "#63cf95"],
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
-/** What a colour is for. */
+/** The purpose of a colour. */
 export type Role = keyof typeof COLOURS;
 
 const ROLES = Object.keys(COLOURS) as Role[];
 
-/** How many series have a colour of their own. */
+/** The number of series with a distinct colour. */
 const SERIES = ROLES.filter((role) => role.startsWith("series-")).length;
 
-/** The colour of a role on light ground, which {@link withVariables} looks for. */
+/** The colour of a role on light ground, which {@link withVariables} recognises. */
 export function colour(role: Role): string {
   return COLOURS[role][0];
 }
 
-/** The colour of the series of this number, from 0; after the last the first comes again. */
+/** The colour of a series by its number, from 0; the colours repeat after the last. */
 export function seriesColour(index: number): string {
   return colour(`series-${(index % SERIES) + 1}` as Role);
 }
 
-/** Declarations of the custom properties `--ink`, `--series-1`, …: as CSS, for a rule on the ground that is named. */
+/** Declarations of the custom properties `--ink`, `--series-1`, …, as CSS for a rule on the given ground. */
 export function variables(ground: "light" | "dark"): string {
   return ROLES.map((role) => `--${role}:${COLOURS[role][ground === "light" ? 0 : 1]}`).join(";");
 }
 
-/** An SVG text in which the colours of roles are custom properties, which a page or {@link variables} sets. */
+/** An SVG text with custom properties in place of the roles' colours, to be set by a page or {@link variables}. */
 export function withVariables(svg: string): string {
   const roles = new Map<string, Role>(ROLES.map((role) => [colour(role), role]));
   return svg.replace(/(?<=")#[0-9a-f]{6}(?=")/g, (hex) => {

@@ -2,26 +2,26 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import { whatThereIs } from "./nearest";
 
-/** Wrong use, or a file or configuration that has faults: nothing was run. Exit status 2. */
+/** Wrong usage, or a file or configuration with faults: nothing was run. Exit status 2. */
 export class UsageError extends Error {}
 
-/** An option that takes a text. */
+/** An option with a value. */
 export const TEXT = { type: "string" } as const;
 
-/** An option that takes nothing. */
+/** An option without a value. */
 export const FLAG = { type: "boolean" } as const;
 
-/** What a command line says, as `parseArgs` gives it. */
+/** A parsed command line, as returned by `parseArgs`. */
 export type CommandLine<Options extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<
   typeof parseArgs<{ args: string[]; allowPositionals: boolean; options: Options }>
 >;
 
 /**
- * Reads a command line; every one has `--help`.
+ * Parses a command line; every command has `--help`.
  *
- * @param usage - the command's help: how it is called, then what it does and its options
+ * @param usage - the command's help: its syntax, then its description and options
  * @returns undefined if help was asked for
- * @throws UsageError for what it doesn't allow; of an unknown option, with those that there are
+ * @throws UsageError for an invalid command line; for an unknown option, it lists the known ones
  */
 export function readCommandLine<const Options extends NonNullable<ParseArgsConfig["options"]>>(
   usage: string,
@@ -30,7 +30,7 @@ export function readCommandLine<const Options extends NonNullable<ParseArgsConfi
   allowPositionals = true,
 ): CommandLine<Options> | undefined {
   try {
-    // Asked for help, whatever else is there doesn't count.
+    // With --help, the other arguments don't matter.
     if (argv.some((word) => word === "--help" || word === "-h")) return undefined;
     return parseArgs({ args: [...argv], allowPositionals, options });
   } catch (error) {

@@ -1,7 +1,7 @@
-/** What went wrong in a case, or what it tells beside. */
+/** A failure of a test case. */
 export interface JunitFault {
   readonly text: string;
-  /** The policy, or whatever else names the kind. @default none */
+  /** The policy, or another name for the kind of failure. @default none */
   readonly type?: string;
   /** @default the text's first line */
   readonly message?: string;
@@ -13,22 +13,22 @@ export interface JunitCase {
   readonly name: string;
   readonly failures?: readonly JunitFault[];
   readonly errors?: readonly JunitFault[];
-  /** Why it was skipped; empty for no reason. @default it wasn't */
+  /** Why it was skipped; empty without a reason. @default it wasn't skipped */
   readonly skipped?: string;
-  /** What it tells without failing. */
+  /** Messages that aren't failures. */
   readonly output?: readonly string[];
 }
 
-/** What is tested together. */
+/** A group of test cases. */
 export interface JunitSuite {
   readonly name: string;
   readonly cases: readonly JunitCase[];
-  /** How long it took. @default not told */
+  /** Its duration. @default unknown */
   readonly seconds?: number;
 }
 
 /**
- * A CI's test report, as JUnit's XML.
+ * A test report for CI, in JUnit's XML format.
  *
  * @see https://github.com/testmoapp/junitxml
  */
@@ -69,7 +69,7 @@ function element(name: string, attributes: Readonly<Record<string, string>>): st
   return `<${name}${written.join("")}>`;
 }
 
-/** Text for XML 1.0, which has no place for most control characters. */
+/** Text for XML 1.0, which doesn't allow most control characters. */
 function escape(text: string): string {
   return text
     .replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")

@@ -2,12 +2,12 @@ import { distance } from "fastest-levenshtein";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 
-/** Names that a message lists. */
+/** The most names in a message. */
 const LISTED = 100;
 
 /**
- * The candidate that a mistyped word most likely stands for, ignoring case; undefined if none is close: more than two
- * of its letters, and than a third of them, would have to change.
+ * The most similar candidate for a mistyped word, ignoring case; undefined if none is close: at most two of its
+ * letters, and at most a third of them, may differ.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
@@ -18,9 +18,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * How a message on a name that doesn't exist goes on: `the stacks are dev, prod. Did you mean prod?`
+ * Continues a message about a name that doesn't exist: `the stacks are dev, prod. Did you mean prod?`
  *
- * @param kind - what is named, in the plural
+ * @param kind - the named things, in the plural
  */
 export function whatThereIs(name: string, kind: string, candidates: readonly string[]): string {
   if (candidates.length === 0) return `there are no ${kind}.`;
@@ -31,10 +31,10 @@ export function whatThereIs(name: string, kind: string, candidates: readonly str
 }
 
 /**
- * How a message on a file or a folder that doesn't exist goes on: with those of its kind in its place.
+ * Continues a message about a file or folder that doesn't exist: lists those of its kind in the same folder.
  *
- * @param kind - what it should have been, in the plural. @default files with its ending
- * @param isOne - whether a name in the same folder is one. @default those with its ending are
+ * @param kind - what it should have been, in the plural. @default files with the same ending
+ * @param isOne - whether a name in the folder is of that kind. @default names with the same ending
  */
 export function whatIsThere(
   path: string,
@@ -46,7 +46,7 @@ export function whatIsThere(
   return whatThereIs(basename(path), kind, readdirSync(folder).filter(isOne).sort());
 }
 
-/** Whether another file has the same kind of name. */
+/** Whether another file has a name of the same kind. */
 function isLike(file: string): (name: string) => boolean {
   return (name) => endingOf(name) === endingOf(file);
 }

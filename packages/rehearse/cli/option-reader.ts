@@ -3,27 +3,28 @@ import { dirname, resolve } from "node:path";
 
 import { UsageError } from "./command-line";
 
-/** What a number may be. */
+/** The allowed values of a number. */
 interface Bounds<Fallback extends number | undefined> {
   readonly from: number;
   readonly to: number;
-  /** What it is where the option isn't given. */
+  /** The value if the option isn't given. */
   readonly fallback: Fallback;
-  /** What is counted, in the plural. @default not said */
+  /** The unit, in the plural. @default none */
   readonly unit?: string;
 }
 
-/** A list of alternatives, as a sentence has it. */
+/** A list of alternatives, in words. */
 const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
-/** Reads what options say. What is wrong with them is collected, and told at once by {@link finish}. */
+/** Reads the values of options. It collects the faults, and {@link finish} reports them together. */
 export class OptionReader<Name extends string> {
   private readonly violations: string[] = [];
   private readonly folder: string;
 
   /**
-   * @param values - the options by their names, as `parseArgs` gives them
-   * @param script - npm's script of the command: npm starts it in the project, and tells in `INIT_CWD` where the caller is
+   * @param values - the options by name, as returned by `parseArgs`
+   * @param script - the npm script of the command: npm runs it in the project, and passes the caller's folder in
+   *   `INIT_CWD`
    */
   constructor(
     private readonly values: { readonly [Option in Name]?: unknown },
@@ -33,15 +34,15 @@ export class OptionReader<Name extends string> {
     this.folder = running === script && caller ? caller : process.cwd();
   }
 
-  /** A path from the folder in which the caller is. */
+  /** Resolves a path from the caller's folder. */
   readonly path = (given: string): string => resolve(this.folder, given);
 
-  /** Keeps what is wrong. */
+  /** Records a fault. */
   refuse(violation: string): void {
     this.violations.push(violation);
   }
 
-  /** What a reader of a file makes of it; undefined where it refuses it, which is kept. */
+  /** The result of a reader; undefined if it refuses its file, which is recorded. */
   read<Content>(reader: () => Content): Content | undefined {
     try {
       return reader();
@@ -52,12 +53,12 @@ export class OptionReader<Name extends string> {
     }
   }
 
-  /** A whole number; NaN where it is wrong. */
+  /** A whole number; NaN if it is invalid. */
   whole<Fallback extends number | undefined>(name: Name, bounds: Bounds<Fallback>): number | Fallback {
     return this.numberLike(name, bounds, "whole number", /^\d+$/);
   }
 
-  /** A number with decimals; NaN where it is wrong. */
+  /** A decimal number; NaN if it is invalid. */
   decimal<Fallback extends number | undefined>(name: Name, bounds: Bounds<Fallback>): number | Fallback {
     return this.numberLike(name, bounds, "number", /^\d*\.?\d+$/);
   }
@@ -78,7 +79,7 @@ export class OptionReader<Name extends string> {
     return NaN;
   }
 
-  /** One of several words; the fallback where it is wrong, too. */
+  /** One of several words; the fallback also if it is invalid. */
   oneOf<const Word extends string>(name: Name, words: readonly Word[], fallback: NoInfer<Word>): Word {
     const given = this.text(name) ?? fallback;
     const word = words.find((one) => one === given);
@@ -86,7 +87,7 @@ export class OptionReader<Name extends string> {
     return word ?? fallback;
   }
 
-  /** The path of a URL; undefined where the option isn't given. */
+  /** A URL path; undefined if the option isn't given. */
   urlPath(name: Name): string | undefined {
     const given = this.text(name);
     if (given !== undefined && !/^\/[\x21-\x7e]{0,1000}$/.test(given))
@@ -94,7 +95,7 @@ export class OptionReader<Name extends string> {
     return given;
   }
 
-  /** A file whose folder is there; undefined where the option isn't given. */
+  /** A file in an existing folder; undefined if the option isn't given. */
   fileToWrite(name: Name): string | undefined {
     const given = this.text(name);
     if (given === undefined) return undefined;
@@ -105,10 +106,10 @@ export class OptionReader<Name extends string> {
   }
 
   /**
-   * What was read, where nothing is wrong.
+   * Returns the options, if there are no faults.
    *
    * @param options - undefined only if {@link read} refused something
-   * @param seeAlso - what the last line of the error says. @default none
+   * @param seeAlso - the last line of the error. @default none
    * @throws UsageError with a line for each violation
    */
   finish<Options>(options: Options | undefined, seeAlso?: string): Options {

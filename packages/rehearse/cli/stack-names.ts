@@ -5,7 +5,7 @@ import { whatThereIs } from "./nearest";
 
 const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
 
-/** A stack's own name: the last part of `organisation/project/stack`. */
+/** The short name of a stack: the last part of `organisation/project/stack`. */
 export const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
 /** The stacks that have a file in a folder, in alphabetical order; none if there is no such folder. */
@@ -17,14 +17,14 @@ export function stacksIn(folder: string): string[] {
 }
 
 /**
- * What is wrong with a stack's name that no file in a folder bears; undefined if one does.
+ * The fault of a stack's name if no stack file in the folder has it; undefined if one does.
  *
- * @param stack - as the CLI takes it, with or without organisation and project
+ * @param stack - as for the CLI, with or without organisation and project
  */
 export function unknownStack(folder: string, stack: string): string | undefined {
   const stacks = stacksIn(folder);
   const name = nameOf(stack);
   if (stacks.includes(name)) return undefined;
   const file = join(folder, `Pulumi.${name}.yaml`);
-  return `there is no stack "${name}": ${file} doesn't exist; ${whatThereIs(name, "stacks", stacks)} A new one begins with its file, and pulumi stack init ${name}`;
+  return `there is no stack "${name}": ${file} doesn't exist; ${whatThereIs(name, "stacks", stacks)} To create it, add its file and run pulumi stack init ${name}`;
 }

@@ -5,13 +5,13 @@ import { describe, isMapping, readJson } from "../project/yaml-file";
 import type { Values } from "../values";
 import type { InvokeAnswer } from "./types";
 
-/** What an `--answers` file holds. */
+/** The content of an `--answers` file. */
 export interface Answers {
-  /** By function token: answers in order; the first whose `args` all match is taken. */
+  /** By function token: answers in order; the first whose `args` all match applies. */
   readonly invokes?: Readonly<Record<string, readonly InvokeAnswer[]>>;
   /** By stack (`ORGANIZATION/PROJECT/STACK`): its outputs. */
   readonly stackReferences?: Readonly<Record<string, Values>>;
-  /** By name (`project/environment`): what a Pulumi ESC environment holds. */
+  /** By name (`project/environment`): the content of a Pulumi ESC environment. */
   readonly environments?: EnvironmentAnswers;
 }
 
@@ -24,11 +24,11 @@ const PARTS = ["invokes", "stackReferences", "environments"];
 export function readAnswers(file: string): Answers {
   const { invokes = {}, stackReferences = {}, environments = {}, ...rest } = readJson(file, "answers file");
   const faults = [
-    ...Object.keys(rest).map((key) => `${key} is no part of it; ${whatThereIs(key, "parts", PARTS)}`),
+    ...Object.keys(rest).map((key) => `${key} is not one of its parts; ${whatThereIs(key, "parts", PARTS)}`),
     ...wrongEnvironments(environments),
   ];
   if (!isMapping(invokes))
-    faults.push(`invokes is ${describe(invokes)}; it must be an object by function token`);
+    faults.push(`invokes is ${describe(invokes)}; it must be an object with function tokens as keys`);
   else {
     for (const [token, answers] of Object.entries(invokes)) {
       const list: unknown[] = Array.isArray(answers) ? answers : [undefined];
@@ -42,7 +42,7 @@ export function readAnswers(file: string): Answers {
     }
   }
   if (!isMapping(stackReferences) || !Object.values(stackReferences).every(isMapping)) {
-    faults.push("stackReferences must be an object of outputs by stack name");
+    faults.push("stackReferences must be an object with stack names as keys and outputs as values");
   }
   refuseIfFaulty(`answers file ${file}`, faults);
   return { invokes, stackReferences, environments } as Answers;

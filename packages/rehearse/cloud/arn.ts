@@ -1,4 +1,4 @@
-/** The parts of an ARN. `resource` keeps whatever separators the service uses. */
+/** The parts of an ARN. `resource` includes the service's own separators. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -16,7 +16,7 @@ export function formatArn({ partition, service, region, account, resource }: Arn
   return ["arn", partition, service, region, account, resource].join(":");
 }
 
-/** Splits an ARN; undefined if the text is none. */
+/** Parses an ARN; undefined if the text isn't one. */
 export function parseArn(text: string): Arn | undefined {
   const [arn, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
   if (arn !== "arn" || resource.length === 0) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Auto-naming as the AWS provider's Check does it: a resource without a name gets its logical name and a
- * suffix. Real suffixes are random; here they follow from the URN.
+ * Auto-naming as in the AWS provider's Check: a resource without a name gets its logical name and a suffix. Real
+ * suffixes are random; here they are derived from the URN.
  *
  * Source: pulumi/pulumi-aws v7 `provider/autonaming.go`, `provider/resource_overrides.go`, `provider/aliases.go`;
  * pulumi/pulumi-terraform-bridge `ComputeAutoNameDefault`; pulumi/pulumi `NewUniqueName`.
@@ -14,7 +14,7 @@ import type { Checked, ProposedName } from "./types";
 interface Naming {
   /** @default "name" */
   readonly property?: string;
-  /** Longest name, in bytes, suffix included. @default 255 */
+  /** The maximum length in bytes, including the suffix. @default 255 */
   readonly max?: number;
   /** Between the logical name and the suffix. @default "-" */
   readonly separator?: string;
@@ -24,7 +24,7 @@ interface Naming {
   readonly letters?: boolean;
   /** Is the logical name put in lower case? @default false */
   readonly lowerCase?: boolean;
-  /** Last touch, not counted against {@link max}. */
+  /** The final modification, not counted against {@link max}. */
   readonly finish?: (name: string, inputs: Values) => string;
 }
 
@@ -36,7 +36,7 @@ const fifo =
   (name: string, inputs: Values): string =>
     inputs[flag] === true ? `${name}.fifo` : name;
 
-/** Types that are not named by the rule: property `name`, at most 255, hyphen, seven hex digits. */
+/** Types that don't follow the default: property `name`, at most 255, hyphen, seven hex digits. */
 const EXCEPTIONS: Readonly<Record<string, Naming>> = {
   "appsync/dataSource": { separator: "_" },
   "appsync/function": { separator: "_" },
@@ -94,7 +94,7 @@ function namingOf(type: string, inputs: Values): Naming {
 }
 
 /**
- * Names a resource as the stack's configuration wants it, within what the type allows.
+ * Names a resource by the stack's configuration, within the limits of the type.
  *
  * Source: pulumi/pulumi-terraform-bridge `ComputeAutoNameDefault`.
  */
@@ -117,7 +117,7 @@ function asProposed(
 /**
  * Names a resource if its type is auto-named and the program gave neither a name nor a prefix.
  *
- * @returns The inputs with the name, or a failure worded as the provider's.
+ * @returns The inputs with the name, or a failure in the provider's words.
  */
 export function autoName(
   type: string,

@@ -1,5 +1,5 @@
 /**
- * What a provider computes within the blocks that a program writes: `vpcConfig.clusterSecurityGroupId` of an EKS
+ * The values that a provider computes within a program's blocks: `vpcConfig.clusterSecurityGroupId` of an EKS
  * cluster, or `rootBlockDevice.volumeId` of an instance.
  */
 import { isMap, UNKNOWN, type Value, type Values } from "../values";
@@ -9,13 +9,12 @@ import { objectShape, type Property, type PropertyType, requiredIn } from "./sdk
 /**
  * Makes up the value of one field.
  *
- * @param path - Where it is, such as `rootBlockDevice volumeId`.
+ * @param path - Its path, such as `rootBlockDevice volumeId`.
  */
 export type Compute = (field: Property, path: string) => Value;
 
 /**
- * The fields that a program must give within the blocks that it writes, and didn't: their paths, such as
- * `defaultActions[0].type`.
+ * The required fields that are missing from a program's blocks: their paths, such as `defaultActions[0].type`.
  *
  * @param declared - The properties as the SDK declares them.
  * @param root - Folder of the SDK.
@@ -43,8 +42,8 @@ export function missingFields(
 }
 
 /**
- * Properties with each scalar as the SDK declares it, in blocks too: the provider makes a boolean of "true", a number of
- * "80" and a text of 80 before policies see them. What can't be read so stays as it is.
+ * Converts each scalar to the type that the SDK declares, also in blocks: the provider makes a boolean of "true", a
+ * number of "80" and a string of 80 before policies see them. Values that can't be converted stay the same.
  *
  * @param declared - The properties as the SDK declares them.
  * @param root - Folder of the SDK.
@@ -72,10 +71,10 @@ export function readAsDeclared(
 }
 
 /**
- * Properties with their blocks completed: each field that is always there, and that a program may leave out and did,
- * gets a computed value. Unknown blocks stay unknown, and blocks that are not there are not made.
+ * Completes the blocks of properties: each field that is always set, and that the program was allowed to leave out
+ * and did, gets a computed value. Unknown blocks stay unknown, and missing blocks aren't created.
  *
- * A field that must be given is left alone: leaving it out is the program's fault, not the provider's to mend.
+ * A missing required field stays missing: that is the program's error.
  *
  * @param declared - The properties as the SDK declares them.
  * @param root - Folder of the SDK.

@@ -8,7 +8,7 @@ import { type ResourceShape, resourceShape } from "./sdk";
 import type { Checked, CloudContext } from "./types";
 
 /**
- * Terraform's rules for the names of load balancers and target groups, whether given or made.
+ * Terraform's rules for the names of load balancers and target groups, given or generated.
  *
  * Source: hashicorp/terraform-provider-aws `internal/service/elbv2/validate.go`;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
@@ -28,7 +28,7 @@ function loadBalancingName(type: string, name: Value | undefined): string[] {
   ].filter((fault) => fault !== "");
 }
 
-/** The provider's default tags, or those in their place, under the resource's own; unknown if any is. */
+/** The provider's default tags, or their overrides, merged with the resource's own; unknown if any is unknown. */
 function mergedTags(inputs: Values, context: CloudContext): Value {
   const tags = inputs["tags"] ?? {};
   const merged = { ...(overriddenTags(inputs) ?? context.defaultTags), ...(isMap(tags) ? tags : {}) };
@@ -42,20 +42,20 @@ function overriddenTags({ overrideProvider: override }: Values): Values | undefi
   return isMap(tags) ? tags : undefined;
 }
 
-/** Types whose `region` is an older argument of their own, and means something else. */
+/** Types with an older `region` argument of their own, which means something else. */
 const OWN_REGION = new Set([
   "aws:arcregionswitch/plan:Plan",
   "aws:cfg/aggregateAuthorization:AggregateAuthorization",
   "aws:cloudformation/stackSetInstance:StackSetInstance",
 ]);
 
-/** Since version 7 nearly every resource has a `region`, the provider's unless given. */
+/** Since version 7 nearly every resource has a `region`, by default the provider's. */
 function takesRegion(type: string, shape: ResourceShape): boolean {
   return shape.inputs.get("region")?.optional === true && !OWN_REGION.has(type);
 }
 
 /**
- * What the provider adds to every resource that can have it: its region, and all tags.
+ * The inputs that the provider adds to every resource that supports them: its region, and all tags.
  *
  * Source: pulumi/pulumi-aws v7 `provider/region.go`, `provider/tags.go`.
  */

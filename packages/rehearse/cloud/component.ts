@@ -11,11 +11,11 @@ import {
 import type { CloudContext, Refer } from "./types";
 
 /**
- * What a remote component gives out whose children nobody knows: by the types that its SDK declares. Outputs that are
- * resources are references in both modes, as they are when its provider has created them, so that a program can go on
- * with their outputs. Optional ones are handed out, too: which of them there are, its arguments decide.
+ * The outputs of a remote component whose children aren't known, by the types that its SDK declares. Outputs that are
+ * resources are references in both modes, as after creation, so that a program can use their outputs. Optional ones
+ * are included, because the arguments decide which exist.
  *
- * @param urn - what made-up values are a function of
+ * @param urn - determines the made-up values
  */
 export function componentOutputs(type: string, urn: string, context: CloudContext, refer: Refer): Values {
   const shape = resourceShape(type, context.programDir);
@@ -54,15 +54,15 @@ export function componentOutputs(type: string, urn: string, context: CloudContex
 }
 
 /**
- * What a method of such a component gives back, by the type that its SDK declares.
+ * The result of a method of such a component, by the type that its SDK declares.
  *
  * @param urn - of the component
- * @throws Error if the SDK doesn't say
+ * @throws Error if the SDK doesn't declare it
  */
 export function methodResult(token: string, urn: string, context: CloudContext): Values {
   const shape = methodShape(token, context.programDir);
   if (shape === undefined)
-    throw new Error(`the rehearsal can't answer ${token}: it is a method of a provider that isn't there`);
+    throw new Error(`the rehearsal can't answer ${token}: it is a method of a provider that isn't running`);
   return Object.fromEntries(
     shape.results.map((property) => [
       property.name,

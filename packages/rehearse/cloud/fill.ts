@@ -1,6 +1,6 @@
 /**
- * Values for properties nobody wrote a value for: of the declared type, stable, and of the form their name
- * promises (an ARN, an account id, a timestamp).
+ * Made-up values of properties without a given value: of the declared type, stable, and in the format that their name
+ * suggests (an ARN, an account id, a timestamp).
  */
 import type { Value, Values } from "../values";
 import { formatArn } from "./arn";
@@ -9,13 +9,13 @@ import { zones } from "./regions";
 import { objectShape, type Property } from "./sdk";
 import type { CloudContext } from "./types";
 
-/** Everything the rehearsal creates was created then: results may not depend on the clock. */
+/** The creation time of everything in a rehearsal: results must not depend on the clock. */
 export const CREATED = "2025-01-01T00:00:00Z";
 
 const kebab = (text: string): string => text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
 /**
- * How ids of EC2 begin, where it isn't with the words of their properties' names: see
+ * The prefixes of EC2 ids that differ from the words of their properties' names: see
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
  */
 const PREFIXES: readonly (readonly [RegExp, string])[] = [
@@ -37,7 +37,10 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^instanceId$/, "i"],
 ];
 
-/** A text by the property's name. Optional inputs that were left out are empty, as AWS reports what is not set. */
+/**
+ * A string in the format that the property's name suggests. Missing optional inputs are empty, as AWS reports unset
+ * values.
+ */
 function text(name: string, seed: string, context: CloudContext, input: boolean): string {
   if (name === "region") return context.region;
   if (/^(owner|account|awsAccount|registry)(Id)?$/.test(name)) return context.accountId;
@@ -64,11 +67,11 @@ function text(name: string, seed: string, context: CloudContext, input: boolean)
 }
 
 /**
- * A made-up value of the property's type. Lists and maps are empty: what they hold can't be known. Objects hold
- * the fields that are always there.
+ * A made-up value of the property's type. Lists and maps are empty, because their content can't be known. Objects
+ * have the fields that are always set.
  *
- * @param seed - What the value is a function of, besides the property's name.
- * @param input - The program could have given it but didn't.
+ * @param seed - Determines the value, together with the property's name.
+ * @param input - Whether it is an input that the program left out.
  */
 export function fill(
   property: Property,
@@ -96,7 +99,7 @@ export function fill(
   }
 }
 
-/** Values for all properties that are always there. */
+/** Values for all properties that are always set. */
 export function fillAll(
   properties: readonly Property[],
   root: string,

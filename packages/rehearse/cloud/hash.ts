@@ -1,4 +1,4 @@
-/** Made-up but stable values: every one is a function of its seed, so two runs agree and order doesn't matter. */
+/** Made-up but stable values: each is a function of its seed, so runs give equal results in any order. */
 import { hash } from "node:crypto";
 
 /** `length` bytes. */

@@ -1,11 +1,11 @@
 /**
- * The stand-in cloud: plays the AWS provider (and, by what their SDKs declare, any other) for a rehearsal. It
- * keeps no state and knows no clock: every value is a function of its arguments, so the order of calls doesn't
- * matter and two rehearsals agree. Values go in and come out plain, without secrets and output wrappers.
+ * The stand-in cloud: simulates the AWS provider for a rehearsal, and any other provider from what its SDK declares.
+ * It has no state and no clock: every value is a function of its arguments, so the order of calls doesn't matter and
+ * two rehearsals give the same results. Values are plain, without secrets and output wrappers.
  *
- * In `preview`, what a provider computes is unknown. In `up`, it is: hand-written where programs compute with
- * it (`resources/`, `invokes/`), else of the type the installed SDK declares. Terraform's own defaults for
- * what a program left out are not played, except those that AWS fills in and a type declares as always set.
+ * In `preview`, computed values are unknown. In `up`, they are known: hand-written where programs use them
+ * (`resources/`, `invokes/`), otherwise of the type that the installed SDK declares. Terraform's own defaults for
+ * missing inputs are not simulated, except those that AWS fills in and a type declares as always set.
  */
 import type { Values } from "../values";
 import { checkResource } from "./check";
@@ -18,14 +18,14 @@ export { remedyFor, UnansweredInvoke } from "./invokes/index";
 export type { Checked, CloudContext, Created, InvokeAnswer } from "./types";
 
 /**
- * Plays the provider's Check: names resources of `aws:*` that have no name, adds the provider's region and all
- * tags, and judges the names of load balancers and target groups. Other packages' inputs pass unchanged.
- * Required inputs that are missing are the SDK's to report.
+ * Simulates the provider's Check: names resources of `aws:*` that have no name, adds the provider's region and all
+ * tags, and validates the names of load balancers and target groups. Inputs of other packages stay unchanged. Missing
+ * required inputs are reported by the SDK.
  *
  * @param type - Type token, for example `aws:lb/loadBalancer:LoadBalancer`.
  * @param name - Logical name.
- * @param urn - Decides the suffix of an auto-name.
- * @param inputs - Plain values; unknown leaves are the unknown sentinel.
+ * @param urn - Determines the suffix of an auto-name.
+ * @param inputs - Plain values; unknown parts are the unknown sentinel.
  */
 export function check(
   type: string,
@@ -38,7 +38,7 @@ export function check(
 }
 
 /**
- * Plays the provider's Create, for inputs that went through {@link check}.
+ * Simulates the provider's Create, for inputs that went through {@link check}.
  *
  * @returns In preview: an unknown id, the inputs, and the computed outputs as unknown. In up: all known.
  */
@@ -53,10 +53,10 @@ export function create(
 }
 
 /**
- * Plays the provider's Read, for a resource that exists: known in both modes, unless the id is unknown.
+ * Simulates the provider's Read, for an existing resource: known in both modes, unless the id is unknown.
  *
  * @param id - Kept; ARNs and names are derived from it.
- * @param state - Qualifies the lookup; its values win.
+ * @param state - Qualifies the lookup; its values take precedence.
  */
 export function read(
   type: string,
@@ -70,12 +70,12 @@ export function read(
 }
 
 /**
- * Plays the provider's Invoke. An answer from the file wins over a built-in one; the first whose arguments are
- * among the given ones is returned as it is.
+ * Simulates the provider's Invoke. An answer from the file takes precedence over a built-in one; the first whose
+ * arguments are all among the given ones is returned as it is.
  *
  * @param token - For example `aws:index/getRegion:getRegion`.
  * @param args - Plain, known values.
- * @param answers - The answers file: by token.
+ * @param answers - The content of the answers file, by token.
  * @throws {@link UnansweredInvoke} if neither the file nor the cloud has an answer.
  * @throws {@link InvokeFailed} if the real provider would refuse the arguments.
  */

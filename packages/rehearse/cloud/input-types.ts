@@ -10,14 +10,14 @@ const ALLOWED: Readonly<Record<InputKind, string>> = {
   map: "a mapping",
 };
 
-/** What Go's `strconv.ParseBool` takes. */
+/** The values that Go's `strconv.ParseBool` accepts. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...["1", "t", "T", "true", "TRUE", "True"].map((text) => [text, true] as const),
   ...["0", "f", "F", "false", "FALSE", "False"].map((text) => [text, false] as const),
 ]);
 
 /**
- * What the provider makes of a text where a number or a boolean is declared; undefined where it refuses the text.
+ * Converts a string to the declared number or boolean, as the provider does; undefined if the provider refuses it.
  *
  * Source: pulumi/pulumi-terraform-bridge `pkg/tfbridge/schema.go`, `CoerceTerraformString`: Go's `strconv.ParseBool`, `ParseInt` with
  * base 0, in which an underscore stands between digits or behind a prefix, and `ParseFloat`.
@@ -30,10 +30,10 @@ export function readScalar(text: string, kind: "number" | "boolean"): number | b
 }
 
 /**
- * Inputs of another kind than the SDK declares: a mapping or a list in the place of a scalar, also within a list or a mapping, or a
- * scalar or a list in that of a mapping. TypeScript refuses these, but `tsx` and JavaScript don't look, and a BigInt reaches the
- * provider as `{}`. Which scalar it is matters as little as to the provider, which makes a number of "3" and nothing of "".
- * What is unknown passes.
+ * Inputs of another kind than the SDK declares: a mapping or a list instead of a scalar, also within a list or a
+ * mapping, or a scalar or a list instead of a mapping. TypeScript refuses these, but `tsx` and JavaScript don't check
+ * them, and a BigInt reaches the provider as `{}`. As for the provider, the type of a scalar doesn't matter: it makes
+ * a number of "3" and nothing of "". Unknown values pass.
  *
  * Source: hashicorp/terraform-plugin-sdk `helper/schema/schema.go`, `validatePrimitive`, `validateList` and `validateMap`.
  *
@@ -68,7 +68,7 @@ function fault(value: Value, kind: InputKind): string | undefined {
   return `it is ${got}; it must be ${ALLOWED[kind]}`;
 }
 
-/** A resource that is given for its id, which Pulumi takes for it, or an asset. */
+/** A resource that stands for its id, which Pulumi substitutes, or an asset. */
 function isReference(value: Value): boolean {
   return isMap(value) && SIGNATURE in value;
 }

@@ -1,4 +1,4 @@
-/** Facts about AWS regions that programs compute with. Regions not listed here still work: see each function. */
+/** Facts about AWS regions that programs use. Regions that aren't listed here still work: see each function. */
 
 /** What AWS publishes about a region. */
 interface Region {
@@ -9,7 +9,7 @@ interface Region {
   readonly s3: string;
   /** Account that delivers load balancer access logs, in regions opened before August 2022. */
   readonly elbAccount?: string;
-  /** Must an account opt in before it can use the region? */
+  /** Whether an account must opt in before it can use the region. */
   readonly optIn?: boolean;
 }
 
@@ -216,7 +216,7 @@ const REGIONS: Readonly<Record<string, Region>> = {
   },
 };
 
-/** What is known of a region; undefined for one not listed. */
+/** The facts about a region; undefined if it isn't listed. */
 export function regionFacts(region: string): Region | undefined {
   return Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined;
 }
@@ -239,7 +239,7 @@ export function dnsSuffix(partition: string): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
-/** Letters of the zones an account sees where they aren't a, b, c. New accounts see two in N. California. */
+/** The letters of the zones that an account sees, if they aren't a, b, c. New accounts see two in N. California. */
 const ZONE_LETTERS: Readonly<Record<string, string>> = {
   "ap-northeast-1": "acd",
   "ap-northeast-2": "abcd",
@@ -262,11 +262,11 @@ export interface Zone {
   readonly id: string;
   readonly group: string;
   readonly type: "availability-zone" | "local-zone";
-  /** Zone of the region that a local zone hangs off. */
+  /** The zone of the region that a local zone belongs to. */
   readonly parent?: Zone;
 }
 
-/** How zone ids abbreviate a region: `eu-central-1` is `euc1`, `ap-southeast-2` is `apse2`. */
+/** The abbreviation of a region in zone ids: `eu-central-1` is `euc1`, `ap-southeast-2` is `apse2`. */
 function regionCode(region: string): string {
   const parts = region.split("-");
   const [area = "", ...rest] = parts[1] === "gov" ? [`${parts[0]}g`, ...parts.slice(2)] : parts;
@@ -280,8 +280,8 @@ function zoneNumber(zone: string): number {
 }
 
 /**
- * The zones of a region, by name. Which physical zone a letter stands for differs from account to account;
- * here letters and numbers agree.
+ * The zones of a region, by name. The physical zone of a letter differs between accounts; here letters and numbers
+ * correspond.
  *
  * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */

@@ -1,7 +1,7 @@
 /**
- * What the SDK installed for the program says about a resource type or a function: its inputs, and the
- * properties the provider fills in. Read from the generated text (`.js` and `.d.ts`) with a few expressions:
- * loading the SDK or a TypeScript compiler would cost seconds, and a program may use several versions.
+ * The description of a resource type or a function in the program's installed SDK: its inputs, and the properties
+ * that the provider sets. It is read from the generated text (`.js` and `.d.ts`) with a few expressions: loading the
+ * SDK or a TypeScript compiler would take seconds, and a program may use several versions.
  *
  * Generated code marks output-only properties with an `out` comment in the constructor; in the declarations,
  * a property whose `pulumi.Output<T>` excludes `undefined` is always set by the provider.
@@ -12,8 +12,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /**
- * The JSON a property takes. An object's `name` is its path in the SDK's `types/output`, if it has one; a resource's is as
- * the SDK names its class, such as `pulumiAws.lb.LoadBalancer`.
+ * The type of a property. An object's `name` is its path in the SDK's `types/output`, if it has one; a resource's is
+ * the SDK's name for its class, such as `pulumiAws.lb.LoadBalancer`.
  */
 export type PropertyType =
   | { readonly kind: "string" | "number" | "boolean" | "map" }
@@ -24,20 +24,20 @@ export type PropertyType =
 export interface Property {
   readonly name: string;
   readonly type: PropertyType;
-  /** The provider may leave it out. */
+  /** Whether the provider may leave it out. */
   readonly optional: boolean;
 }
 
-/** What an input is that can be nothing else: `string` isn't one that takes a document as an object, too. */
+/** The type of an input that has only one: `string` excludes inputs that also take a document as an object. */
 export type InputKind = "string" | "number" | "boolean" | "map";
 
 /** An input of a resource. */
 export interface Input {
   /** Whether a program may leave it out. */
   readonly optional: boolean;
-  /** @default one of several kinds, or a block */
+  /** @default one of several types, or a block */
   readonly kind?: InputKind | "list";
-  /** What each element of a list or mapping is. @default one of several kinds, or a block */
+  /** The type of each element of a list or mapping. @default one of several types, or a block */
   readonly of?: Exclude<InputKind, "map">;
 }
 
@@ -47,7 +47,7 @@ export interface ResourceShape {
   readonly inputs: ReadonlyMap<string, Input>;
   /** Every output property by name. */
   readonly outputs: ReadonlyMap<string, Property>;
-  /** Names of the outputs a provider computes: those that are no inputs, and inputs that are always set. */
+  /** The outputs that a provider computes: those that are not inputs, and inputs that are always set. */
   readonly computed: readonly string[];
   /** Folder of the SDK, for {@link objectShape}. */
   readonly root: string;
@@ -61,13 +61,13 @@ export interface FunctionShape {
 
 const cache = new Map<string, unknown>();
 
-/** Remembers results for the life of the process: SDKs don't change while a rehearsal runs. */
+/** Caches results for the life of the process: SDKs don't change during a rehearsal. */
 function once<T>(key: string, compute: () => T): T {
   if (!cache.has(key)) cache.set(key, compute());
   return cache.get(key) as T;
 }
 
-/** Folder of the SDK of a Pulumi package as the program resolves it; undefined if it has none. */
+/** The folder of a Pulumi package's SDK as the program resolves it; undefined if it isn't installed. */
 function packageRoot(pkg: string, programDir: string): string | undefined {
   return once(`root ${programDir} ${pkg}`, () => {
     const resolver = createRequire(join(programDir, "package.json"));
@@ -83,8 +83,8 @@ function packageRoot(pkg: string, programDir: string): string | undefined {
 }
 
 /**
- * The text of a generated file. Only comments hold more than ASCII, so reading bytes as characters loses nothing
- * that matters, and keeps the strings small and the search in them fast.
+ * The text of a generated file. Only comments contain non-ASCII characters, so reading bytes as characters loses
+ * nothing relevant, and keeps the strings small and searches fast.
  */
 const readGenerated = (path: string): string => readFileSync(path, "latin1");
 
@@ -110,7 +110,7 @@ function generatedFile(token: string, programDir: string): { root: string; file:
   return found === undefined ? undefined : { root, file: join(folder, found.slice(0, -".d.ts".length)) };
 }
 
-/** The text between the end of `start` and the first `end` after it; empty if there is no such start. */
+/** The text between the end of `start` and the next `end`; empty if there is no `start`. */
 function section(text: string, start: RegExp, end: string): string {
   const match = start.exec(text);
   if (match === null) return "";
@@ -119,7 +119,7 @@ function section(text: string, start: RegExp, end: string): string {
   return to < 0 ? text.slice(from) : text.slice(from, to);
 }
 
-/** Reads a generated type expression; unions other than with `undefined` take their first member. */
+/** Parses a generated type expression; unions other than with `undefined` become their first member. */
 function propertyType(text: string): PropertyType {
   const type = text.replace(/\s*\|\s*undefined$/, "").trim();
   if (type.endsWith("[]")) return { kind: "list", of: propertyType(type.slice(0, -2)) };
@@ -129,7 +129,7 @@ function propertyType(text: string): PropertyType {
   if (object !== null) return { kind: "object", name: object[1] ?? "" };
   if (/^pulumi[A-Z]\w*(\.\w+)*\.[A-Z]\w*$/.test(type) && !type.includes(".types."))
     return { kind: "resource", name: type };
-  // What is left but texts and enumerations are assets, resources and `any`.
+  // Apart from strings and enumerations, the rest are assets, resources and `any`.
   return /^(string|enums\.|["'])/.test(type) ? { kind: "string" } : { kind: "object", name: "" };
 }
 
@@ -137,7 +137,7 @@ function propertyType(text: string): PropertyType {
 const CLASS_PROPERTY = /^ {4}readonly (?:\/\*out\*\/ )?(\w+): pulumi\.Output<((?:[^{};]|\{[^}]*\})*)>;$/gm;
 const INTERFACE_PROPERTY = /^ {4,8}(?:readonly )?(\w+)(\??): ((?:[^{};]|\{[^}]*\})*);$/gm;
 
-/** Inputs that are a scalar, a list of scalars or a mapping and nothing else: `x?: pulumi.Input<string | undefined>;`. */
+/** Inputs that are only a scalar, a list of scalars or a mapping: `x?: pulumi.Input<string | undefined>;`. */
 const INPUT_OF_ONE_KIND =
   /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| enums\.[\w.]+)?(?: \| undefined)?>;|pulumi\.Input<(string|number|boolean)>\[\](?: \| undefined)?>;|\{\s+\[key: string\]: (?:pulumi\.Input<(string|number|boolean)>;)?)/gm;
 
@@ -149,7 +149,7 @@ function interfaceProperties(body: string): Property[] {
   }));
 }
 
-/** Describes a resource type; undefined if no SDK of its package, or none that knows the type, is installed. */
+/** Describes a resource type; undefined if no installed SDK of its package has it. */
 export function resourceShape(type: string, programDir: string): ResourceShape | undefined {
   return once(`resource ${programDir} ${type}`, () => {
     const generated = generatedFile(type, programDir);
@@ -193,7 +193,7 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
 /**
  * The type token of a class of another package, such as `pulumiAws.lb.LoadBalancer`; undefined if that isn't installed.
  *
- * The name of the package is in the first part: code generation imports `@pulumi/docker-build` as `pulumiDockerBuild`.
+ * The first part is the name of the package: code generation imports `@pulumi/docker-build` as `pulumiDockerBuild`.
  */
 export function resourceToken(className: string, programDir: string): string | undefined {
   const [alias = "", ...path] = className.split(".");
@@ -209,7 +209,7 @@ export function resourceToken(className: string, programDir: string): string | u
   return once(`token ${file}`, () => /__pulumiType = '([^']+)'/.exec(readGenerated(file))?.[1]);
 }
 
-/** Describes a function, such as `aws:ec2/getAmi:getAmi`; undefined if the installed SDKs don't know it. */
+/** Describes a function, such as `aws:ec2/getAmi:getAmi`; undefined if the installed SDKs don't have it. */
 export function functionShape(token: string, programDir: string): FunctionShape | undefined {
   return once(`function ${programDir} ${token}`, () => {
     const generated = generatedFile(token, programDir);
@@ -221,7 +221,10 @@ export function functionShape(token: string, programDir: string): FunctionShape 
   });
 }
 
-/** What a component's method such as `eks:index:Cluster/getKubeconfig` gives back; undefined if the SDK doesn't say. */
+/**
+ * The result of a component's method such as `eks:index:Cluster/getKubeconfig`; undefined if the SDK doesn't declare
+ * it.
+ */
 export function methodShape(token: string, programDir: string): FunctionShape | undefined {
   return once(`method ${programDir} ${token}`, () => {
     const [type, method] = [token.slice(0, token.lastIndexOf("/")), token.slice(token.lastIndexOf("/") + 1)];
@@ -234,14 +237,14 @@ export function methodShape(token: string, programDir: string): FunctionShape | 
 }
 
 /**
- * The properties of a nested output type, by its path such as `lb.TargetGroupHealthCheck`. The file that holds
- * them is megabytes, so it is read at the first question only, and searched rather than parsed.
+ * The properties of a nested output type, by its path such as `lb.TargetGroupHealthCheck`. The file that contains
+ * them has megabytes, so it is only read when needed, and searched rather than parsed.
  */
 export function objectShape(root: string, name: string): readonly Property[] {
   return once(`object ${root} ${name}`, () => interfaceProperties(nestedType(root, "output", name)));
 }
 
-/** The names of the properties that a program must give in the nested input type of that path. */
+/** The names of the required properties of the nested input type at that path. */
 export function requiredIn(root: string, name: string): ReadonlySet<string> {
   return once(`required ${root} ${name}`, () => {
     const properties = interfaceProperties(nestedType(root, "input", name));
@@ -254,7 +257,7 @@ function namespaceText(text: string, name: string): string {
   return from < 0 ? "" : text.slice(from, text.indexOf("\n}\n", from) + 2);
 }
 
-/** The text of a nested type's interface; empty if the SDK has none of that name. */
+/** The text of a nested type's interface; empty if the SDK has none with that name. */
 function nestedType(root: string, side: "input" | "output", name: string): string {
   const path = join(root, "types", `${side}.d.ts`);
   if (name === "" || !existsSync(path)) return "";
@@ -262,8 +265,8 @@ function nestedType(root: string, side: "input" | "output", name: string): strin
   const [member = "", ...namespaces] = name.split(".").reverse();
   if (namespaces.length > 1) return "";
   const [space] = namespaces;
-  // A namespace's closing brace stands at the start of a line. Looked for in its own text, a name that isn't there costs
-  // little: the whole file has megabytes.
+  // A namespace's closing brace is at the start of a line. Searching only the namespace is quick even if a name
+  // doesn't exist: the whole file has megabytes.
   const within =
     space === undefined ? text : once(`namespace ${side} ${root} ${space}`, () => namespaceText(text, space));
   const start = within.indexOf(`interface ${member} {`);

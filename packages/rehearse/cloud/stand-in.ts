@@ -15,7 +15,7 @@ import { componentOutputs, methodResult } from "./component";
 import { check, create, invoke, read } from "./index";
 import { type Cloud, type CloudContext, type Construct, type Created, STACK_REFERENCE } from "./types";
 
-/** The remote components that the rehearsal takes apart; any other stays one box. */
+/** The remote components that the rehearsal expands; all others stay one box. */
 const CONSTRUCTS: Readonly<Record<string, Construct>> = {
   "awsx:ec2:DefaultVpc": expandDefaultVpc,
   "awsx:ec2:Vpc": expandVpc,
@@ -24,7 +24,7 @@ const CONSTRUCTS: Readonly<Record<string, Construct>> = {
   "awsx:lb:TargetGroupAttachment": expandTargetGroupAttachment,
 };
 
-/** The stand-in cloud with a user's answers: all that the engine asks of providers. */
+/** The stand-in cloud with a user's answers: everything that the engine needs from providers. */
 export function standInCloud(answers: Answers): Cloud {
   return {
     check,
@@ -40,8 +40,8 @@ export function standInCloud(answers: Answers): Cloud {
 }
 
 /**
- * Another stack's outputs. Without an answer a preview goes on with unknown ones; an update can't, because the SDK
- * has no unknown values there.
+ * Another stack's outputs. Without an answer a preview continues with unknown outputs; an update can't, because the
+ * SDK doesn't support unknown values there.
  * @throws Error in `up`, naming the stack and the remedy.
  */
 function readStack(stack: string, answers: Answers, { mode }: CloudContext): Created {
@@ -51,11 +51,11 @@ function readStack(stack: string, answers: Answers, { mode }: CloudContext): Cre
     return { id: stack, outputs: { name: stack, outputs: UNKNOWN, secretOutputNames: UNKNOWN } };
   const example = JSON.stringify({ stackReferences: { [stack]: { OUTPUT: "VALUE" } } });
   throw new Error(
-    `the outputs of stack ${stack} aren't known: give them in a JSON file passed with --answers: ${example}`,
+    `the outputs of stack ${stack} aren't known: provide them in a JSON file with --answers: ${example}`,
   );
 }
 
-/** A component's provider brings its own `@pulumi/aws`: the one its SDK was released with. */
+/** A component's provider uses its own `@pulumi/aws`: the version with which its SDK was released. */
 function awsVersionOf(componentType: string, context: CloudContext): string {
   const pkg = componentType.split(":")[0] ?? "";
   try {

@@ -5,20 +5,20 @@ import { flagAt, type Graph, listAt, numberAt, shortType, textOf, at } from "./g
 import { HOURS, type Price, priceOf } from "./prices";
 import { STACK_USAGE, tokenOf, type Usage, usageKeysOf } from "./usage";
 
-/** One thing that a resource is charged for. */
+/** A charge of a resource. */
 export interface Charge {
   readonly description: string;
   /** Undefined if the price table has none. */
   readonly price: Price | undefined;
-  /** Units of the price a month. */
+  /** Units a month. */
   readonly quantity: number;
-  /** Units while Auto Scaling groups are as large as they may be. @default the same */
+  /** Units a month with Auto Scaling groups at their maximum size. @default the same */
   readonly most?: number;
-  /** What it depends on in a usage file. */
+  /** The key in a usage file that determines it. */
   readonly usage?: string;
 }
 
-/** Why something that is charged can't be computed. */
+/** Why a charge can't be computed. */
 export interface Unknown {
   readonly unknown: string;
 }
@@ -26,7 +26,7 @@ export interface Unknown {
 /** How a type of resource is charged. */
 export type Charging = (subject: Subject) => readonly (Charge | Unknown)[];
 
-/** A resource with all that its charges are computed from. */
+/** A resource with everything that its charges are computed from. */
 export class Subject {
   readonly region: string;
 
@@ -38,7 +38,7 @@ export class Subject {
     this.region = graph.regionOf(resource);
   }
 
-  /** What lies at a path of the inputs; undefined if it isn't known. */
+  /** The value at a path of the inputs; undefined if it isn't known. */
   at(path: string): Value | undefined {
     return at(this.resource.inputs, path);
   }
@@ -64,12 +64,12 @@ export class Subject {
     return new Subject(resource, this.graph, this.usageFile);
   }
 
-  /** The resources of a type that a property comes from. */
+  /** The resources of a type that a property refers to. */
   linked(property: string, type: string): Subject[] {
     return this.graph.linked(this.resource, property, type).map((resource) => this.of(resource));
   }
 
-  /** What a usage file says; undefined if it says nothing. */
+  /** The value in a usage file; undefined if it has none. */
   usage(key: string): number | undefined {
     const short = shortType(this.resource.type) ?? "";
     if (!usageKeysOf(short).includes(key)) throw new Error(`${short} has no usage ${key}`);
@@ -78,27 +78,30 @@ export class Subject {
     return resources[urn]?.[key] ?? resources[nameOf(urn)]?.[key] ?? types[tokenOf(short)]?.[key];
   }
 
-  /** What is assumed of the whole stack. */
+  /** The assumption for the whole stack. */
   assumed(key: keyof typeof STACK_USAGE): number {
     return this.usageFile.stack[key] ?? STACK_USAGE[key].is;
   }
 
-  /** So many for every hour of a month. */
+  /** A charge for every hour of a month. */
   hourly(description: string, figure: string, count = 1): Charge {
     return this.monthly(description, figure, count * HOURS);
   }
 
-  /** So many a month. */
+  /** A charge for every month. */
   monthly(description: string, figure: string, quantity = 1): Charge {
     return { description, price: priceOf(figure, this.region), quantity };
   }
 
-  /** As many as a usage file says, 0 without one. The price is of so many units. */
+  /** A charge for the usage in a usage file; 0 without one. The price is for `units` units. */
   metered(key: string, description: string, figure: string, units = 1): Charge {
     return { ...this.monthly(description, figure, (this.usage(key) ?? 0) / units), usage: key };
   }
 
-  /** The availability zones of the subnets that a property comes from; of subnets without a known zone, each counts. */
+  /**
+   * The number of availability zones of the subnets that a property refers to; each subnet without a known zone
+   * counts.
+   */
   zones(property: string, single?: string): number {
     const subnets = this.linked(property, "ec2/subnet").map(
       (subnet) => subnet.text("availabilityZone") ?? subnet.text("availabilityZoneId") ?? subnet.resource.urn,
@@ -108,5 +111,5 @@ export class Subject {
   }
 }
 
-/** A million, of which several prices are. */
+/** Several prices are for a million units. */
 export const MILLION = 1e6;

@@ -1,12 +1,12 @@
 /**
- * Five fields of cron, as scheduled actions of Auto Scaling groups have them.
+ * The five cron fields of a scheduled action of an Auto Scaling group.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
  */
 export interface Cron {
   readonly minutes: ReadonlySet<number>;
   readonly hours: ReadonlySet<number>;
   /**
-   * Whether it is due on a day.
+   * Whether the schedule includes a day.
    * @param month - From 1 on.
    * @param date - The day of the month.
    * @param weekday - From Sunday, 0, on.
@@ -14,7 +14,7 @@ export interface Cron {
   isDay(month: number, date: number, weekday: number): boolean;
 }
 
-/** Reads a recurrence; undefined for what isn't cron. */
+/** Parses a recurrence; undefined if it isn't cron. */
 export function parseCron(recurrence: string): Cron | undefined {
   const fields = recurrence.trim().split(/\s+/);
   if (fields.length !== 5) return undefined;
@@ -22,7 +22,7 @@ export function parseCron(recurrence: string): Cron | undefined {
     valuesOf(fields[index] ?? "", range),
   );
   if (!minutes || !hours || !days || !months || !weekdays) return undefined;
-  // Of a day of the month and a day of the week, one is enough if both are set.
+  // If both the day of the month and the day of the week are set, either one is enough.
   const either = !(fields[2] ?? "").startsWith("*") && !(fields[4] ?? "").startsWith("*");
   return {
     minutes,
@@ -57,7 +57,7 @@ function valuesOf(field: string, { from, to, names = [] }: Range): ReadonlySet<n
     const begin = first === "*" ? from : numberOf(first);
     const end = first === "*" || (step !== undefined && last === undefined) ? to : numberOf(last ?? first);
     const by = Number(step ?? 1);
-    // Sunday is 7, too.
+    // 7 is also Sunday.
     const isWeekday = to === 6;
     if (!(begin >= from && end <= (isWeekday ? 7 : to) && begin <= end && by > 0)) return undefined;
     for (let value = begin; value <= end; value += by) values.add(isWeekday ? value % 7 : value);

@@ -1,6 +1,6 @@
 import type { Cost } from "./index";
 
-/** What a change does to the cost of a stack. */
+/** The effect of a change on the cost of a stack. */
 export interface CostDifference {
   readonly before: Cost;
   readonly after: Cost;
@@ -12,13 +12,13 @@ export interface CostDifference {
   }[];
 }
 
-/** Less than half a cent a month is no change. */
+/** Less than half a cent a month counts as no change. */
 export const NOTHING = 0.005;
 
 /**
  * Compares two costs of a stack.
  *
- * @param renamed - what a resource's URN is now, if an alias found it under another
+ * @param renamed - the current URN of a resource that an alias matched to another URN
  */
 export function differenceOf(
   before: Cost,

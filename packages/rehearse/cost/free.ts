@@ -1,10 +1,10 @@
 /**
- * Types of AWS resources that cost nothing by themselves: settings, permissions, routes, and parts of what is charged
- * elsewhere. A type in neither this list nor {@link CHARGES} is shown as one without a price.
+ * Types of AWS resources that cost nothing themselves: settings, permissions, routes, and parts of resources that are
+ * charged. A type in neither this list nor {@link CHARGES} is reported as one without a price.
  */
 const FREE_TYPES: Readonly<Record<string, string>> = {
   acm: "certificate certificateValidation",
-  // A deployment, a method and the like are parts of an API; its requests are charged.
+  // Deployments, methods and so on are parts of an API, which is charged by its requests.
   apigateway:
     "account authorizer basePathMapping deployment integration integrationResponse method methodResponse methodSettings model requestValidator resource response restApiPolicy",
   apigatewayv2:
@@ -47,7 +47,7 @@ const FREE_TYPES: Readonly<Record<string, string>> = {
   rds: "clusterParameterGroup optionGroup parameterGroup subnetGroup",
   resourcegroups: "group resource",
   route53: "delegationSet record vpcAssociationAuthorization zoneAssociation",
-  // What an object takes is charged with its bucket.
+  // The storage of an object is charged with its bucket.
   s3: [
     "accountPublicAccessBlock bucketAccelerateConfiguration bucketAcl bucketAclV2 bucketCorsConfiguration",
     "bucketCorsConfigurationV2 bucketLifecycleConfiguration bucketLifecycleConfigurationV2 bucketLogging bucketLoggingV2",
@@ -61,13 +61,13 @@ const FREE_TYPES: Readonly<Record<string, string>> = {
   secretsmanager: "secretPolicy secretRotation secretVersion",
   sns: "platformApplication topicPolicy topicSubscription",
   sqs: "queuePolicy redriveAllowPolicy redrivePolicy",
-  // A command that is run on an instance of EC2 costs nothing; automations charge their steps.
+  // Running a command on an EC2 instance costs nothing; automations are charged by their steps.
   ssm: "document",
   vpc: "securityGroupEgressRule securityGroupIngressRule securityGroupRulesExclusive securityGroupVpcAssociation",
   wafv2: "ipSet regexPatternSet webAclAssociation webAclLoggingConfiguration",
 };
 
-/** Packages whose resources are no cloud's: they compute, or run where something else is charged. */
+/** Packages whose resources don't belong to a cloud: they compute, or run where something else is charged. */
 const NO_CLOUD = new Set([
   ..."archive command docker docker-build external http kubernetes local null pulumi pulumi-nodejs random".split(
     " ",
@@ -75,14 +75,14 @@ const NO_CLOUD = new Set([
   ..."std synced-folder time tls".split(" "),
 ]);
 
-/** Whether a type of AWS costs nothing by itself, such as `iam/role`. */
+/** Whether an AWS type such as `iam/role` costs nothing itself. */
 export function isFree(short: string): boolean {
   const [module = "", name = ""] = short.split("/");
   const free = FREE_TYPES[module]?.split(" ") ?? [];
   return free.includes("*") || free.includes(name);
 }
 
-/** Whether a package's resources cost nothing at any cloud. */
+/** Whether a package's resources cost nothing in any cloud. */
 export function isOfNoCloud(pkg: string): boolean {
   return NO_CLOUD.has(pkg);
 }

@@ -2,7 +2,7 @@ import type { Resource } from "../engine/resource";
 import { isProviderType, ROOT_TYPE } from "../engine/urn";
 import { isMap, isSecret, UNKNOWN, type Value } from "../values";
 
-/** Modules of the provider whose types have another name, too. */
+/** Modules of the provider whose types also exist in another module. */
 const SAME_MODULES: Readonly<Record<string, string>> = {
   alb: "lb",
   elasticloadbalancingv2: "lb",
@@ -10,17 +10,17 @@ const SAME_MODULES: Readonly<Record<string, string>> = {
   elasticloadbalancing: "elb",
 };
 
-/** Types that are another one by a former name. */
+/** Types that are former names of another type. */
 const SAME_TYPES: Readonly<Record<string, string>> = { "s3/bucketV2": "s3/bucket" };
 
-/** A type of the AWS provider without what all of them have: `lb/loadBalancer` of `aws:alb/loadBalancer:LoadBalancer`. */
+/** The short name of an AWS type: `lb/loadBalancer` for `aws:alb/loadBalancer:LoadBalancer`. */
 export function shortType(type: string): string | undefined {
   const [, module = "", name = ""] = /^aws:([^/:]+)\/([^:]+):/.exec(type) ?? [];
   const short = `${SAME_MODULES[module] ?? module}/${name}`;
   return module === "" ? undefined : (SAME_TYPES[short] ?? short);
 }
 
-/** A stack's resources, and how they belong together. */
+/** A stack's resources and their references to each other. */
 export class Graph {
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly byType = new Map<string | undefined, Resource[]>();
@@ -40,13 +40,13 @@ export class Graph {
     return this.resources.find(({ type }) => type === ROOT_TYPE)?.urn ?? "";
   }
 
-  /** The Region a resource is in: its own, else its provider's; empty where neither is known. */
+  /** The Region of a resource: its own, else its provider's; empty if neither is known. */
   regionOf(resource: Resource): string {
     const provider = this.byUrn.get(resource.provider.slice(0, resource.provider.lastIndexOf("::")));
     return textOf(resource.inputs["region"]) ?? textOf(provider?.inputs["region"]) ?? "";
   }
 
-  /** The Region of the first provider of AWS: that of what has none of its own. */
+  /** The Region of the first AWS provider, for resources without their own. */
   get region(): string {
     const providers = this.resources.filter(({ type }) => isProviderType(type) && type.endsWith(":aws"));
     return (
@@ -59,7 +59,7 @@ export class Graph {
     return this.byType.get(type) ?? [];
   }
 
-  /** The resources of a type that a property of another comes from, or names by id, ARN or name. */
+  /** The resources of a type that a property refers to, by dependency or by id, ARN or name. */
   linked(resource: Resource, property: string, type: string): Resource[] {
     const byDependency = (resource.propertyDependencies[property] ?? [])
       .flatMap((urn) => this.byUrn.get(urn) ?? [])
@@ -73,27 +73,27 @@ export class Graph {
     );
   }
 
-  /** The resources of a type of which a property comes from a resource, or names it. */
+  /** The resources of a type with a property that refers to a resource. */
   referring(resource: Resource, type: string, property: string): Resource[] {
     const own = shortType(resource.type) ?? "";
     return this.ofType(type).filter((one) => this.linked(one, property, own).includes(resource));
   }
 }
 
-/** A value without the mark of a secret; undefined if it isn't known. */
+/** A value without its secret mark; undefined if it isn't known. */
 export function known(value: Value | undefined): Value | undefined {
   const bare = isSecret(value) ? value["value"] : value;
   return bare === UNKNOWN || bare === null ? undefined : bare;
 }
 
-/** A text that is known and not empty; numbers and booleans as texts. */
+/** A known, non-empty string; numbers and booleans are converted. */
 export function textOf(value: Value | undefined): string | undefined {
   const bare = known(value);
   if (typeof bare === "number" || typeof bare === "boolean") return String(bare);
   return typeof bare === "string" && bare !== "" ? bare : undefined;
 }
 
-/** What lies at a path such as `ebs.volumeSize`; of a list, its first element. */
+/** The value at a path such as `ebs.volumeSize`; for a list, in its first element. */
 export function at(value: Value | undefined, path: string): Value | undefined {
   return path.split(".").reduce<Value | undefined>((inner, step) => {
     const bare = known(inner);
@@ -102,20 +102,20 @@ export function at(value: Value | undefined, path: string): Value | undefined {
   }, value);
 }
 
-/** A number at a path, written as one or as a text. */
+/** A number at a path, given as a number or a string. */
 export function numberAt(value: Value | undefined, path: string): number | undefined {
   const text = textOf(at(value, path));
   const number = text === undefined ? NaN : Number(text);
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** Whether a flag at a path is set, as a boolean or as a text. */
+/** A flag at a path, given as a boolean or a string. */
 export function flagAt(value: Value | undefined, path: string): boolean | undefined {
   const text = textOf(at(value, path));
   return text === undefined ? undefined : text === "true";
 }
 
-/** The elements of a list at a path; none where there is no list, or it isn't known. */
+/** The elements of a list at a path; empty if there is no list or it isn't known. */
 export function listAt(value: Value | undefined, path: string): Value[] {
   const list = at(value, path);
   return Array.isArray(list) ? list : [];

@@ -12,7 +12,7 @@ import { Graph, shortType } from "./graph";
 import { HOURS, priceOf, priceTable, pricedRegions } from "./prices";
 import { NO_USAGE, STACK_USAGE, type Usage, usageKeysOf } from "./usage";
 
-/** What a part of the bill is for. */
+/** The areas of the bill. */
 export const AREAS = ["compute", "network", "data", "edge", "monitoring"] as const;
 export type Area = (typeof AREAS)[number];
 
@@ -22,31 +22,31 @@ export interface CostItem {
   readonly area: Area;
   readonly description: string;
   readonly region: string;
-  /** What the price is for. */
+  /** The unit of the price. */
   readonly unit: string;
   /** Units a month. */
   readonly quantity: number;
-  /** Units a month while Auto Scaling groups are as large as they may be. */
+  /** Units a month with Auto Scaling groups at their maximum size. */
   readonly mostQuantity: number;
   /** US dollars. */
   readonly unitPrice: number;
   /** US dollars a month. */
   readonly monthly: number;
   readonly mostMonthly: number;
-  /** What it depends on in a usage file; left out if nothing. */
+  /** The key in a usage file that determines it; left out if there is none. */
   readonly usage?: string;
   /** Keys of the price table's sources. */
   readonly sources: readonly string[];
 }
 
-/** Something that AWS charges for, or may, of which no cost is known. */
+/** A resource that AWS charges for, or may charge for, at an unknown cost. */
 export interface Unpriced {
   readonly urn: string;
   readonly type: string;
   readonly why: string;
 }
 
-/** What a stack costs a month, at list prices. */
+/** The monthly cost of a stack, at list prices. */
 export interface Cost {
   readonly currency: "USD";
   /** The newest date of the price table's sources. */
@@ -58,13 +58,13 @@ export interface Cost {
   readonly areas: readonly { readonly area: Area; readonly monthly: number; readonly mostMonthly: number }[];
   readonly items: readonly CostItem[];
   readonly unpriced: readonly Unpriced[];
-  /** Regions of which the price table has only what costs the same everywhere. */
+  /** Regions for which the price table only has prices that are the same everywhere. */
   readonly foreignRegions: readonly string[];
-  /** What was assumed, in words. */
+  /** The assumptions, in words. */
   readonly assumptions: readonly string[];
 }
 
-/** What is charged, by area: see {@link shortType} for the names of types. */
+/** The charges, by area: see {@link shortType} for the names of types. */
 export const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging>>])[] = [
   ["compute", COMPUTE],
   ["network", NETWORK],
@@ -74,9 +74,9 @@ export const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging
 ];
 
 /**
- * What the resources of a stack cost a month, by AWS's list prices and what a usage file says.
+ * The monthly cost of a stack's resources, by AWS's list prices and the usage in a usage file.
  *
- * What exists without the stack (`Resource.get`) isn't counted.
+ * Resources that exist outside the stack (`Resource.get`) aren't counted.
  *
  * @param boxes - URNs of remote components whose children aren't known. @default none
  */
@@ -216,28 +216,25 @@ function assumptionsOf(items: readonly CostItem[], usage: Usage): string[] {
     `List prices on demand as of ${priceTable().asOf}, a month of ${HOURS} hours; without free tiers, volume discounts, Savings Plans, support and taxes.`,
     ...(has(/on demand|Spot/)
       ? [
-          "Auto Scaling groups run their minimum, or their desired capacity, and what recurring scheduled actions ask for; at most, their maximum. Dated actions are left out. Instances run Linux, of the first type that a group names, and don't use up CPU credits.",
+          "Auto Scaling groups run at their minimum, or their desired capacity, and follow recurring scheduled actions; at most, they run at their maximum. One-time actions are left out. Instances run Linux, have the first type that a group names, and don't use up CPU credits.",
         ]
       : []),
     ...(has(/Spot/) ? [`Spot instances cost ${discount} % less than on demand.`] : []),
-    ...(has(/endpoint in AWS/) ? ["Route 53 checks an endpoint that is in AWS."] : []),
-    ...(unset.length > 0
-      ? [`No use of what is charged by it: ${unset.join(", ")} are 0; set them with --usage.`]
-      : []),
+    ...(has(/endpoint in AWS/) ? ["The endpoint that Route 53 checks is in AWS."] : []),
+    ...(unset.length > 0 ? [`No usage is assumed: ${unset.join(", ")} are 0; set them with --usage.`] : []),
   ];
 }
 
 /**
- * Refuses a usage file that names a resource that no stack has, or a key that it isn't charged by.
+ * Refuses a usage file that names a resource that no stack has, or a key that doesn't apply to the resource.
  * @throws UsageError naming them all
  */
 export function refuseUnknownResources({ resources: used }: Usage, resources: readonly Resource[]): void {
   const faults = Object.entries(used).flatMap(([name, keys]) => {
     const named = resources.filter(({ urn }) => urn === name || nameOf(urn) === name);
-    if (named.length === 0)
-      return `no stack has a resource ${name}; they are named as in --tree, or by their URNs`;
+    if (named.length === 0) return `no stack has a resource ${name}; use the names in --tree, or URNs`;
     const known = named.flatMap(({ type }) => usageKeysOf(shortType(type) ?? ""));
-    const what = known.length === 0 ? "it isn't charged by use" : `it is by ${known.join(", ")}`;
+    const what = known.length === 0 ? "it isn't charged by use" : `its keys are ${known.join(", ")}`;
     return Object.keys(keys)
       .filter((key) => !known.includes(key))
       .map((key) => `${name} isn't charged by ${key}; ${what}`);

@@ -1,12 +1,12 @@
 /**
- * AWS's list prices as they were at a date: on demand, in US dollars, without free tiers, discounts and taxes. The table
- * has a figure only where there is a source for it; docs/cost.md says how to renew it.
+ * AWS's list prices at a date: on demand, in US dollars, without free tiers, discounts and taxes. The table only has
+ * figures with a source; docs/cost.md describes how to update it.
  */
 
 /** A price of one unit. */
 export interface Price {
   readonly usd: number;
-  /** What the price is for, such as `hour` or `GB-month`. */
+  /** The unit of the price, such as `hour` or `GB-month`. */
   readonly unit: string;
   /** Keys of the table's sources. */
   readonly sources: readonly string[];
@@ -21,14 +21,14 @@ interface Figure {
   readonly usd: ByRegion;
 }
 
-/** Prices of the size `large`, by family; those of other sizes are in proportion. */
+/** Prices of the size `large`, by family; other sizes are proportional. */
 type Families = Readonly<Record<string, ByRegion>>;
 
-/** Where figures come from. */
+/** The source of figures. */
 export interface Source {
   readonly what: string;
   readonly url: string;
-  /** The date of the prices, as precise as it is known. */
+  /** The date of the prices, as precisely as it is known. */
   readonly asOf: string;
 }
 
@@ -43,7 +43,7 @@ interface PriceTable {
     readonly unit: string;
     readonly sources: readonly string[];
     readonly families: Families;
-    /** Types whose price isn't in proportion. */
+    /** Types whose price isn't proportional to their size. */
     readonly exceptions: Readonly<Record<string, ByRegion>>;
   };
   readonly databases: {
@@ -54,9 +54,9 @@ interface PriceTable {
   };
 }
 
-/** The table; it is read when a cost is first asked for. */
+/** The table, loaded on first use. */
 export function priceTable(): PriceTable {
-  // Late: a rehearsal starts without it.
+  // Loaded late: a rehearsal starts without it.
   return require("./prices/aws.json") as PriceTable;
 }
 
@@ -66,7 +66,7 @@ export function priceTable(): PriceTable {
  */
 export const HOURS = 730;
 
-/** What a figure of the table costs in a Region; undefined where the table doesn't say. */
+/** The price of a figure in a Region; undefined if the table has none. */
 export function priceOf(figure: string, region: string): Price | undefined {
   const known = priceTable().figures[figure];
   if (known === undefined) throw new Error(`the price table has no figure ${figure}`);
@@ -74,27 +74,27 @@ export function priceOf(figure: string, region: string): Price | undefined {
   return usd === undefined ? undefined : { usd, unit: known.unit, sources: known.sources };
 }
 
-/** The Regions for which the table has more than what costs the same everywhere. */
+/** The Regions for which the table has more than prices that are the same everywhere. */
 export function pricedRegions(): string[] {
   const { families } = priceTable().instances;
   return [...new Set(Object.values(families).flatMap((family) => Object.keys(family)))].sort();
 }
 
-/** What an instance with Linux costs on demand, such as `m7g.large`. */
+/** The on-demand price of a Linux instance, such as `m7g.large`. */
 export function instancePrice(type: string, region: string): Price | undefined {
   const { families, exceptions, unit, sources } = priceTable().instances;
   const usd = inRegion(exceptions[type], region) ?? inProportion(families, type, region);
   return usd === undefined ? undefined : { usd, unit, sources };
 }
 
-/** What a database of RDS in one zone costs on demand, such as `db.t3.large` of `mysql`. */
+/** The on-demand price of an RDS database in one zone, such as `db.t3.large` with `mysql`. */
 export function databasePrice(engine: string, type: string, region: string): Price | undefined {
   const { families, unit, sources } = priceTable().databases;
   const usd = inProportion(families[engine] ?? {}, type.replace(/^db\./, ""), region);
   return usd === undefined ? undefined : { usd, unit, sources };
 }
 
-/** Sizes below `xlarge`, in `large`. */
+/** The sizes below `xlarge`, as multiples of `large`. */
 const SIZES: Readonly<Record<string, number>> = {
   nano: 1 / 16,
   micro: 1 / 8,
@@ -104,7 +104,7 @@ const SIZES: Readonly<Record<string, number>> = {
   xlarge: 2,
 };
 
-/** A size in `large`; undefined for metal, whose price is a matter of its own. */
+/** A size as a multiple of `large`; undefined for metal, which has its own prices. */
 function sizeOf(size: string): number | undefined {
   const [, times] = /^(\d+)xlarge$/.exec(size) ?? [];
   return times === undefined ? SIZES[size] : 2 * Number(times);
@@ -117,7 +117,7 @@ function inProportion(families: Families, type: string, region: string): number 
   return large === undefined || times === undefined ? undefined : large * times;
 }
 
-/** AWS prices its partitions in China and for the US government apart. */
+/** AWS's partitions in China and for the US government have separate prices. */
 function inRegion(prices: ByRegion | undefined, region: string): number | undefined {
   return prices?.[region] ?? (/^(cn|us-gov|us-iso|eusc)-/.test(region) ? undefined : prices?.["*"]);
 }

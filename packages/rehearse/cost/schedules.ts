@@ -1,26 +1,26 @@
 /**
- * How many instances an Auto Scaling group runs on average, by its sizes and its scheduled actions.
+ * The average number of instances of an Auto Scaling group, by its sizes and its scheduled actions.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
  */
 import type { Value, Values } from "../values";
 import { parseCron } from "./cron";
 
-/** The sizes of a group; undefined stands for one that isn't set. */
+/** The sizes of a group; undefined if not set. */
 export interface Sizes {
   readonly min: number;
   readonly max: number;
   readonly desired: number | undefined;
 }
 
-/** A scheduled action that recurs: it sets the sizes that it has. */
+/** A recurring scheduled action and the sizes that it sets. */
 export interface ScheduledAction extends Partial<Sizes> {
   /** Five fields of cron. */
   readonly recurrence: string;
 }
 
 /**
- * The sizes that a scheduled action sets, by its inputs. One that it doesn't have is 0, which is what the provider sends;
- * -1 leaves the group's as it is, and so does what isn't known.
+ * The sizes that a scheduled action sets, by its inputs. A missing size is 0, which is what the provider sends; -1,
+ * or an unknown value, leaves the group's size as it is.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_schedule
  */
@@ -37,22 +37,22 @@ export function scheduledSizes(inputs: Values): Partial<Sizes> {
   return Object.fromEntries(Object.entries(sizes).filter(([, size]) => size !== undefined));
 }
 
-/** Instances on average. */
+/** Average numbers of instances. */
 export interface Averages {
-  /** While nothing but the schedule changes the size. */
+  /** If only the schedule changes the size. */
   readonly least: number;
-  /** While the group is as large as it may be. */
+  /** If the group always has its maximum size. */
   readonly most: number;
 }
 
 const DAY = 24 * 60;
-/** Minutes of the year that is looked at: 52 whole weeks from a Monday on, without daylight-saving time. */
+/** Minutes of the simulated year: 52 whole weeks from a Monday, without daylight-saving time. */
 const YEAR = 52 * 7 * DAY;
 const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 30];
 
 /**
- * The averages over a year. Where an action raises the sizes and another lowers them again, the group is taken to shrink
- * at once.
+ * The averages over a year. If an action raises the sizes and another lowers them again, the group is assumed to
+ * shrink at once.
  */
 export function averageSizes(sizes: Sizes, actions: readonly ScheduledAction[]): Averages {
   const events = actions
@@ -60,7 +60,7 @@ export function averageSizes(sizes: Sizes, actions: readonly ScheduledAction[]):
     .sort((a, b) => a.time - b.time);
   let state = sizes;
   let averages = averageOf(state);
-  // The second round begins as the first has ended: a year like any other.
+  // The second round starts in the state in which the first ended, like any other year.
   for (let round = 0; round < 2; round++) {
     let [since, least, most] = [0, 0, 0];
     const passed = (until: number): void => {
@@ -87,7 +87,7 @@ function averageOf({ min, max, desired }: Sizes): Averages {
   return { least: Math.max(min, Math.min(desired ?? min, max)), most: max };
 }
 
-/** The minutes of the year at which a recurrence is due; none for what isn't cron. */
+/** The minutes of the year at which a recurrence is due; empty if it isn't cron. */
 function timesOf(recurrence: string): number[] {
   const cron = parseCron(recurrence);
   if (cron === undefined) return [];

@@ -4,13 +4,13 @@ import { type CostDifference, NOTHING } from "./difference";
 import type { Cost, CostItem, Unpriced } from "./index";
 import { pricedRegions } from "./prices";
 
-/** US dollars in whole dollars, or in cents below ten. */
+/** US dollars without cents, or with cents below ten dollars. */
 export function dollars(usd: number): string {
   const digits = Math.abs(usd) < 10 && usd !== 0 ? 2 : 0;
   return `$${usd.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** US dollars in cents. */
+/** US dollars with cents. */
 export function cents(usd: number): string {
   return `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
@@ -20,20 +20,20 @@ export function signed(usd: number): string {
   return `${usd < 0 ? "-" : "+"}${dollars(Math.abs(usd))}`;
 }
 
-/** A price of one unit, which is never rounded to nothing. */
+/** A unit price, which is never rounded to zero. */
 export function price(usd: number): string {
   return `$${usd.toLocaleString("en-US", { maximumSignificantDigits: 6 })}`;
 }
 
-/** Types and resources that a line names. */
+/** The most types and resources in a line. */
 const NAMED = 3;
 
-/** Whether there is nothing to say. */
+/** Whether there is nothing to report. */
 export function isSilent({ items, unpriced }: Cost): boolean {
   return items.length === 0 && unpriced.length === 0;
 }
 
-/** What a stack costs, in a line, and what isn't in it, in another. */
+/** The cost of a stack in a line, and what has no price in another. */
 export function costLine(
   cost: Cost,
   difference: CostDifference | undefined,
@@ -61,12 +61,12 @@ function sums({ monthly, mostMonthly, hourly, items, unpriced }: Cost): string {
   return `about ${least} a month (${cents(hourly)} an hour)${range}${isIdle ? ", without traffic" : ""}`;
 }
 
-/** A stack with other settings: what it costs, or why it can't be rehearsed. */
+/** A stack with other settings: its cost, or why it can't be rehearsed. */
 export type WhatIf = { readonly settings: string } & (
   { readonly monthly: number; readonly mostMonthly: number } | { readonly error: string }
 );
 
-/** What other settings would cost, beside those that are set. */
+/** The cost with other settings, compared with the actual ones. */
 export function whatIfLine(whatIf: WhatIf, { monthly, mostMonthly }: Cost): string {
   const head = `    with ${whatIf.settings}: `;
   if ("error" in whatIf) return `${head}${whatIf.error}`;
@@ -78,14 +78,14 @@ export function whatIfLine(whatIf: WhatIf, { monthly, mostMonthly }: Cost): stri
   return `${head}about ${dollars(least)} a month (${signed(least - monthly)})${atMost}`;
 }
 
-/** How a cost lies to a budget. */
+/** How a cost compares with a budget. */
 export function budgetText({ monthly, mostMonthly }: Cost, budget: number): string {
   const named = `the budget of ${dollars(budget)}`;
   if (monthly > budget) return `, ${dollars(monthly - budget)} over ${named}`;
-  return mostMonthly > budget ? `, within ${named} but for the groups' maximum` : `, within ${named}`;
+  return mostMonthly > budget ? `, within ${named} except at the groups' maximum` : `, within ${named}`;
 }
 
-/** What has no price, by type. */
+/** The resources without a price, by type. */
 function unpricedText(unpriced: readonly Unpriced[]): string {
   const types = new Map<string, Set<string>>();
   for (const { type, urn } of unpriced) types.set(type, (types.get(type) ?? new Set()).add(urn));
@@ -94,7 +94,7 @@ function unpricedText(unpriced: readonly Unpriced[]): string {
   return `${named.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more ${more === 1 ? "type" : "types"}` : ""} (--cost says why)`;
 }
 
-/** What a change does to the cost, and to which resources' most. */
+/** The effect of a change on the cost, and the resources with the largest effect. */
 function changeText({ before, after, resources }: CostDifference): string {
   if (resources.length === 0) return "as before";
   const change = after.monthly - before.monthly;
@@ -123,7 +123,7 @@ export function costMarkdown(
     .replaceAll("\n    ", "<br>");
 }
 
-/** Every line of the bill, by area, and what was assumed. */
+/** Every line of the bill, by area, and the assumptions. */
 export function costTable({ areas, items, unpriced, assumptions }: Cost, style: Style): string {
   const rows = areas.flatMap(({ area, monthly, mostMonthly }) => [
     { what: area, name: "", units: "", ...amounts(monthly, mostMonthly) },

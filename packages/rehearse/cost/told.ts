@@ -18,34 +18,34 @@ import type { Usage } from "./usage";
 
 export { refuseUnknownResources } from "./index";
 
-/** `--json`'s part on what a stack costs. */
+/** The cost of a stack in `--json`. */
 export interface JsonCost extends Cost {
   /** US dollars a month; left out if there is no budget. */
   readonly budget?: number;
-  /** With other settings: what it costs, or why it can't be rehearsed; left out if none is asked for. */
+  /** The cost with other settings, or why they can't be rehearsed; left out without `--what-if`. */
   readonly whatIf?: readonly WhatIf[];
-  /** What the change does to it, with `--against`. */
+  /** The effect of the change, with `--against`. */
   readonly difference?: Omit<CostDifference, "before" | "after"> & {
     readonly monthly: number;
     readonly mostMonthly: number;
   };
 }
 
-/** What a rehearsed stack costs, for all reports. */
+/** The cost of a rehearsed stack, for all reports. */
 export interface ToldCost {
-  /** For a person on a screen; empty if AWS charges for nothing of it. */
+  /** For a person at a screen; empty if AWS charges nothing for the stack. */
   text(style: Style): string;
-  /** For a comment on a pull request; empty likewise. */
+  /** For a comment on a pull request; empty in the same case. */
   readonly markdown: string;
   readonly json: JsonCost;
 }
 
-/** How a cost is told. */
+/** How to format a cost. */
 export interface CostOptions {
   readonly usage: Usage | undefined;
-  /** US dollars a month; undefined for none. */
+  /** US dollars a month; undefined for no budget. */
   readonly budget: number | undefined;
-  /** Whether each line is shown. */
+  /** Whether to show each line. */
   readonly isFull: boolean;
   /** The stack with other settings. */
   readonly whatIfs: readonly { readonly settings: string; readonly rehearsal: Rehearsal }[];
@@ -54,14 +54,14 @@ export interface CostOptions {
 /** The stack before a change. */
 interface Before {
   readonly resources: readonly Resource[];
-  /** What a resource's URN is now, if an alias found it under another. */
+  /** The current URN of a resource that an alias matched to another URN. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
 /**
- * What a stack costs, in words.
+ * Formats the cost of a stack.
  *
- * @param before - what it is compared with. @default nothing
+ * @param before - the cost to compare it with. @default none
  */
 export function tellCost(cost: Cost, options: CostOptions, before?: Before): ToldCost {
   const { budget, isFull, whatIfs } = options;
@@ -100,7 +100,7 @@ export function tellCost(cost: Cost, options: CostOptions, before?: Before): Tol
   };
 }
 
-/** The first error, in a line. */
+/** The first error, in one line. */
 function whyFailed({ diagnostics }: Rehearsal): string {
   const error = diagnostics.find(({ severity }) => severity === "error");
   return (error?.message ?? "it can't be rehearsed").replace(/\s+/g, " ").trim();
@@ -114,7 +114,7 @@ function costOfStack({ resources, unjudged }: Rehearsal, usage: Usage | undefine
   );
 }
 
-/** The pack that the rehearsal itself is, where a stack has a budget. */
+/** The rehearsal as a policy pack, for a stack with a budget. */
 const PACK: PackFacts = {
   name: "rehearse",
   version: "0.1.0",
@@ -124,8 +124,8 @@ const PACK: PackFacts = {
       level: "advisory",
       title: "The stack costs no more than its budget",
       description:
-        "A stack costs no more a month than its budget, while its Auto Scaling groups run their minimum.",
-      remedy: "Look at --cost for what it is for, or raise the budget.",
+        "A stack costs no more a month than its budget, with its Auto Scaling groups at their minimum.",
+      remedy: "Look at the lines of --cost, or raise the budget.",
       url: "",
       properties: {},
       required: [],
@@ -133,15 +133,15 @@ const PACK: PackFacts = {
   ],
 };
 
-/** A rehearsal, and what its stack costs. */
+/** A rehearsal, and the cost of its stack. */
 export interface Priced {
-  /** With what is to say of the budget: an advisory if the stack costs more, as if a policy had found it. */
+  /** With an advisory finding if the stack exceeds its budget, as if a policy had reported it. */
   readonly rehearsal: Rehearsal;
   /** Undefined if the rehearsal has failed. */
   readonly cost: Cost | undefined;
 }
 
-/** What a rehearsed stack costs, held against its budget. */
+/** Computes the cost of a rehearsed stack, and compares it with the budget. */
 export function priced(rehearsal: Rehearsal, { usage, budget }: CostOptions): Priced {
   if (rehearsal.verdict === "failed") return { rehearsal, cost: undefined };
   const cost = costOfStack(rehearsal, usage);
@@ -155,7 +155,7 @@ function withBudget(rehearsal: Rehearsal, cost: Cost, budget: number): Rehearsal
     policy: "budget",
     level: "advisory" as const,
     urn: root?.urn ?? "",
-    message: `The stack costs about ${dollars(cost.monthly)} a month${budgetText(cost, budget)}.\nFix: look at --cost for what it is for, or raise the budget`,
+    message: `The stack costs about ${dollars(cost.monthly)} a month${budgetText(cost, budget)}.\nFix: look at the lines of --cost, or raise the budget`,
   };
   return {
     ...rehearsal,

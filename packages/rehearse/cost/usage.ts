@@ -2,7 +2,7 @@ import { whatThereIs } from "../cli/nearest";
 import { refuseIfFaulty } from "../errors";
 import { describe, isMapping, readYaml } from "../project/yaml-file";
 
-/** What a type of resource is charged for by use, a month unless it says something else. */
+/** What a type of resource is charged for by use, a month unless noted otherwise. */
 export const USAGE = {
   "lb/loadBalancer": { lcus: "load balancer capacity units in use, on average over all hours" },
   "elb/loadBalancer": { processedGb: "GB that it passes on" },
@@ -35,7 +35,7 @@ export const USAGE = {
   "efs/fileSystem": { storedGb: "GB that are kept" },
 } as const satisfies Record<string, Record<string, string>>;
 
-/** What is assumed of a whole stack, and what it is without a usage file. */
+/** The assumptions for a whole stack, and their defaults. */
 export const STACK_USAGE = {
   transferOutGb: { what: "GB a month to the Internet", is: 0 },
   transferBetweenZonesGb: { what: "GB a month between availability zones, each way", is: 0 },
@@ -44,7 +44,7 @@ export const STACK_USAGE = {
 
 type Numbers = Readonly<Record<string, number>>;
 
-/** What a `--usage` file says; what it doesn't say is 0, but for {@link STACK_USAGE}. */
+/** The content of a `--usage` file; missing figures are 0, except for {@link STACK_USAGE}. */
 export interface Usage {
   readonly stack: Numbers;
   /** By type, such as `aws:lb/loadBalancer:LoadBalancer`. */
@@ -53,10 +53,10 @@ export interface Usage {
   readonly resources: Readonly<Record<string, Numbers>>;
 }
 
-/** No usage file. */
+/** The content without a usage file. */
 export const NO_USAGE: Usage = { stack: {}, types: {}, resources: {} };
 
-/** The keys of a type; none for one that isn't charged by use. */
+/** The keys of a type; empty if it isn't charged by use. */
 export function usageKeysOf(short: string): readonly string[] {
   return Object.keys((USAGE as Readonly<Record<string, object>>)[short] ?? {});
 }
@@ -76,9 +76,9 @@ export function readUsage(file: string): Usage {
     for (const [key, number] of Object.entries(value)) {
       const at = path === "" ? key : `${path}.${key}`;
       if (!keys.includes(key))
-        faults.push(`${at} is nothing that is charged by use there; ${whatThereIs(key, "keys", keys)}`);
+        faults.push(`${at} isn't charged by use there; ${whatThereIs(key, "keys", keys)}`);
       else if (typeof number !== "number" || !Number.isFinite(number) || number < 0)
-        faults.push(`${at} is ${describe(number)}; it must be a number from 0 on`);
+        faults.push(`${at} is ${describe(number)}; it must be a number of 0 or more`);
       else if (key === "spotDiscountPercent" && number > 100)
         faults.push(`${at} is ${number}; it must be a number from 0 to 100`);
     }
@@ -100,7 +100,7 @@ export function readUsage(file: string): Usage {
     const short = Object.keys(USAGE).find((one) => tokenOf(one) === token);
     if (short === undefined)
       faults.push(
-        `types["${token}"] is no type that is charged by use; ${whatThereIs(token, "types", tokens)}`,
+        `types["${token}"] is not a type that is charged by use; ${whatThereIs(token, "types", tokens)}`,
       );
     return short === undefined ? ALL_KEYS : usageKeysOf(short);
   };
@@ -115,7 +115,7 @@ export function readUsage(file: string): Usage {
 
 const ALL_KEYS = [...new Set(Object.keys(USAGE).flatMap(usageKeysOf))];
 
-/** `aws:lb/loadBalancer:LoadBalancer` of `lb/loadBalancer`. */
+/** `aws:lb/loadBalancer:LoadBalancer` for `lb/loadBalancer`. */
 export function tokenOf(short: string): string {
   const [module = "", name = ""] = short.split("/");
   return `aws:${module}/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;

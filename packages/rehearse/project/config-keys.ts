@@ -1,5 +1,6 @@
 /**
- * A full key in today's form: `b` is the project's own, `a:config:b` the old form. Undefined for anything else.
+ * Normalizes a key: `b` becomes the project's own key, `a:config:b` is the old form of `a:b`. Undefined for anything
+ * else.
  * Source: pulumi/pulumi `sdk/go/common/resource/config/key.go`, `ParseKey`.
  */
 export function parseKey(key: string, project: string): string | undefined {

@@ -1,6 +1,6 @@
 import { isMapping } from "./yaml-file";
 
-/** A `type` of Pulumi.yaml's config schema; arrays name their items'. */
+/** A `type` in Pulumi.yaml's config schema; an array has the type of its items. */
 export interface ConfigType {
   readonly type: string;
   readonly items?: ConfigType;
@@ -9,14 +9,14 @@ export interface ConfigType {
 /** One key of Pulumi.yaml's `config:`. */
 export interface ConfigDeclaration {
   readonly type: ConfigType | undefined;
-  /** Its default or its value; undefined for neither. */
+  /** Its default or its value; undefined if it has neither. */
   readonly fallback: unknown;
   readonly secret: boolean;
-  /** The key in full. */
+  /** The full key. */
   readonly key: string;
 }
 
-/** A type as messages name it, `array<string>` for example. */
+/** The name of a type in messages, `array<string>` for example. */
 export function typeName(type: ConfigType): string {
   return type.type === "array" && type.items ? `array<${typeName(type.items)}>` : type.type;
 }
@@ -25,7 +25,7 @@ const SMALLEST = -(2n ** 63n);
 const LARGEST = 2n ** 63n - 1n;
 
 /**
- * Whether a value is of a declared type. Numbers and booleans may be text: at the top level every scalar is.
+ * Whether a value has the declared type. Numbers and booleans may be strings: at the top level every scalar is one.
  * Source: pulumi/pulumi `sdk/go/common/workspace/project.go`, `ValidateConfigValue`.
  */
 export function fits(content: unknown, type: ConfigType): boolean {

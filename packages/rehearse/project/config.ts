@@ -16,28 +16,28 @@ import { type Decrypter, decrypterFor } from "./secrets";
 import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
 import { type Setting, withSettings } from "./settings";
 
-/** A stack's configuration: its file's, with the project's defaults filled in and the declared types checked. */
+/** A stack's configuration: its file, with the project's defaults filled in and the declared types checked. */
 export class StackConfig {
   private constructor(
     private readonly values: ReadonlyMap<string, ConfigValue>,
-    /** The keys whose encrypted values are placeholders, because their passphrase isn't at hand. */
+    /** The keys whose encrypted values are placeholders, because the passphrase isn't available. */
     readonly placeholders: readonly string[],
-    /** Every decrypted value, at any depth: what no report may show. */
+    /** Every decrypted value, at any depth: no report may show these. */
     readonly secretTexts: readonly string[],
-    /** What it tells the engine itself. */
+    /** Its settings for the engine. */
     readonly engine: EngineSettings,
-    /** What the stack's environments add to the program's. */
+    /** The variables that the stack's environments add to the program's. */
     readonly variables: Readonly<Record<string, string>>,
-    /** What may be a slip: the engine passes over it in silence. */
+    /** Possible mistakes that the engine ignores silently. */
     readonly warnings: readonly string[],
   ) {}
 
   /**
    * Reads a stack file.
    *
-   * @param environments - what is known of Pulumi ESC environments that it imports. @default nothing
-   * @param settings - what is set in place of its own. @default nothing
-   * @throws UsageError naming every missing and every mistyped key.
+   * @param environments - the known content of the Pulumi ESC environments that it imports. @default none
+   * @param settings - replacements for its own settings. @default none
+   * @throws UsageError naming every missing and every invalid key.
    */
   static read(
     project: Project,
@@ -56,7 +56,7 @@ export class StackConfig {
   }
 
   /**
-   * The configuration of a stack of a program that has no stack files: an empty one.
+   * The configuration of a stack in a program without stack files: an empty one.
    *
    * @throws UsageError naming every missing key
    */
@@ -92,16 +92,16 @@ export class StackConfig {
       const parsed = parseKey(key, project.name);
       if (parsed === undefined)
         faults.push(
-          `key ${key} is no configuration key; write NAMESPACE:NAME, for example ${project.name}:NAME`,
+          `key ${key} is not a configuration key; write NAMESPACE:NAME, for example ${project.name}:NAME`,
         );
       else if (key !== parsed && Object.hasOwn(config, parsed) && !key.includes(":"))
         faults.push(`keys ${key} and ${parsed} are the same setting; keep one`);
-      // A key without a value has an empty text; null inside a value stays null.
+      // A key without a value becomes an empty string; null inside a value stays null.
       else written.set(parsed, config[key] ?? "");
     }
     for (const [key, value] of Object.entries(environment.config)) {
       const parsed = parseKey(key, project.name);
-      if (parsed === undefined) faults.push(`key ${key} of its environments is no configuration key`);
+      if (parsed === undefined) faults.push(`key ${key} of its environments is not a configuration key`);
       else written.set(parsed, written.has(parsed) ? merged(value, written.get(parsed)) : value);
     }
 
@@ -135,12 +135,12 @@ export class StackConfig {
     return new StackConfig(values, placeholders.sort(), secretTexts, engine, environment.variables, warnings);
   }
 
-  /** The value of a full key such as `aws:region`, as text. */
+  /** The value of a full key such as `aws:region`, as a string. */
   get(key: string): string | undefined {
     return this.values.get(key)?.text;
   }
 
-  /** All values by full key, as text. */
+  /** All values by full key, as strings. */
   entries(): [string, string][] {
     return [...this.values].map(([key, value]) => [key, value.text]);
   }
@@ -150,13 +150,13 @@ export class StackConfig {
     return [...this.values].filter(([, value]) => value.secret).map(([key]) => key);
   }
 
-  /** A default provider's inputs: the values in its package's namespace. */
+  /** The inputs of a default provider: the values in its package's namespace. */
   ofPackage(pkg: string): Values {
     const own = Object.entries(this.all()).filter(([key]) => split(key)[0] === pkg);
     return Object.fromEntries(own.map(([key, value]) => [split(key)[1], value]));
   }
 
-  /** All values by full key, the secret ones marked. */
+  /** All values by full key, with the secrets marked. */
   all(): Values {
     const all = [...this.values].map(([key, { text, secret: hidden }]) => [
       key,
@@ -166,7 +166,7 @@ export class StackConfig {
   }
 }
 
-/** A stack file's own parts; the engine reads no others. */
+/** The top-level keys of a stack file; the engine ignores all others. */
 const PARTS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
 function unknownParts(content: Mapping): string[] {
@@ -174,11 +174,11 @@ function unknownParts(content: Mapping): string[] {
     .filter((key) => !PARTS.includes(key))
     .map(
       (key) =>
-        `nothing reads ${key}; settings stand under config, and beside it ${PARTS.slice(1).join(", ")}`,
+        `${key} is ignored; settings belong under config, and the other keys are ${PARTS.slice(1).join(", ")}`,
     );
 }
 
-/** Keys under a namespace that most likely stands for the project's own. */
+/** Keys in a namespace that was probably meant to be the project's own. */
 function wrongNamespaces(project: Project, keys: Iterable<string>): string[] {
   const declared = new Set([...project.config.values()].map(({ key }) => key));
   return [...keys].flatMap((key) => {
@@ -190,7 +190,7 @@ function wrongNamespaces(project: Project, keys: Iterable<string>): string[] {
   });
 }
 
-/** Whether a namespace is that of a package of the program. */
+/** Whether a namespace is the name of an installed Pulumi package. */
 function isInstalled(pkg: string, root: string): boolean {
   try {
     createRequire(join(root, "package.json")).resolve(`@pulumi/${pkg}/package.json`);
@@ -204,18 +204,18 @@ function wrongProviders(content: Mapping): string[] {
   return ["encryptionsalt", "encryptedkey", "secretsprovider"].flatMap((part) => {
     const value = content[part];
     return Array.isArray(value) || isMapping(value)
-      ? [`${part} is ${describe(value)}; it must be a text`]
+      ? [`${part} is ${describe(value)}; it must be a string`]
       : [];
   });
 }
 
-/** What an opened value is. */
+/** A decrypted value. */
 interface Opened {
   readonly content: unknown;
   readonly secret: boolean;
-  /** Whether its key, or that of a part, isn't at hand. */
+  /** Whether the value, or a part of it, can't be decrypted. */
   readonly closed: boolean;
-  /** Secrets that were written in the clear, by an environment. */
+  /** Secrets that an environment holds in clear text. */
   readonly texts: readonly string[];
 }
 
@@ -223,12 +223,15 @@ function valueOf({ content, secret: hidden }: Opened): ConfigValue {
   return { text: content === undefined ? "[secret]" : textOf(content), secret: hidden, content };
 }
 
-/** Configuration travels as text; what isn't a text is JSON. */
+/** Configuration values are strings; other values are written as JSON. */
 function textOf(content: unknown): string {
   return typeof content === "string" ? content : goJson(content);
 }
 
-/** Opens secrets at any depth. A closed one is a placeholder inside a mapping, and undefined by itself. */
+/**
+ * Decrypts secrets at any depth. One without its key is a placeholder inside a mapping, and undefined at the top
+ * level.
+ */
 function openSecrets(value: unknown, decrypt: Decrypter): Opened {
   if (value instanceof GoTime) return { content: String(value), secret: false, closed: false, texts: [] };
   if (value instanceof EnvironmentSecret) {
@@ -252,7 +255,7 @@ function openSecrets(value: unknown, decrypt: Decrypter): Opened {
   };
 }
 
-/** A part's content; what is closed by itself has none. */
+/** The content of a part; none if it can't be decrypted. */
 function shown({ content }: Opened): unknown {
   return content === undefined ? "[secret]" : content;
 }
@@ -265,7 +268,7 @@ function joined(parts: readonly Opened[]): Omit<Opened, "content"> {
   };
 }
 
-/** What Pulumi.yaml says of a value, by way of JSON, in which times have another form. */
+/** Converts a value of Pulumi.yaml by way of JSON, which writes times in another form. */
 function jsonOf(value: unknown): unknown {
   if (value instanceof GoTime) return value.toJSON();
   if (Array.isArray(value)) return value.map(jsonOf);

@@ -2,22 +2,22 @@ import { goJson } from "./go-yaml";
 import { fits, typeName } from "./config-types";
 import type { Project } from "./project";
 
-/** One configuration value, as text: lists and mappings are JSON. */
+/** A configuration value as a string: lists and mappings are JSON. */
 export interface ConfigValue {
   readonly text: string;
   readonly secret: boolean;
-  /** The value before it became text; undefined for what can't be known, an encrypted value without its key. */
+  /** The value before its conversion; undefined for an encrypted value without its key. */
   readonly content: unknown;
 }
 
 const PLACEHOLDER: Record<string, string> = { integer: "0", boolean: "false", array: "[]", object: "{}" };
 
 /**
- * Fills in what Pulumi.yaml declares and checks types; the rules and words are pulumi/pulumi's
+ * Fills in what Pulumi.yaml declares and checks types; the rules and messages are those of pulumi/pulumi
  * `pkg/workspace/config.go`.
  *
- * @param values - by full key; takes the defaults
- * @param valueOf - makes a value of what Pulumi.yaml has as default or as value
+ * @param values - by full key; defaults are added to it
+ * @param valueOf - converts a default or a value of Pulumi.yaml
  */
 export function applyDeclarations(
   project: Project,
@@ -41,7 +41,7 @@ export function applyDeclarations(
       !fits(typeof given.content === "object" ? given.content : given.text, type)
     ) {
       const got = given.secret ? "a secret of another type" : goJson(given.content);
-      faults.push(`key ${name} must be of type ${typeName(type)}, and is ${got}`);
+      faults.push(`key ${name} must be of type ${typeName(type)}, but is ${got}`);
     }
   }
   for (const name of missing.sort()) {

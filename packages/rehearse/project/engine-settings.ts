@@ -1,6 +1,6 @@
 /**
- * The settings by which a stack's configuration steers the engine itself, `pulumi:disable-default-providers` and
- * `pulumi:autonaming`, and the rehearsal: `rehearse:allowUnjudged` and `rehearse:budget`.
+ * The configuration keys that control the engine itself, `pulumi:disable-default-providers` and `pulumi:autonaming`,
+ * and the rehearsal: `rehearse:allowUnjudged` and `rehearse:budget`.
  *
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`, `pkg/cmd/pulumi/autonaming`,
  * `pkg/resource/autonaming`; https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
@@ -11,31 +11,31 @@ import { goJson } from "./go-yaml";
 import { ORGANIZATION } from "./project";
 import { describe, isMapping, type Mapping } from "./yaml-file";
 
-/** What the configuration tells the engine. */
+/** The engine's settings in the configuration. */
 export interface EngineSettings {
-  /** True if a package's resources and functions must name a provider. */
+  /** True if resources and functions of a package must name a provider. */
   deniesDefaultProvider(pkg: string): boolean;
-  /** How a resource without a name is to be named; undefined where the provider decides. */
+  /** The name for a resource without one; undefined if the provider decides. */
   naming(type: string, name: string, urn: string): ProposedName | undefined;
-  /** The types of remote components that needn't be judged. */
+  /** The types of remote components that may stay unjudged. */
   readonly allowUnjudged: readonly string[];
-  /** US dollars a month that the stack may cost; undefined for any sum. */
+  /** The monthly budget of the stack in US dollars; undefined if there is none. */
   readonly budget: number | undefined;
 }
 
-/** The stack that patterns of names are for. */
+/** The stack whose settings are read, for patterns of names. */
 export interface SettingsOf {
   readonly project: string;
   readonly stack: string;
-  /** The content of a key such as `pulumi:autonaming`; undefined where it isn't set. */
+  /** The content of a key such as `pulumi:autonaming`; undefined if it isn't set. */
   readonly content: (key: string) => unknown;
-  /** The text of a key. */
+  /** The value of a key as a string. */
   readonly text: (key: string) => string | undefined;
 }
 
 /**
  * Reads the engine's settings.
- * @param faults - Takes what is wrong with them.
+ * @param faults - receives the faults of the settings
  */
 export function readEngineSettings(of: SettingsOf, faults: string[]): EngineSettings {
   const denied = deniedPackages(of.content("pulumi:disable-default-providers"), faults);
@@ -60,7 +60,7 @@ function deniedPackages(value: unknown, faults: string[]): ReadonlySet<string> {
   return new Set();
 }
 
-/** The key of the types that {@link EngineSettings.allowUnjudged} has. */
+/** The key of {@link EngineSettings.allowUnjudged}. */
 export const ALLOW_UNJUDGED = "rehearse:allowUnjudged";
 
 /** True for the type of a remote component, such as `awsx:ecr:Repository`. */
@@ -82,10 +82,10 @@ function readAllowUnjudged(value: unknown, faults: string[]): readonly string[] 
 /** The key of {@link EngineSettings.budget}. */
 export const BUDGET = "rehearse:budget";
 
-/** What a budget has to be, in words. */
+/** The description of a budget in messages. */
 export const A_BUDGET = "a sum of US dollars a month, such as 500";
 
-/** A budget as it is written, such as `500` or `79.90`; undefined if it is none. */
+/** Parses a budget such as `500` or `79.90`; undefined if it isn't valid. */
 export function budgetOf(text: string): number | undefined {
   return /^\d{1,9}(\.\d{1,2})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
@@ -105,12 +105,12 @@ function attempt(text: string): unknown {
   }
 }
 
-/** Names a resource of a type for which the configuration says how. */
+/** Names the resources of a type by its setting. */
 type Namer = (name: string, urn: string) => ProposedName | undefined;
 
 const FIELDS = ["mode", "pattern", "enforce"];
 
-/** The way of naming for each type: its own, or its package's, or that of all. */
+/** The naming of each type: its own setting, else its package's, else the general one. */
 function readNaming(of: SettingsOf, faults: string[]): (type: string) => Namer | undefined {
   const section = of.content("pulumi:autonaming");
   if (section === undefined) return () => undefined;
@@ -157,20 +157,20 @@ function namerOf(
     );
     return undefined;
   }
-  // Null is as good as not there.
+  // Null counts as missing.
   const [mode, pattern, enforce] = FIELDS.map((field) => value[field] ?? undefined);
   for (const field of Object.keys(value)) {
     if (![...FIELDS, ...more].includes(field))
-      faults.push(`key ${path} has no ${field}; it has ${[...FIELDS, ...more].join(", ")}`);
+      faults.push(`key ${path} has no field ${field}; it can have ${[...FIELDS, ...more].join(", ")}`);
   }
   if (mode !== undefined && (pattern !== undefined || enforce !== undefined))
-    faults.push(`key ${path} has a mode beside pattern or enforce; keep one`);
+    faults.push(`key ${path} has mode together with pattern or enforce; keep one`);
   if (enforce !== undefined && pattern === undefined)
     faults.push(`key ${path} has enforce without pattern; add one`);
   if (mode !== undefined && !(typeof mode === "string" && mode in MODES))
     faults.push(`key ${path}.mode is ${describe(mode)}; it must be one of ${Object.keys(MODES).join(", ")}`);
   if (pattern !== undefined && typeof pattern !== "string")
-    faults.push(`key ${path}.pattern is ${describe(pattern)}; it must be a text`);
+    faults.push(`key ${path}.pattern is ${describe(pattern)}; it must be a string`);
   if (enforce !== undefined && typeof enforce !== "boolean")
     faults.push(`key ${path}.enforce is ${describe(enforce)}; it must be true or false`);
   if (typeof pattern === "string") {
@@ -190,12 +190,12 @@ function withStackExpressions(pattern: string, of: SettingsOf, path: string, fau
       const [name = "", ...inner] = key.split(/[.[\]]+/).filter((step) => step !== "");
       const at = `${of.project}:${name}`;
       const text = inner.length === 0 ? of.text(at) : textAt(of.content(at), inner);
-      if (text === undefined) faults.push(`key ${path}.pattern asks for config.${key}, which isn't set`);
+      if (text === undefined) faults.push(`key ${path}.pattern uses config.${key}, which isn't set`);
       return text ?? "";
     });
 }
 
-/** The text of what lies at a path inside a setting, such as `team.names[0]`. */
+/** The string at a path inside a setting, such as `team.names[0]`. */
 function textAt(content: unknown, path: readonly string[]): string | undefined {
   const found = path.reduce<unknown>(
     (value, step) => (isMapping(value) || Array.isArray(value) ? (value as Mapping)[step] : undefined),
@@ -211,7 +211,7 @@ const RANDOM = {
   num: "0123456789",
 } as const;
 
-/** The name by a pattern. What is random in Pulumi follows from the URN. */
+/** Applies a pattern. What is random in Pulumi follows from the URN here. */
 function fromPattern(pattern: string, name: string, urn: string): string {
   return pattern
     .replaceAll("${name}", name)

@@ -1,5 +1,5 @@
 /**
- * Pulumi ESC environments that a stack file imports. Pulumi Cloud alone opens them; what they hold can be given with
+ * Pulumi ESC environments that a stack file imports. Only Pulumi Cloud can open them; their content can be given with
  * `--answers`.
  *
  * Source: https://www.pulumi.com/docs/esc/integrations/infrastructure/pulumi-iac/; pulumi/pulumi
@@ -7,7 +7,7 @@
  */
 import { describe, isMapping, type Mapping } from "./yaml-file";
 
-/** What an environment holds, as far as a stack takes it. */
+/** The content of an environment that a stack uses. */
 export interface EnvironmentAnswer {
   /** Settings by key; `{ "fn::secret": value }` is a secret. @default none */
   readonly pulumiConfig?: Mapping;
@@ -15,7 +15,7 @@ export interface EnvironmentAnswer {
   readonly environmentVariables?: Readonly<Record<string, string>>;
 }
 
-/** A value that an environment keeps secret. */
+/** A secret value of an environment. */
 export class EnvironmentSecret {
   constructor(readonly value: unknown) {}
 }
@@ -23,7 +23,7 @@ export class EnvironmentSecret {
 /** Environments by name, `project/environment`. */
 export type EnvironmentAnswers = Readonly<Record<string, EnvironmentAnswer>>;
 
-/** What is wrong with an `--answers` file's environments. */
+/** The faults of the environments in an `--answers` file. */
 export function wrongEnvironments(value: unknown): string[] {
   if (!isMapping(value)) return [`environments is ${describe(value)}; it must be an object by environment`];
   return Object.entries(value).flatMap(([name, answer]) => {
@@ -37,25 +37,25 @@ export function wrongEnvironments(value: unknown): string[] {
   });
 }
 
-/** What several environments come to. */
+/** The combined content of several environments. */
 export interface Environment {
   readonly config: Mapping;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
- * What the environments of a stack file come to; later ones come before earlier ones.
+ * Combines the environments of a stack file; later ones override earlier ones.
  *
  * @param value - the file's `environment`: a list of names, or a definition with `imports`
- * @param answers - what is known of environments
- * @param faults - takes the names of those of which nothing is known
+ * @param answers - the known environments
+ * @param faults - receives the names of unknown environments
  */
 export function openEnvironments(value: unknown, answers: EnvironmentAnswers, faults: string[]): Environment {
   const names = namesIn(value, faults);
   const unknown = names.filter((name) => !Object.hasOwn(answers, name));
   if (unknown.length > 0)
     faults.push(
-      `it imports the Pulumi ESC environments ${unknown.join(", ")}, which Pulumi Cloud alone opens. Give what they hold ` +
+      `it imports the Pulumi ESC environments ${unknown.join(", ")}, which only Pulumi Cloud can open. Give their content ` +
         `with --answers FILE: {"environments": {"${unknown[0] ?? ""}": {"pulumiConfig": {"aws:region": "eu-west-1"}}}}, ` +
         "or rehearse another stack file with --config-file FILE",
     );
@@ -85,7 +85,7 @@ function namesIn(value: unknown, faults: string[]): string[] {
   const imports = isMapping(value) ? (value["imports"] ?? []) : value;
   if (isMapping(value) && value["values"] !== undefined)
     faults.push(
-      "its environment has values of its own, which Pulumi Cloud alone opens; write them under config, where they mean the same",
+      "its environment has values of its own, which only Pulumi Cloud can open; write them under config, where they mean the same",
     );
   const names = Array.isArray(imports) ? imports.map(nameIn) : [undefined];
   if (names.every((name) => name !== undefined)) return names;
@@ -100,7 +100,8 @@ function nameIn(entry: unknown): string | undefined {
 }
 
 /**
- * A value over another one, as a JSON merge patch without its deletions: mappings are merged, all else is replaced.
+ * Merges a value into another one, as a JSON merge patch without deletions: mappings are merged, everything else is
+ * replaced.
  *
  * @see https://datatracker.ietf.org/doc/html/rfc7386
  */

@@ -1,16 +1,16 @@
 /**
- * What a scalar of YAML means to Pulumi: go-yaml v3's resolution, which mixes YAML 1.1 and 1.2.
+ * The value of a YAML scalar in Pulumi: go-yaml v3's resolution, which mixes YAML 1.1 and 1.2.
  *
- * Source: go-yaml v3 `resolve.go`; for what is written and read once more, pulumi/pulumi
+ * Source: go-yaml v3 `resolve.go`; for values that Pulumi writes and reads again, pulumi/pulumi
  * `sdk/go/common/workspace/loaders.go`.
  */
 
-/** A date or a time. In a stack file it becomes Go's text of it, in JSON the one of RFC 3339. */
+/** A date or a time. A stack file converts it to Go's text, JSON to RFC 3339. */
 export class GoTime {
   constructor(
     /** `2024-01-02T03:04:05`, with a fraction if there is one. */
     private readonly local: string,
-    /** From UTC, in minutes. */
+    /** Minutes ahead of UTC. */
     private readonly offset: number,
   ) {}
 
@@ -31,21 +31,21 @@ export class GoTime {
   }
 }
 
-/** What a scalar is. Whole numbers that JavaScript's aren't exact for are BigInts: Go has 64 bits. */
+/** The value of a scalar. Whole numbers that JavaScript can't represent exactly are BigInts: Go has 64 bits. */
 export type Scalar = null | boolean | number | bigint | string | GoTime;
 
 const CORE = "tag:yaml.org,2002:";
 
-/** Tags whose scalars have to be what they say. @see resolvableTag in `resolve.go` */
+/** Tags whose scalars must match them. @see resolvableTag in `resolve.go` */
 const CHECKED = ["bool", "int", "float", "null", "timestamp"];
 
 /**
- * What a scalar means.
+ * Resolves a scalar.
  *
- * @param text - what it says, without its quotes
+ * @param text - without its quotes
  * @param tag - as written, `tag:yaml.org,2002:int` for `!!int`; undefined if there is none
  * @param isQuoted - whether it is in quotes or a block
- * @throws Error if it isn't what its tag says
+ * @throws Error if it doesn't match its tag
  */
 export function scalarOf(text: string, tag: string | undefined, isQuoted: boolean): Scalar {
   const name = tag?.startsWith(CORE) === true ? tag.slice(CORE.length) : tag === "!" ? undefined : tag;
@@ -55,7 +55,7 @@ export function scalarOf(text: string, tag: string | undefined, isQuoted: boolea
   const kind = kindOf(value, text);
   const isWhole = typeof value === "number" && kind === "int";
   if (name === undefined || name === kind || (name === "float" && isWhole)) return value;
-  throw new Error(`${JSON.stringify(text)} is tagged !!${name} and is none`);
+  throw new Error(`${JSON.stringify(text)} is tagged !!${name}, but is not one`);
 }
 
 function kindOf(value: Scalar, text: string): string {
@@ -69,7 +69,7 @@ function kindOf(value: Scalar, text: string): string {
 function unpacked(text: string): string {
   const packed = text.replace(/[\r\n]/g, "");
   if (!/^([A-Za-z\d+/]{4})*([A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(packed))
-    throw new Error(`${JSON.stringify(text)} is tagged !!binary and is no base64`);
+    throw new Error(`${JSON.stringify(text)} is tagged !!binary, but is not base64`);
   return Buffer.from(packed, "base64").toString();
 }
 
@@ -88,7 +88,7 @@ const NAMES = new Map<string, Scalar>([
 function resolve(text: string, tag: string | undefined): Scalar {
   const named = NAMES.get(text);
   if (named !== undefined) return named;
-  // Of what begins with a point, Go's own notation of numbers is taken: underscores stand between digits only.
+  // A number that begins with a point follows Go's own notation: underscores only between digits.
   if (/^\.\d+(_\d+)*([eE][-+]?\d+(_\d+)*)?$/.test(text)) return finite(text.replaceAll("_", "")) ?? text;
   if (!/^[-+\d]/.test(text)) return text;
   const time = tag === undefined || tag === "timestamp" ? timeOf(text) : undefined;
@@ -97,8 +97,8 @@ function resolve(text: string, tag: string | undefined): Scalar {
 }
 
 /**
- * A number as Go's `strconv` reads it: a whole one in any base that its prefix names, a leading zero meaning octal, or a decimal.
- * One that a double can't hold exactly is a bigint.
+ * A number as Go's `strconv` reads it: a whole number in the base of its prefix, where a leading zero means octal, or
+ * a decimal. A whole number that a double can't hold exactly is a bigint.
  *
  * Source: https://pkg.go.dev/strconv#ParseInt, with base 0; https://pkg.go.dev/strconv#ParseFloat.
  *
@@ -123,17 +123,17 @@ function whole(text: string): number | bigint | undefined {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
 
-/** A number that a float can hold; written again, a negative zero has become a whole one. */
+/** A number that a float can hold; written again, a negative zero becomes a whole number. */
 function finite(text: string): number | undefined {
   const value = Number(text);
   return Number.isFinite(value) ? value + 0 : undefined;
 }
 
-/** Go's layouts: with a zone after a `T`, without one after a space, or a day alone. */
+/** Go's layouts: with `T` and a zone, with a space and no zone, or a date alone. */
 const TIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?)?$/;
 
-/** A date or time; undefined where the calendar or the clock has no such one. */
+/** A date or time; undefined if it doesn't exist. */
 function timeOf(text: string): GoTime | undefined {
   const [, year, month, day, ...rest] = TIME.exec(text) ?? [];
   if (year === undefined) return undefined;
@@ -143,7 +143,7 @@ function timeOf(text: string): GoTime | undefined {
   const exists = new Date(`${local}Z`);
   if (Number.isNaN(exists.getTime()) || exists.toISOString().slice(0, 19) !== local) return undefined;
   const [, sign = "+", zoneHours = "0", zoneMinutes = "0"] = /^([-+])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  // Go takes these, too.
+  // Go accepts these as well.
   if (Number(zoneHours) > 24 || Number(zoneMinutes) > 60) return undefined;
   const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === "-" ? -1 : 1);
   const part = (fraction ?? "").slice(0, 9).replace(/0+$/, "");
@@ -158,7 +158,7 @@ const BREAK = "[\\n\\u2028\\u2029]";
 const NOT_IN_A_BLOCK = new RegExp(`[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufeff]| (${BREAK}|$)|^${BREAK}+$`);
 
 /**
- * A text after Pulumi has written it and read it again: as a block, one that begins with a line break loses it.
+ * A string after Pulumi has written it and read it again: a block that begins with a line break loses it.
  *
  * @throws Error for a block that begins with a tab, which can't be read again
  */
@@ -173,12 +173,12 @@ export function writtenAgain(text: string): string {
   return new RegExp(`^${BREAK}`).test(text) ? text.slice(1) : text;
 }
 
-/** A key that isn't a text, as Go's `fmt` prints it. */
+/** A non-string key as Go's `fmt` prints it. */
 export function keyText(key: Scalar): string {
   if (key === null) return "<nil>";
   if (key === Infinity) return "+Inf";
   if (key === -Infinity) return "-Inf";
-  // From the fifth place after the point on, Go writes powers of ten, of two digits.
+  // From the fifth decimal place on, Go writes an exponent of two digits.
   const isSmall = typeof key === "number" && key !== 0 && Math.abs(key) < 1e-4;
   return isSmall ? key.toExponential().replace(/e-(\d)$/, "e-0$1") : String(key);
 }

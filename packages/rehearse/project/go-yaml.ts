@@ -1,5 +1,5 @@
 /**
- * YAML as Pulumi reads it. The parser is the library's; what a scalar, a key and a merge mean is go-yaml v3's.
+ * YAML as Pulumi reads it. The parser is a library; scalars, keys and merges are resolved as in go-yaml v3.
  *
  * Source: go-yaml v3 `decode.go`; pulumi/pulumi `sdk/go/common/workspace/loaders.go` (which reads, writes and reads
  * again) and `sdk/go/common/resource/config/object.go`.
@@ -21,24 +21,28 @@ import {
 
 import { keyText, type Scalar, scalarOf, writtenAgain } from "./go-scalars";
 
-/** What go-yaml's reader doesn't take: control characters, and line breaks of YAML 1.1 alone. */
+/** Characters that go-yaml's reader rejects: control characters, and line breaks that only YAML 1.1 has. */
 const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ufffe\uffff]/;
 
-/** Beyond so many nodes, and so many of them repeated by aliases, go-yaml gives up if these are too large a share. */
+/**
+ * Above these numbers of nodes and of repeated nodes, go-yaml rejects a document if the repeated ones are too large a
+ * share.
+ */
 const MANY = { nodes: 1000, repeated: 100 };
 
-/** From the smaller to the larger number of nodes, the share that may be repeated falls. @see allowedAliasRatio in `decode.go` */
+/** The allowed share of repeated nodes falls between these numbers of nodes. @see allowedAliasRatio in `decode.go` */
 const SHARE = { from: 400_000, to: 4_000_000, most: 0.99, least: 0.1 };
 
-/** Characters of a fault of the library's that are told: some quote the text. */
+/** The most characters of a library error that are shown: some errors quote the text. */
 const TOLD = 200;
 
 /**
- * Reads the first document of a YAML text; what follows a second `---` is not read.
+ * Reads the first document of a YAML text; everything after a second `---` is ignored.
  *
- * @param textKeys - down to which level of mappings keys have to be texts; below, Pulumi makes texts of others
- * @returns undefined for an empty text; BigInts where JavaScript's numbers aren't exact, and times as `GoTime`
- * @throws Error that says what is wrong, if the text isn't YAML that Pulumi takes
+ * @param textKeys - down to this level of mappings, keys must be strings; below, Pulumi converts others to strings
+ * @returns undefined for an empty text; BigInts for numbers that JavaScript can't represent exactly, and times as
+ *   `GoTime`
+ * @throws Error describing the fault, if Pulumi can't read the YAML
  */
 export function parseGoYaml(text: string, textKeys: number): unknown {
   const content = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
@@ -46,9 +50,9 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
   const [unreadable] = UNREADABLE.exec(content) ?? [];
   if (unreadable !== undefined)
     throw new Error(
-      `there is a character in it that YAML doesn't have; write it as an escape in double quotes: "\\u${hex(unreadable)}"`,
+      `it has a character that YAML doesn't allow; write it as an escape in double quotes: "\\u${hex(unreadable)}"`,
     );
-  // The library takes what comes before for an empty document, and so for the whole of it.
+  // The library would take the text before the marker for an empty document, and ignore the rest.
   if (/^(?: *(?:#.*)?\n)*\.\.\.(?:\s|$)/.test(content))
     throw new Error('it begins with "...", which ends a document; leave that out');
   const [document] = parseAllDocuments(content, {
@@ -60,10 +64,10 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
   });
   if (document === undefined || !("contents" in document)) return undefined;
   const [error] = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
-  // The lines behind the first show the text itself, which may hold a secret.
+  // The lines after the first quote the text, which may hold a secret.
   if (error) throw new Error(errorOf(error.message));
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.1")
-    throw new Error("Pulumi reads YAML 1.1 only; leave the %YAML out");
+    throw new Error("Pulumi reads YAML 1.1 only; remove %YAML");
   try {
     return new Reader(document, lines, textKeys, content).valueOf(document.contents, 0) ?? undefined;
   } catch (error) {
@@ -73,7 +77,7 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
 
 function errorOf(message: string): string {
   if (message.startsWith("Maximum call stack size exceeded"))
-    return "lists and mappings are nested too deep in it";
+    return "its lists and mappings are nested too deeply";
   const told = message.trim().replace(/:?\n[^]*/, "");
   return told.length > TOLD ? `${told.slice(0, TOLD)}…` : told;
 }
@@ -85,12 +89,12 @@ function hex(character: string): string {
 /** A scalar in the library's tree. */
 type ParsedScalar = Extract<ParsedNode, YamlScalar>;
 
-/** A mapping's entries by what kind of key they have, and what it says. */
+/** A mapping's entries by the type and text of their key. */
 type Entries = Map<string, { readonly key: Scalar; readonly value: unknown }>;
 
 class Reader {
   private readonly open = new Set<string>();
-  /** The document is one. */
+  /** Starts at 1, for the document. */
   private nodes = 1;
   private repeated = 0;
 
@@ -101,7 +105,7 @@ class Reader {
     private readonly content: string,
   ) {}
 
-  /** @param level - how many mappings are around it */
+  /** @param level - the number of enclosing mappings */
   valueOf(node: ParsedNode | null | undefined, level: number): unknown {
     this.count();
     if (isAlias(node)) return this.through(node, (target) => this.valueOf(target, level));
@@ -110,11 +114,11 @@ class Reader {
     if (isMap(node)) return this.mapping(node, level);
     const value = isScalar(node) ? this.scalar(node) : null;
     if (typeof value === "number" && !Number.isFinite(value))
-      throw this.fault(node, `${String(value)} is no number that Pulumi can hand on; quote it`);
+      throw this.fault(node, `${String(value)} is not a number that Pulumi can pass on; quote it`);
     return typeof value === "string" ? writtenAgain(value) : value;
   }
 
-  /** One more key or value. */
+  /** Counts a key or value. */
   private count(): void {
     this.nodes++;
     if (this.open.size > 0) this.repeated++;
@@ -125,14 +129,14 @@ class Reader {
       this.repeated > MANY.repeated &&
       this.repeated / this.nodes > most - (most - least) * fallen
     )
-      throw new Error("it repeats too much by aliases");
+      throw new Error("its aliases repeat too much");
   }
 
   private scalar(node: ParsedNode): Scalar {
-    if (!isScalar(node)) throw this.fault(node, "a key is a list or a mapping; it must be a text");
+    if (!isScalar(node)) throw this.fault(node, "a key is a list or a mapping; it must be a string");
     try {
       const text = this.textOf(node);
-      if (/\p{Surrogate}/u.test(text)) throw new Error("half of a surrogate pair is no character");
+      if (/\p{Surrogate}/u.test(text)) throw new Error("half of a surrogate pair is not a character");
       return scalarOf(text, node.tag, node.type !== "PLAIN");
     } catch (error) {
       throw this.fault(node, (error as Error).message);
@@ -144,14 +148,14 @@ class Reader {
     return asText && read !== null && typeof read !== "string" && isScalar(node) ? this.textOf(node) : read;
   }
 
-  /** A scalar's text. The library ends a block with a line break also where the file ends before one. */
+  /** The text of a scalar. The library ends a block with a line break even if the file has none there. */
   private textOf({ value, type, range }: ParsedScalar): string {
     const text = String(value);
     const isCut = type?.startsWith("BLOCK_") === true && range[1] === this.content.length;
     return isCut && !/\n *$/.test(this.content) ? text.replace(/\n$/, "") : text;
   }
 
-  /** In `{}` and `[]` a question mark is one of YAML's own to go-yaml, whatever follows it. */
+  /** In `{}` and `[]`, go-yaml reads a leading question mark as YAML syntax, whatever follows it. */
   private refuseMarks({ flow, items }: YAMLMap | YAMLSeq): void {
     if (flow !== true) return;
     const texts = items.flatMap((item) => (isPair(item) ? [item.key, item.value] : [item]));
@@ -159,10 +163,10 @@ class Reader {
       (text) => isScalar(text) && text.type === "PLAIN" && String(text.value).startsWith("?"),
     );
     if (found !== undefined)
-      throw this.fault(found as ParsedNode, 'a text in {} or [] begins with "?"; quote it');
+      throw this.fault(found as ParsedNode, 'a string in {} or [] begins with "?"; quote it');
   }
 
-  /** Whether a colon has no key before it, not even a `?`: the library takes that for null. */
+  /** Whether a colon has no key before it, not even a `?`: the library reads the key as null. */
   private isMissing(key: ParsedNode): boolean {
     if (!isScalar(key) || key.type !== "PLAIN" || key.value !== "" || key.tag !== undefined) return false;
     const [start] = key.range;
@@ -190,13 +194,13 @@ class Reader {
     const result: Record<string, unknown> = {};
     for (const { key, value } of entries.values()) {
       const text = keyText(key);
-      if (Object.hasOwn(result, text)) throw this.fault(node, `the key ${text} is there twice`);
+      if (Object.hasOwn(result, text)) throw this.fault(node, `the key ${text} occurs twice`);
       Object.defineProperty(result, text, { value, writable: true, enumerable: true, configurable: true });
     }
     return result;
   }
 
-  /** Whether go-yaml makes a mapping with texts for keys of it. @see isStringMap in `decode.go` */
+  /** Whether go-yaml decodes it into a mapping with string keys. @see isStringMap in `decode.go` */
   private hasTextKeys(node: YAMLMap): boolean {
     const isText = (key: ParsedNode): boolean =>
       typeof this.scalar(key) === "string" && [undefined, "!", TEXT].includes(key.tag);
@@ -204,10 +208,10 @@ class Reader {
   }
 
   /**
-   * A mapping's own entries, and those of what is merged into it, of which its own and earlier ones come first.
+   * A mapping's own entries, and those merged into it; its own entries and earlier merges take precedence.
    *
-   * @param asTexts - whether keys are taken as they are written, those that are null not at all. @default it is not merged
-   *   into another
+   * @param asTexts - whether keys are used as written, and null keys are dropped. @default the mapping is not being
+   *   merged into another
    */
   private entries(node: YAMLMap, level: number, asTexts?: boolean): Entries {
     const entries: Entries = new Map();
@@ -216,10 +220,10 @@ class Reader {
     for (const pair of node.items) {
       const [key, value] = [pair.key as ParsedNode, pair.value as ParsedNode | null];
       const word = isScalar(key) ? `=${String(key.value)}` : isAlias(key) ? `*${key.source}` : "";
-      if (written.has(word)) throw this.fault(key, `the key ${word.slice(1)} is there twice`);
+      if (written.has(word)) throw this.fault(key, `the key ${word.slice(1)} occurs twice`);
       written.add(word);
       if (this.isMissing(key)) throw this.fault(key, "there is nothing before the colon");
-      // Written again, it has lost its quotes.
+      // Writing it again removes its quotes.
       if (word === "=<<") {
         merged = value ?? undefined;
         if (value === null) throw this.fault(key, MERGES);
@@ -255,7 +259,7 @@ class Reader {
 
 const TEXT = "tag:yaml.org,2002:str";
 
-const MERGES = "what is merged (<<) must be a mapping or a list of mappings";
+const MERGES = "a merge (<<) must be a mapping or a list of mappings";
 
 function identity(key: Scalar): string {
   return `${typeof key === "bigint" ? "number" : typeof key}:${String(key)}`;
@@ -264,18 +268,18 @@ function identity(key: Scalar): string {
 function typeName(value: Scalar): string {
   if (value === null) return "null";
   if (typeof value === "object") return "date";
-  return typeof value === "boolean" ? "truth value" : "number";
+  return typeof value === "boolean" ? "boolean" : "number";
 }
 
 const SIGNED = 2n ** 63n;
 
-/** Go's `json.Marshal`: keys in order, exact whole numbers, and HTML's special characters escaped. */
+/** Go's `json.Marshal`: sorted keys, exact whole numbers, and escaped HTML characters. */
 export function goJson(value: unknown): string {
   if (typeof value === "bigint") return String(value);
   return inside(value);
 }
 
-/** Inside lists and mappings, Pulumi keeps whole numbers of 63 bits and a sign; others are floats. */
+/** Inside lists and mappings, Pulumi keeps signed 64-bit whole numbers; other numbers become floats. */
 function inside(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inside).join(",")}]`;
   if (typeof value === "bigint")

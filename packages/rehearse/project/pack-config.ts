@@ -4,34 +4,34 @@ import { RehearsalError, refuseIfFaulty } from "../errors";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
 
-/** How strictly a policy is meant. */
+/** The enforcement levels of a policy. */
 export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** A policy's level and properties, as a configuration file or the pack itself sets them. */
+/** A policy's level and properties, from a configuration file or from the pack itself. */
 export interface PolicyConfig {
   readonly level: Level | undefined;
   readonly properties: Values;
 }
 
-/** A policy pack's folder and its settings, read before anything is started. */
+/** A policy pack's folder and settings, read before any process starts. */
 export interface PackFiles {
-  /** As the user named it, for messages. */
+  /** The name that the user gave, for messages. */
   readonly label: string;
   readonly dir: string;
-  /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
+  /** The version, which overrides that of package.json; empty if PulumiPolicy.yaml has none. */
   readonly version: string;
   readonly config: ReadonlyMap<string, PolicyConfig>;
   /**
-   * Whether the configuration may name policies and properties that the pack doesn't have, as a pack and a configuration
-   * of different commits do.
+   * Whether the configuration may name policies and properties that the pack doesn't have, which happens if the pack
+   * and the configuration are from different commits.
    * @default false
    */
   readonly ignoresUnknown?: boolean;
 }
 
 /**
- * Reads a `--policy-pack-config` file: by policy name (or `all`) a level, or an object with `enforcementLevel` and
+ * Reads a `--policy-pack-config` file: for each policy (or `all`) a level, or an object with `enforcementLevel` and
  * the policy's own properties.
  * Source: pulumi/pulumi `pkg/resource/analyzer/config.go`.
  * @throws UsageError naming every fault.
@@ -57,39 +57,39 @@ export function readPackConfig(file: string): Map<string, PolicyConfig> {
   return config;
 }
 
-/** What a pack says of one of its policies. */
+/** A policy as its pack describes it. */
 export interface PolicyInfo {
   readonly name: string;
   readonly level: Level;
-  /** Empty if the pack gives none, like the three that follow. */
+  /** Empty if the pack gives none, as are the next three. */
   readonly title: string;
   readonly description: string;
   readonly remedy: string;
-  /** The page about it. */
+  /** The documentation page. */
   readonly url: string;
-  /** How bad it is to break it; undefined if the pack doesn't say. */
+  /** The severity of a violation; undefined if the pack gives none. */
   readonly severity?: "low" | "medium" | "high" | "critical" | undefined;
-  /** What it answers of a published framework; undefined if the pack names none. */
+  /** The framework requirement that it covers; undefined if the pack names none. */
   readonly framework?: Framework | undefined;
-  /** JSON Schema of each property; a `default` fills it in. */
+  /** The JSON Schema of each property, with its `default`. */
   readonly properties: Readonly<Record<string, Value>>;
   readonly required: readonly string[];
 }
 
 /**
- * What a policy answers of a framework, in the pack's own words.
+ * How a policy covers a framework, in the pack's own words.
  * Source: `PolicyComplianceFramework` of pulumi/pulumi `proto/pulumi/analyzer.proto`.
  */
 export interface Framework {
   readonly name: string;
   readonly version: string;
-  /** The requirement, such as `ELB.1`; several have commas between them. */
+  /** The requirement, such as `ELB.1`; several are separated by commas. */
   readonly reference: string;
-  /** More about it, in any form. */
+  /** Further information in any form. */
   readonly specification: string;
 }
 
-/** The configuration in force, by policy: the pack's own, then `all`, then the policy's. */
+/** The effective configuration of each policy: the pack's own, overridden by `all`, overridden by the policy's. */
 export function reconcile(
   policies: readonly PolicyInfo[],
   layers: readonly ReadonlyMap<string, PolicyConfig>[],
@@ -117,10 +117,10 @@ function defaultOf(schema: Value | undefined): Value | undefined {
 }
 
 /**
- * What a pack is configured with must name its policies and their properties, fit their schemas, and leave something to
- * judge by.
+ * Checks that a pack's configuration names existing policies and properties, fits their schemas, and leaves a policy
+ * enabled.
  * @throws RehearsalError if no policy is enabled.
- * @throws UsageError naming every name that doesn't exist and every value that doesn't fit.
+ * @throws UsageError naming every unknown name and every value that doesn't fit.
  */
 export function checkPackConfig(
   { label, config, ignoresUnknown }: Pick<PackFiles, "label" | "config" | "ignoresUnknown">,
@@ -131,13 +131,13 @@ export function checkPackConfig(
     const why =
       policies.length === 0 ? "it has no policies" : `all of its ${policies.length} policies are disabled`;
     throw new RehearsalError(
-      `policy pack ${label} evaluated nothing: ${why}. A pack that judges nothing lets everything through; enable a policy`,
+      `policy pack ${label} evaluated nothing: ${why}. Without an enabled policy everything passes; enable one`,
     );
   }
   const faults = ignoresUnknown === true ? [] : unknownNames(policies, config);
   for (const { name, properties, required } of policies) {
     const given = effective.get(name)?.properties ?? {};
-    // What is at its default is as the pack wants it, and the checker takes long to load.
+    // Defaults are valid, and the validator takes long to load.
     const isDefault = ([key, value]: [string, Value]): boolean => value === defaultOf(properties[key]);
     if (Object.entries(given).every(isDefault) && required.every((key) => key in given)) continue;
     const validate = validatorOf({ type: "object", properties, required });
@@ -152,9 +152,9 @@ export function checkPackConfig(
 const validators = new Map<string, ValidateFunction>();
 let ajv: Ajv | undefined;
 
-/** A schema's validator, made once: each stack's pack has the same schemas. */
+/** The validator of a schema, created once: the packs of all stacks have the same schemas. */
 function validatorOf(schema: object): ValidateFunction {
-  // No import(): V8's code of this program could not be kept.
+  // Not import(): it would prevent the caching of this program's V8 code.
   ajv ??= new (require("ajv") as typeof import("ajv")).Ajv({ allErrors: true, strict: false });
   const text = JSON.stringify(schema);
   const validate = validators.get(text) ?? ajv.compile(schema);
@@ -162,7 +162,7 @@ function validatorOf(schema: object): ValidateFunction {
   return validate;
 }
 
-/** The CLI passes over them, and nobody notices that a policy isn't configured. */
+/** Unknown names. The CLI ignores them silently, so that a policy stays unconfigured unnoticed. */
 function unknownNames(policies: readonly PolicyInfo[], config: ReadonlyMap<string, PolicyConfig>): string[] {
   const names = policies.map(({ name }) => name).sort();
   return [...config].flatMap(([policy, given]) => {
@@ -170,7 +170,7 @@ function unknownNames(policies: readonly PolicyInfo[], config: ReadonlyMap<strin
     const known = policies.find(({ name }) => name === policy);
     if (known === undefined)
       return [`there is no policy "${policy}"; ${whatThereIs(policy, "policies", names)}`];
-    // A policy without a schema takes what it is given.
+    // A policy without a schema accepts any properties.
     const properties = Object.keys(known.properties).sort();
     if (properties.length === 0) return [];
     return Object.keys(given.properties)

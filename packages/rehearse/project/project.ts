@@ -7,7 +7,7 @@ import { type ConfigDeclaration, type ConfigType, fits, typeName } from "./confi
 import { goJson } from "./go-yaml";
 import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
 
-/** What the engine calls the owner of a stack in a state file of one's own. */
+/** The engine's name for the owner of a stack in a self-managed backend. */
 export const ORGANIZATION = "organization";
 
 /** `runtime.options` of Pulumi.yaml, as the Node.js language host reads them. */
@@ -18,21 +18,21 @@ export interface RuntimeOptions {
   readonly nodeargs: string;
 }
 
-/** A Pulumi program: what its Pulumi.yaml says. */
+/** A Pulumi program, as described by its Pulumi.yaml. */
 export interface Project {
   /** The folder of Pulumi.yaml, absolute. */
   readonly root: string;
   readonly name: string;
   readonly runtime: RuntimeOptions;
-  /** The working directory of the program: {@link root}, or as `main` says. */
+  /** The working directory of the program: {@link root}, or the folder in `main`. */
   readonly workingDir: string;
-  /** What is run in it: `.` (package.json decides) or a file that `main` names. */
+  /** What is run in it: `.` (package.json decides) or the file in `main`. */
   readonly entryPoint: string;
-  /** Declared configuration by key as written, with or without a namespace. */
+  /** The declared configuration, by key as written, with or without a namespace. */
   readonly config: ReadonlyMap<string, ConfigDeclaration>;
   /** The folder of the stack files, absolute. */
   readonly stackDir: string;
-  /** What may be a slip: the engine passes over it in silence. */
+  /** Possible mistakes that the engine ignores silently. */
   readonly warnings: readonly string[];
 }
 
@@ -99,17 +99,17 @@ const PARTS = [
   "plugins",
 ];
 
-/** What the parts that the rehearsal has no use for have to be, all the same, for Pulumi to read the file. */
+/** Faults of the parts that the rehearsal doesn't use, but that must be valid for Pulumi to read the file. */
 function wrongParts(content: Mapping): string[] {
   const { backend, options } = content;
   return [
     ...TEXTS.filter((part) => typeof (content[part] ?? "") !== "string").map(
-      (part) => `${part} is ${describe(content[part])}; it must be a text`,
+      (part) => `${part} is ${describe(content[part])}; it must be a string`,
     ),
-    ...(hasOnly(backend, ["url"]) ? [] : ["backend must be a mapping of url"]),
+    ...(hasOnly(backend, ["url"]) ? [] : ["backend must be a mapping with url"]),
     ...(hasOnly(options, ["refresh"]) && (!isMapping(options) || options["refresh"] === "always")
       ? []
-      : ["options must be a mapping of refresh, which must be always"]),
+      : ["options must be a mapping with refresh, which must be always"]),
   ];
 }
 
@@ -121,10 +121,8 @@ function hasOnly(value: unknown, keys: readonly string[]): boolean {
 function unknownParts(content: Mapping): string[] {
   const unknown = Object.keys(content).filter((key) => !PARTS.includes(key));
   return [
-    ...unknown.map((key) => `nothing reads ${key}; ${whatThereIs(key, "parts", PARTS)}`),
-    ...(content["plugins"] === undefined
-      ? []
-      : ["its plugins aren't run: the stand-in cloud answers in their place"]),
+    ...unknown.map((key) => `${key} is ignored; ${whatThereIs(key, "parts", PARTS)}`),
+    ...(content["plugins"] === undefined ? [] : ["its plugins aren't run: the stand-in cloud replaces them"]),
   ];
 }
 
@@ -150,7 +148,7 @@ export function readRuntime(value: unknown, faults: string[]): RuntimeOptions {
   };
 }
 
-/** `main` names a folder to work in, or a file to run there; it must stay inside the project. */
+/** `main` names a working folder, or a file to run there; it must be inside the project. */
 function readMain(root: string, main: unknown, faults: string[]): Pick<Project, "workingDir" | "entryPoint"> {
   if (main === undefined) return { workingDir: root, entryPoint: "." };
   if (typeof main !== "string") {
@@ -177,7 +175,7 @@ function readDeclarations(value: unknown, project: string, faults: string[]): Ma
   for (const [name, declared] of Object.entries(value)) {
     const key = parseKey(name, project);
     if (key === undefined)
-      faults.push(`config ${name} is no configuration key; write NAME or NAMESPACE:NAME`);
+      faults.push(`config ${name} is not a configuration key; write NAME or NAMESPACE:NAME`);
     else if (/[.[]/.test(name))
       faults.push(`config ${name} is a path; declare the whole setting as an object`);
     else if (isMapping(declared))
@@ -185,12 +183,12 @@ function readDeclarations(value: unknown, project: string, faults: string[]): Ma
         key,
         ...readDeclaration(name, declared, key.startsWith(`${project}:`), faults),
       });
-    // A bare value is the value of the key for every stack.
+    // A plain value is the value of the key for every stack.
     else if (isShorthand(declared))
       declarations.set(name, { key, type: undefined, fallback: declared, secret: false });
     else
       faults.push(
-        `config ${name} is ${describe(declared)}; it must be a text, a whole number, a truth value, a list, or a mapping of ${FIELDS.join(", ")}`,
+        `config ${name} is ${describe(declared)}; it must be a string, a whole number, a boolean, a list, or a mapping with ${FIELDS.join(", ")}`,
       );
   }
   return declarations;
@@ -219,7 +217,7 @@ function readDeclaration(
   else if (type?.type === "array" && type.items === undefined)
     faults.push(`config ${name} is an array without items; add items: { type: string }`);
   else if (type !== undefined && fallback !== undefined && !fits(fallback, type))
-    faults.push(`config ${name} is of type ${typeName(type)}, and its default is ${goJson(fallback)}`);
+    faults.push(`config ${name} is of type ${typeName(type)}, but its default is ${goJson(fallback)}`);
   if (!isOwn && type !== undefined)
     faults.push(`config ${name} belongs to another namespace and can't declare a type`);
   if (!isOwn && fixed === undefined)
@@ -232,13 +230,13 @@ function typeOf(declared: Mapping): ConfigType {
   return { type: String(declared["type"]), ...(isMapping(items) ? { items: typeOf(items) } : {}) };
 }
 
-/** The path of a stack's own file, whether it exists or not. */
+/** The path of a stack's own file, whether or not it exists. */
 export function stackFile(project: Project, stack: string): string {
   const paths = [".yaml", ".yml"].map((ending) => join(project.stackDir, `Pulumi.${stack}${ending}`));
   return paths.find((path) => existsSync(path)) ?? (paths[0] as string);
 }
 
-/** The stack that a `--config-file` is for, by its name: `Pulumi.dev.yaml` and `dev.yaml` are both dev's. */
+/** The stack of a `--config-file`, from its name: `Pulumi.dev.yaml` and `dev.yaml` both belong to dev. */
 export function stackNameOf(file: string): string {
   return basename(file)
     .replace(/^Pulumi\./, "")

@@ -2,17 +2,17 @@ import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../errors";
 
-/** Decrypts a `secure:` value of a stack file; undefined without the key to it. */
+/** Decrypts a `secure:` value of a stack file; returns undefined without its key. */
 export type Decrypter = (ciphertext: string) => string | undefined;
 
 const ITERATIONS = 1_000_000;
 
 /**
- * The decrypter for a stack file by the passphrase in the environment (`PULUMI_CONFIG_PASSPHRASE` or
- * `PULUMI_CONFIG_PASSPHRASE_FILE`). Other secrets providers (KMS, Pulumi Cloud) need the network: their values
- * stay closed. AES-256-GCM under a PBKDF2 key.
+ * Creates the decrypter of a stack file from the passphrase in the environment (`PULUMI_CONFIG_PASSPHRASE` or
+ * `PULUMI_CONFIG_PASSPHRASE_FILE`). Other secrets providers (KMS, Pulumi Cloud) need the network: their values aren't
+ * decrypted. AES-256-GCM with a PBKDF2 key.
  * Source: pulumi/pulumi `pkg/secrets/passphrase/manager.go` and `sdk/go/common/resource/config/crypt.go`.
- * @param name - How errors call the file.
+ * @param name - The name of the file in errors.
  * @throws UsageError if the passphrase is wrong or the salt malformed.
  */
 export function decrypterFor(salt: unknown, name: string): Decrypter {
@@ -30,14 +30,14 @@ export function decrypterFor(salt: unknown, name: string): Decrypter {
   const checked = attempt(() => decrypt(check.join(":")));
   if (checked !== "pulumi") {
     throw new UsageError(
-      `${name}: incorrect passphrase. Set PULUMI_CONFIG_PASSPHRASE to the stack's, ` +
+      `${name}: incorrect passphrase. Set PULUMI_CONFIG_PASSPHRASE to the stack's passphrase, ` +
         "or unset it to rehearse with placeholders",
     );
   }
   return (ciphertext) => {
     const plain = attempt(() => decrypt(ciphertext));
     if (plain === undefined)
-      throw new UsageError(`${name}: a secure value isn't this stack's: ${ciphertext}`);
+      throw new UsageError(`${name}: a secure value doesn't belong to this stack: ${ciphertext}`);
     return plain;
   };
 }

@@ -4,20 +4,20 @@ import { parseGoYaml } from "./go-yaml";
 import type { Project } from "./project";
 import { describe, isMapping, type Mapping } from "./yaml-file";
 
-/** A setting in place of a stack file's own. */
+/** A setting that replaces the stack file's own. */
 export interface Setting {
-  /** Full, such as `web-store:network`. */
+  /** The full key, such as `web-store:network`. */
   readonly key: string;
-  /** Where in its value; empty for all of it. */
+  /** The path inside its value; empty for the whole value. */
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
 /**
- * Reads settings such as `network.natGateways=single fleet.minSize=4`, by the paths of `pulumi config set --path`; values
- * are YAML without spaces.
+ * Reads settings such as `network.natGateways=single fleet.minSize=4`, with the paths of `pulumi config set --path`;
+ * values are YAML without spaces.
  *
- * @throws UsageError naming what isn't one
+ * @throws UsageError naming an invalid setting
  */
 export function readSettings(text: string, { name }: Pick<Project, "name">): Setting[] {
   const words = text.trim().split(/\s+/);
@@ -27,7 +27,7 @@ export function readSettings(text: string, { name }: Pick<Project, "name">): Set
     const key = parseKey(first, name);
     if (path === "" || key === undefined || [first, ...rest].includes(""))
       throw new UsageError(
-        `--what-if is "${text}"; it must be settings such as "network.natGateways=single fleet.minSize=4", and "${word}" is none`,
+        `--what-if is "${text}"; it must be settings such as "network.natGateways=single fleet.minSize=4", but "${word}" is not a setting`,
       );
     try {
       return { key, path: rest, value: parseGoYaml(value, 0) };
@@ -38,9 +38,9 @@ export function readSettings(text: string, { name }: Pick<Project, "name">): Set
 }
 
 /**
- * A stack file's configuration with other settings.
+ * Replaces settings in a stack file's configuration.
  *
- * @throws UsageError if one of them leads into a value that has no parts
+ * @throws UsageError if a path leads into a value that isn't a mapping or list
  */
 export function withSettings(
   config: Mapping,
@@ -67,5 +67,5 @@ function replaced(
       .concat([replaced(container[Number(step)], rest, value, path)], container.slice(Number(step) + 1));
   if (container === undefined || container === null || isMapping(container))
     return { ...container, [step]: replaced(container?.[step], rest, value, path) };
-  throw new UsageError(`--what-if sets ${path}, and ${at} is ${describe(container)}`);
+  throw new UsageError(`--what-if sets ${path}, but ${at} is ${describe(container)}`);
 }

@@ -6,10 +6,10 @@ const MIB = 1024 * 1024;
 const CHUNK = 64 * 1024;
 
 /**
- * The text of a file that the user names; a pipe does too, and one that never ends is refused.
- * @param what - How an error calls the file, for example `stack file`.
- * @param mostMib - The most that it may have, in MiB.
- * @throws UsageError if it is missing, a folder, larger, isn't in UTF-8 or UTF-16, or can't be read.
+ * The text of a file that the user names; it may be a pipe. A file or pipe that is too long is refused.
+ * @param what - The kind of file in errors, for example `stack file`.
+ * @param mostMib - The largest size in MiB.
+ * @throws UsageError if the file is missing, a folder, too large, not in UTF-8 or UTF-16, or not readable.
  */
 export function readText(file: string, what: string, mostMib = 16): string {
   const stats = statSync(file, { throwIfNoEntry: false });
@@ -24,8 +24,7 @@ export function readText(file: string, what: string, mostMib = 16): string {
       const bytes = readSync(descriptor, chunk);
       if (bytes === 0) break;
       left -= bytes;
-      if (left < 0)
-        throw new UsageError(`${what} ${file} has more than ${mostMib} MiB, which is all that is read`);
+      if (left < 0) throw new UsageError(`${what} ${file} has more than ${mostMib} MiB, which is the limit`);
       chunks.push(chunk.subarray(0, bytes));
     }
   } catch (error) {
@@ -38,19 +37,19 @@ export function readText(file: string, what: string, mostMib = 16): string {
   try {
     return decoded(Buffer.concat(chunks));
   } catch {
-    throw new UsageError(`${what} ${file} isn't text in UTF-8; save it in this encoding`);
+    throw new UsageError(`${what} ${file} isn't UTF-8 text; save it in this encoding`);
   }
 }
 
 /**
- * Bytes as UTF-8, or UTF-16 behind its mark, as Windows PowerShell writes it.
+ * Decodes UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes it.
  *
- * @throws TypeError for what is neither
+ * @throws TypeError for any other encoding
  */
 function decoded(bytes: Buffer): string {
   const [first, second] = bytes;
   const is16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const encoding = !is16 ? "utf-8" : first === 0xff ? "utf-16le" : "utf-16be";
-  // UTF-8's mark is the reader's, as ever.
+  // The caller handles a UTF-8 byte order mark, as before.
   return new TextDecoder(encoding, { fatal: true, ignoreBOM: !is16 }).decode(bytes);
 }

@@ -6,18 +6,20 @@ import { readText } from "./text-file";
 /** A parsed YAML or JSON mapping. */
 export type Mapping = Record<string, unknown>;
 
-/** True for a mapping, not a list or a scalar. */
+/** True for a mapping; false for a list or a scalar. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A stack file's own keys and those of its settings have to be texts; inside a setting, Pulumi makes texts of others. */
+/**
+ * The keys of a stack file and of its settings must be strings; inside a setting, Pulumi converts others to strings.
+ */
 const SETTINGS = 2;
 
 /**
- * Reads a YAML file as Pulumi does, whose top level is a mapping; an empty file is an empty mapping.
- * @param what - How an error calls the file, for example `stack file`.
- * @param textKeys - Down to which level of mappings keys have to be texts. @default those of a stack file
+ * Reads a YAML file as Pulumi does. The top level must be a mapping; an empty file is an empty mapping.
+ * @param what - The kind of file in errors, for example `stack file`.
+ * @param textKeys - Down to this level of mappings, keys must be strings. @default that of a stack file
  * @throws UsageError if it is missing, isn't YAML, or isn't a mapping.
  */
 export function readYaml(file: string, what: string, textKeys = SETTINGS): Mapping {
@@ -29,7 +31,7 @@ export function readYaml(file: string, what: string, textKeys = SETTINGS): Mappi
     throw new UsageError(`${what} ${file} isn't valid YAML: ${messageOf(error)}`);
   }
   if (!isMapping(content)) {
-    throw new UsageError(`${what} ${file} must be a mapping of keys to values, and is ${describe(content)}`);
+    throw new UsageError(`${what} ${file} must be a mapping of keys to values, but is ${describe(content)}`);
   }
   return content;
 }
@@ -47,7 +49,7 @@ export function readJson(file: string, what: string): Mapping {
     throw new UsageError(`${what} ${file} isn't valid JSON: ${(error as Error).message}`);
   }
   if (!isMapping(content))
-    throw new UsageError(`${what} ${file} must be a JSON object, and is ${describe(content)}`);
+    throw new UsageError(`${what} ${file} must be a JSON object, but is ${describe(content)}`);
   return content;
 }
 

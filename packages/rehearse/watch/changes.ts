@@ -13,17 +13,18 @@ import { findingHead, findingsByRule } from "../report/findings";
 import type { Style } from "../report/style";
 import { transform, UNKNOWN, type Values } from "../values";
 
-/** A stack as a run left it. */
+/** A stack's result of a run. */
 export interface Result {
   readonly rehearsal: Rehearsal;
   readonly cost: ToldCost | undefined;
 }
 
 /**
- * What differs between two runs of a stack, in lines: resources that came, went and changed, property by property;
- * outputs; findings; warnings; the cost. Plan is compared with plan: what the deployment will tell is the same in both.
+ * Lists the differences between two runs of a stack, one a line: added, removed and changed resources with their
+ * properties; outputs; findings; warnings; the cost. It compares plans: values known only after deployment count as
+ * equal.
  *
- * @param isFull - whether every line of a text is shown
+ * @param isFull - whether to show every line of a text
  */
 export function changedLines(before: Result, after: Result, style: Style, isFull: boolean): string[] {
   const [was, is] = [byUrn(before.rehearsal), byUrn(after.rehearsal)];
@@ -56,7 +57,7 @@ function byUrn({ resources }: Rehearsal): Map<string, Resource> {
   return new Map(resources.filter(isShown).map((resource) => [resource.urn, resource]));
 }
 
-/** Options that a plan shows, beside what a resource depends on. */
+/** Resource options that a plan shows, in addition to the dependencies. */
 const OPTIONS = [
   "parent",
   "provider",
@@ -83,7 +84,7 @@ function resourceLines(old: Resource, now: Resource, isFull: boolean): string[] 
   return [...values, ...options, ...depends];
 }
 
-/** As the two are shown: a value that is known in one of them only is a difference. */
+/** Compares values as they are displayed: a value that is known in only one of the runs is a difference. */
 function valueLines(before: Values, after: Values, isFull: boolean): string[] {
   return differences([], toldOf(before), toldOf(after)).flatMap((difference) =>
     changeLines({ ...difference, forces: "no", isWanted: false, because: [] }, isFull),

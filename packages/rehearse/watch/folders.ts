@@ -2,16 +2,18 @@ import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * Watches folders, each by itself: what lies in a folder of theirs is of no interest unless that is one of them. Editors
- * replace files rather than write them, so a file of its own would be lost at the first save.
+ * Watches folders individually; entries of a subfolder matter only if it is watched itself. It doesn't watch files,
+ * because editors replace a file on saving, which ends its watch.
  */
 export class Folders {
   private readonly watchers = new Map<string, { readonly watcher: FSWatcher; readonly inode: number }>();
 
-  /** @param onEvent - called with the absolute path of what has changed, and whether it may have come or gone */
+  /**
+   * @param onEvent - called with the absolute path of a change, and whether the entry may have been added or removed
+   */
   constructor(private readonly onEvent: (path: string, isNew: boolean) => void) {}
 
-  /** Watches exactly these folders from now on, and anew those that have been put in another's place. */
+  /** Watches exactly these folders from now on, and starts again for those that have been replaced by others. */
   follow(folders: Iterable<string>): void {
     const wanted = new Set([...folders].map(nearestThere));
     for (const [folder, { inode }] of this.watchers)
@@ -26,11 +28,11 @@ export class Folders {
       const watcher = watch(folder, (event, name) =>
         this.onEvent(name === null ? folder : join(folder, name), event === "rename"),
       );
-      // It is gone; the folder above tells.
+      // The folder was removed; the watch of its parent reports that.
       watcher.on("error", () => this.leave(folder));
       this.watchers.set(folder, { watcher, inode });
     } catch {
-      // It has gone meanwhile, or isn't ours to read.
+      // The folder was removed meanwhile, or isn't readable.
     }
   }
 
@@ -40,7 +42,7 @@ export class Folders {
   }
 }
 
-/** The folder itself, or the nearest one above it that there is. */
+/** The folder itself, or the nearest existing folder above it. */
 function nearestThere(folder: string): string {
   return inodeOf(folder) !== undefined || dirname(folder) === folder ? folder : nearestThere(dirname(folder));
 }
@@ -50,7 +52,7 @@ function inodeOf(folder: string): number | undefined {
   return stats?.isDirectory() === true ? stats.ino : undefined;
 }
 
-/** A folder and those in it, without hidden ones and installed packages. */
+/** A folder and its subfolders, without hidden ones and installed packages. */
 export function foldersBelow(folder: string): string[] {
   const below = entriesOf(folder).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules",
@@ -62,6 +64,6 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return []; // It isn't there.
+    return []; // It doesn't exist.
   }
 }

@@ -2,42 +2,42 @@ import { statSync } from "node:fs";
 import { dirname, parse, sep } from "node:path";
 import { foldersBelow } from "./folders";
 
-/** What a process says of itself, a line of JSON at a time. The other end is hosts/preload/watch.cjs. */
+/** The events of a process, one JSON object a line. The other end is hosts/preload/watch.cjs. */
 export interface News {
-  /** Files that it has read, or wanted to. */
+  /** Files that it read or tried to read. */
   readonly read?: readonly string[];
-  /** Where it has looked whether something is there, and what was. */
+  /** Paths whose existence it checked, and what was there. */
   readonly looked?: readonly (readonly [path: string, kind: Kind])[];
-  /** Its own modules. */
+  /** The program's own modules. */
   readonly module?: readonly string[];
-  /** Folders whose entries it has listed. */
+  /** Folders that it listed. */
   readonly listed?: readonly string[];
   readonly wrote?: readonly string[];
-  /** Modules of the SDKs in the order in which they were loaded. */
+  /** Modules of the SDKs, in the order of loading. */
   readonly installed?: readonly InstalledModule[];
 }
 
 type Kind = "file" | "folder" | "nothing";
 
-/** A file of an installed package, and the file that asked for it. */
+/** A file of an installed package, and the file that imported it. */
 export type InstalledModule = readonly [file: string, importer: string];
 
-/** What decides the result of a run: files that it read, or looked for in vain. */
+/** The files that determine the result of a run: those that it read or looked for. */
 export class Footprint {
   readonly files = new Set<string>();
-  /** The folders in which something lies that counts, and all above them. */
+  /** The folders of relevant files, and all folders above them. */
   private readonly folders = new Set<string>();
   private readonly listed = new Set<string>();
   private readonly written = new Set<string>();
-  /** Where modules were found, without their endings: what else would be found there. */
+  /** The places where modules were found, without file endings: other files there would take precedence. */
   private readonly stems = new Set<string>();
   private readonly sources: string[] = [];
   private readonly looked = new Map<string, Kind>();
 
-  /** @param isEntry - which names count in folders that are listed. @default every */
+  /** @param isEntry - the names that matter in listed folders. @default all */
   constructor(private readonly isEntry: (name: string) => boolean = () => true) {}
 
-  /** Takes note of what a process has told. */
+  /** Records the events of a process. */
   add({ read = [], module = [], looked = [], listed = [], wrote = [] }: News): void {
     for (const path of wrote) this.written.add(path);
     for (const path of [...read, ...module].filter(isFile)) {
@@ -58,22 +58,22 @@ export class Footprint {
     }
   }
 
-  /** Has every source in a folder and in its folders count: nobody tells which of them are read. */
+  /** Includes every source file in a folder and its subfolders, because it isn't known which are read. */
   addSources(folder: string): void {
     this.sources.push(folder);
     this.addFolders(folder);
   }
 
   /**
-   * Whether a change of what lies at a path may change the result.
+   * Whether a change at a path may change the result.
    *
-   * @param isNew - whether it has come or gone, too
+   * @param isNew - whether the entry may also have been added or removed
    */
   touches(path: string, isNew: boolean): boolean {
     return this.looked.has(path) || this.isOutdatedBy(path, isNew);
   }
 
-  /** The same where nothing more of what was looked for was asked than whether it is there. */
+  /** The same, provided that existence checks are only affected when the answer changes. */
   isOutdatedBy(path: string, isNew: boolean): boolean {
     const { dir, name, base } = parse(path);
     const was = this.looked.get(path);
@@ -89,17 +89,17 @@ export class Footprint {
     );
   }
 
-  /** Whether the process itself writes what lies at a path: it would be run for it again and again. */
+  /** Whether the process itself writes to a path: otherwise it would be run again and again. */
   writes(path: string): boolean {
     return this.written.has(path);
   }
 
-  /** The first of the files that has changed since then, in milliseconds since the epoch. */
+  /** The first of the files that has changed since a time, in milliseconds since the epoch. */
   changedSince(time: number): string | undefined {
     return [...this.files].find((file) => !this.writes(file) && changedAt(file) >= time);
   }
 
-  /** The folders to watch: those in which something lies that counts, and the ones that tell when they come and go. */
+  /** The folders to watch: those of relevant files, and their parents, which report their addition and removal. */
   get watched(): string[] {
     const own = [
       ...[...this.files, ...this.looked.keys()].map((file) => dirname(file)),
@@ -118,7 +118,7 @@ export class Footprint {
 
 const SOURCE = /\.([cm]?[jt]sx?|json)$/;
 
-/** The system's own answers are new at every moment. */
+/** Not the virtual files of the system, whose content is always new. */
 const isFile = (path: string): boolean => !/^\/(proc|sys|dev)\//.test(path);
 
 const stemOf = (path: string): string => path.slice(0, path.length - parse(path).ext.length);
@@ -128,7 +128,7 @@ function kindOf(path: string): Kind {
   return stats === undefined ? "nothing" : stats.isDirectory() ? "folder" : "file";
 }
 
-/** When a file's content, or what has this name, was changed last. */
+/** When a file's content, or the file of this name, last changed. */
 function changedAt(file: string): number {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats?.isFile() === true ? Math.max(stats.mtimeMs, stats.ctimeMs) : 0;

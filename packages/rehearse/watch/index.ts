@@ -11,27 +11,27 @@ import type { Ahead } from "./prepared";
 import { type Outcome, type Run, type Runner, startRun } from "./run";
 import { Saves } from "./saves";
 
-/** What watching needs of a rehearsal that doesn't. */
+/** The additional options of watching. */
 export interface WatchOptions extends Runner {
   readonly stdout: Stream;
-  /** Whether each run's result is a line of JSON. */
+  /** Whether each run prints its result as a line of JSON. */
   readonly json: boolean;
   /** Whether the text shows everything. */
   readonly tree: boolean;
-  /** Tells what made a run impossible. */
+  /** Reports what made a run impossible. */
   readonly complain: (error: unknown) => void;
 }
 
 /**
- * Rehearses, and again whenever something has changed that the last run depended on; it never ends. In between, the
- * processes of the next run wait, loaded; each serves one run. If what they have read changes, too, they are ended, and
- * the run starts from nothing.
+ * Rehearses, and again after every change of a dependency of the last run; it never ends. In between, the processes
+ * of the next run are already loaded and wait; each serves one run. If what they have read changes, they are killed,
+ * and the run starts from scratch.
  */
 export async function watch(options: WatchOptions): Promise<never> {
   const ahead: Ahead = new Map();
   const tell = teller(options);
   const saves = new Saves();
-  /** The last run that succeeded, and the last one. */
+  /** The last successful run, and the last run. */
   let former: readonly Run[] = [];
   let run = startRun(ahead, options);
   const known = (): Footprint[] =>
@@ -64,7 +64,7 @@ export async function watch(options: WatchOptions): Promise<never> {
       isCancelled ||
       run.isOver() ||
       causes.some((path) => early.some((one) => one.isOutdatedBy(path, true))) ||
-      // Where its modules are, what waits has found out already.
+      // The waiting processes have already resolved where their modules are.
       !causes.every((path) => isFile(path) && known().some(({ files }) => files.has(path)))
     ) {
       run.cancel();
@@ -75,14 +75,17 @@ export async function watch(options: WatchOptions): Promise<never> {
 
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** What tells the outcome of each run, against the last good one of its stack, and returns whether it was good. */
+/**
+ * Returns a function that prints a run's result, compared with the last successful one of each stack, and returns
+ * whether it succeeded.
+ */
 function teller({ stdout, json, tree, complain }: WatchOptions) {
   const style = styles(wantsColour(stdout));
   const last = new Map<string, Result>();
   const write = (text: string): void => void stdout.write(`${text}\n`);
   const print = (text: string): void => write(fold(text, columnsOf(stdout)));
 
-  /** The verdict on a stack, and what has changed in it. */
+  /** The verdict on a stack, and the changes in its result. */
   const changeText = (before: Result, after: Result): string => {
     const { rehearsal } = after;
     const lines = changedLines(before, after, style, tree);
@@ -108,15 +111,16 @@ function teller({ stdout, json, tree, complain }: WatchOptions) {
       }
       if (!hasFailed) last.set(rehearsal.stack, after);
     }
-    if (!json && isFirst) print("Waiting for files to be saved that this depends on; Ctrl-C ends it.");
+    if (!json && isFirst)
+      print("Waiting for changes to the files that the result depends on; press Ctrl-C to end.");
     return rehearsals.every(({ verdict }: Rehearsal) => verdict !== "failed");
   };
 }
 
-/** Files that a heading names. */
+/** The most files in a heading. */
 const NAMED = 3;
 
-/** When, and why. */
+/** The time and the cause of a run. */
 function heading(causes: readonly string[]): string {
   const names = causes.slice(0, NAMED).map((path) => basename(path));
   const more = causes.length - names.length;

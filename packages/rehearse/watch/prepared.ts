@@ -12,7 +12,7 @@ import { Footprint, type InstalledModule, type News } from "./footprint";
 /** Milliseconds by which the clock of a file system may be behind. */
 const CLOCK = 10;
 
-/** By stack: what its program loaded the last time, of the SDKs and of its own modules. */
+/** By stack: the SDK modules and own modules that its program loaded the last time. */
 export type Ahead = Map<
   string,
   { readonly installed: readonly InstalledModule[]; readonly own: readonly string[] }
@@ -20,25 +20,25 @@ export type Ahead = Map<
 
 /** The processes of a run that hasn't begun. */
 export interface Prepared {
-  /** What the run is to be given. */
+  /** The hosts of the run. */
   readonly hosts: Hosts;
-  /** What is read before it begins: if that changes, the run is of no use any more. */
+  /** What is read before the run begins: if that changes, the processes are no longer usable. */
   readonly early: Footprint;
   /** What is read afterwards. */
   readonly late: Footprint;
-  /** A file that has changed since it was read, if there is one. */
+  /** The first file that has changed since it was read; undefined if none has. */
   outdated(): string | undefined;
-  /** Lets the programs go on. */
+  /** Lets the programs continue. */
   begin(): void;
-  /** Ends it and its processes, whose result nobody wants any more. */
+  /** Ends the run and its processes, whose result is no longer needed. */
   cancel(): void;
 }
 
 /**
- * Processes that start at once, as any do; the programs stop before the first module of their own, with the SDKs loaded,
- * until the run begins. Each serves one run.
+ * Starts processes at once. With the SDKs loaded, the programs stop before their own first module until the run
+ * begins. Each process serves one run.
  *
- * @param ahead - what programs load before they stop; it is kept up to date
+ * @param ahead - the modules that programs load before they stop; it is updated
  */
 export function prepare(ahead: Ahead): Prepared {
   const [early, late] = [new Footprint(), new Footprint()];
@@ -80,7 +80,7 @@ export function prepare(ahead: Ahead): Prepared {
     serve: (stream) => serve(stream, (news) => early.add(asRead(news))),
   };
   const keep = <Started extends { kill(): void }>(one: Started): Started => {
-    // Of many stacks, the last start when the first have ended.
+    // With many stacks, the last processes start when the first have ended.
     if (isCancelled) one.kill();
     started.push(one);
     return one;
@@ -109,19 +109,19 @@ export function prepare(ahead: Ahead): Prepared {
   };
 }
 
-/** A pack's own code has looked, and may have seen more than whether something is there. */
+/** A pack's own code may use more of an existence check than the existence: treat it as a read. */
 const asRead = ({ read = [], looked = [], ...news }: News): News => ({
   ...news,
   read: [...read, ...looked.map(([path]) => path)],
 });
 
-/** Loaders of ES modules read a program's files where nobody can stop them. */
+/** ES module loaders read a program's files where they can't be stopped. */
 export function waitsFor({ workingDir, entryPoint, runtime }: Project): Channel["waits"] {
   const isModule = /"type"\s*:\s*"module"/.test(manifestOf(workingDir)) || entryPoint.endsWith(".mjs");
   return isModule || /--(import|loader|experimental-loader)\b/.test(runtime.nodeargs) ? "start" : "module";
 }
 
-/** The text of the nearest package.json, from a folder up. */
+/** The text of the nearest package.json, from a folder upwards. */
 function manifestOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, "package.json");

@@ -8,12 +8,12 @@ import type { Hosts, Rehearsal } from "../rehearsal";
 import { Footprint } from "./footprint";
 import { type Ahead, type Prepared, prepare, waitsFor } from "./prepared";
 
-/** A run's results, and how they are told without `--watch`. */
+/** A run's results, and their output without `--watch`. */
 export interface Rehearsed {
   readonly rehearsals: readonly Rehearsal[];
   readonly costs: ReadonlyMap<Rehearsal, ToldCost>;
   readonly text: (rehearsal: Rehearsal) => string;
-  /** What `--json` prints. */
+  /** The document that `--json` prints. */
   readonly json: () => object;
 }
 
@@ -24,20 +24,20 @@ export interface Runner {
   readonly rehearse: (options: Options, hosts: Hosts) => Promise<Rehearsed>;
 }
 
-/** What came of a run, or why there was none. */
+/** The result of a run, or the reason why there is none. */
 export type Outcome = { readonly done: Rehearsed } | { readonly error: unknown };
 
-/** A run of what the settings are now; its programs wait for its beginning. */
+/** A run with the current settings; its programs wait for its start. */
 export interface Run extends Prepared {
-  /** What was read for the settings, and what tells that other packages are installed. */
+  /** The files that were read for the settings, and those that change when packages are installed. */
   readonly settings: Footprint;
-  /** Never rejected. */
+  /** Never rejects. */
   readonly outcome: Promise<Outcome>;
-  /** Whether it is over; before it began, something was wrong. */
+  /** Whether it is over; if it hasn't begun yet, that means an error. */
   readonly isOver: () => boolean;
 }
 
-/** Reads the settings, and starts what runs. */
+/** Reads the settings, and starts the processes. */
 export function startRun(ahead: Ahead, { read, rehearse }: Runner): Run {
   const prepared = prepare(ahead);
   const settings = new Footprint((name) => STACK_FILE.test(name));
@@ -54,19 +54,19 @@ export function startRun(ahead: Ahead, { read, rehearse }: Runner): Run {
     const { project, packs } = options;
     for (const folder of [project.workingDir, ...packs.map(({ dir }) => dir)])
       settings.add({ read: installationOf(folder) });
-    // A pack that can't be built doesn't tell what it is built of.
+    // A pack that can't be built doesn't report its source files.
     for (const { dir } of packs) prepared.early.addSources(dir);
     if (waitsFor(project) === "start") prepared.late.addSources(project.workingDir);
     return rehearse(options, prepared.hosts);
   }
 }
 
-/** What is looked for where the program's folder is listed. */
+/** The relevant names when the program's folder is listed. */
 const STACK_FILE = /^Pulumi\..+\.ya?ml$/;
 
 type WatchReads = (tell: (kind: "read" | "looked" | "listed" | "wrote", path: string) => void) => () => void;
 
-/** Takes note of what this process itself reads. */
+/** Records what this process itself reads. */
 function whileReading<T>(take: Footprint["add"], work: () => T): T {
   const watchReads = createRequire(join(PACKAGE, "bin.cjs"))("./hosts/preload/reads.cjs") as WatchReads;
   const stop = watchReads((kind, path) => take({ [kind === "looked" ? "read" : kind]: [path] }));
@@ -77,7 +77,7 @@ function whileReading<T>(take: Footprint["add"], work: () => T): T {
   }
 }
 
-/** What package managers write when they install other packages, and what says which. */
+/** Files that package managers write when they install packages, and those that determine which packages. */
 const INSTALLATION = [
   "package.json",
   "package-lock.json",
@@ -87,7 +87,7 @@ const INSTALLATION = [
   ...[".package-lock.json", ".yarn-state.yml", ".modules.yaml"].map((name) => join("node_modules", name)),
 ];
 
-/** The files, there or not, that tell which packages a folder's modules find. */
+/** The files, existing or not, that show which packages a folder's modules find. */
 function installationOf(folder: string): string[] {
   const above = dirname(folder);
   const isPackage = ["package.json", "node_modules"].some((name) => existsSync(join(folder, name)));

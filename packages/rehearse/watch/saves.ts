@@ -1,26 +1,26 @@
-/** How long nothing more has to be saved: an editor saves several files, and git checks out many. In milliseconds. */
+/** How long to wait for further saves, in milliseconds: an editor saves several files, and git checks out many. */
 const QUIET = 30;
 
-/** The files that were saved and that no run has taken account of. */
+/** Saved files that no run has handled yet. */
 export class Saves {
   private readonly paths = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private arrive: () => void = () => undefined;
   private arrival = this.next();
 
-  /** Takes note of one. */
+  /** Records a file. */
   add(path: string): void {
     this.paths.add(path);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.arrive(), QUIET);
   }
 
-  /** Resolves once there are some, and no more come. */
+  /** Resolves once there are files, and no more follow. */
   arrived(): Promise<"saved"> {
     return this.arrival;
   }
 
-  /** Takes them. */
+  /** Returns and removes the files. */
   take(): string[] {
     clearTimeout(this.timer);
     this.arrival = this.next();

@@ -222,7 +222,7 @@ describe("awsx.ec2.Vpc refuses", () => {
       subnetSpecs: [{ name: "a" }],
     };
     await assert.rejects(expand(inputs), (error: Error) => {
-      assert.match(error.message, /numberOfAvailabilityZones is or holds an output/);
+      assert.match(error.message, /numberOfAvailabilityZones is or contains an output/);
       assert.match(error.message, /cidrBlock is 10, but must be a string/);
       assert.match(error.message, /natGateways.strategy is true, but must be a string/);
       assert.match(error.message, /subnetSpecs\[0\].type is missing/);

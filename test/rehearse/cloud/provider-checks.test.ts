@@ -73,7 +73,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   [
     "autoscaling/group:Group",
     { ...GROUP, launchConfiguration: "web" },
-    ": only one of launchConfiguration, launchTemplate, mixedInstancesPolicy can be given, and launchConfiguration and launchTemplate are",
+    ": only one of launchConfiguration, launchTemplate, mixedInstancesPolicy can be given, but launchConfiguration and launchTemplate are",
   ],
   [
     "autoscaling/attachment:Attachment",
@@ -149,18 +149,18 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   [
     "lb/listener:Listener",
     { ...LISTENER, certificateArn: "web", defaultActions: [{ type: "forwards" }] },
-    "certificateArn: it is no ARN",
+    "certificateArn: it is not an ARN",
     "defaultActions: defaultActions[0].type: it must be one of forward, redirect",
   ],
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }],
-  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/33" }, "cidrBlock: it is no IPv4 network"],
-  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock: the length of its prefix must be from 16 to 28"],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/33" }, "cidrBlock: it is not an IPv4 network"],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock: its prefix length must be from 16 to 28"],
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.1.0/16" }, "cidrBlock: it isn't the first address of its network"],
   ["cloudwatch/logGroup:LogGroup", { retentionInDays: 10 }, "retentionInDays: it must be one of 0, 1, 3"],
   [
     "ec2/subnet:Subnet",
     { vpcId: "vpc-1", cidrBlock: "10.01.0/24" },
-    "cidrBlock: it is no IPv4 network such as",
+    "cidrBlock: it is not an IPv4 network such as",
   ],
   ["ec2/subnet:Subnet", { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24" }],
   // Values of another kind than the SDK's types declare, which nobody checks in JavaScript.
@@ -245,7 +245,7 @@ describe("the AWS provider's own checks", () => {
     for (const line of [
       `error: aws:lb/targetGroup:TargetGroup resource 'a': property port value 0 has a problem: it must be from 1 to 65535 ${own}`,
       `error: aws:lb/loadBalancer:LoadBalancer resource 'b' has a problem: one of subnetMappings, subnets must be given ${own}`,
-      "error: aws:ec2/vpc:Vpc resource 'c': property cidrBlock value [secret] has a problem: it is no IPv4 network",
+      "error: aws:ec2/vpc:Vpc resource 'c': property cidrBlock value [secret] has a problem: it is not an IPv4 network",
     ])
       assert.ok(stdout.includes(line), stdout);
     assert.ok(!stdout.includes("10.9.9.9"));

@@ -105,7 +105,7 @@ describe("A demand file", () => {
   it("that never ends is refused, and so are other files that a user names", async () => {
     const { status, stderr } = await rehearseHere(["dev", "--demand", "/dev/zero", "--load", "/dev/zero"]);
     assert.equal(status, 2);
-    assert.match(stderr, /demand file \/dev\/zero has more than 64 MiB, which is all that is read/);
+    assert.match(stderr, /demand file \/dev\/zero has more than 64 MiB, which is the limit/);
     assert.match(stderr, /load file \/dev\/zero has more than 16 MiB/);
   });
 

@@ -60,7 +60,7 @@ async function targetGroupOf(
   return { targetGroupArn, targetType: settle(propertyOf(group, "targetType")) };
 }
 
-/** An instance is its group's target by its id or by its address: which of them, the group's target type tells. */
+/** The target of an instance is its id or its address, depending on the group's target type. */
 async function instanceTarget(
   host: ConstructHost,
   { instance, instanceId }: InputMap,
@@ -80,7 +80,7 @@ async function instanceOf(
   instanceId: Input | undefined,
 ): Promise<Pick<Child, "id" | "output">> {
   const args = { instanceId: instanceId ?? null };
-  // The SDK's `getInstanceOutput` forgets what arguments depend on that aren't known yet.
+  // The SDK's `getInstanceOutput` drops the dependencies of arguments that aren't known yet.
   const found = settle(args).known
     ? await lookUp(host, "aws:ec2/getInstance:getInstance", args)
     : Output.unknown<Value | undefined>();

@@ -6,7 +6,7 @@ import { constructed } from "../awsx/outputs";
 import type { Construct, ConstructHost } from "../types";
 import { placementOf } from "./placement";
 
-/** What awsx takes for itself; everything else is the balancer's own. */
+/** The arguments of awsx itself; all others are passed to the load balancer. */
 const OWN_ARGUMENTS = new Set([
   "subnetIds",
   "subnets",
@@ -17,15 +17,15 @@ const OWN_ARGUMENTS = new Set([
   "listeners",
 ]);
 
-/** How the two kinds of balancer differ. */
+/** The differences between the two kinds of load balancer. */
 interface Kind {
   readonly type: string;
-  /** The balancer's properties that awsx sets itself. */
+  /** The properties of the load balancer that awsx sets itself. */
   readonly properties: Values;
   readonly hasDefaultSecurityGroup: boolean;
-  /** What the default target group starts from. */
+  /** The initial settings of the default target group. */
   readonly targetGroup: (given: InputMap) => InputMap;
-  /** What a listener starts from; without one, what the default listener has. */
+  /** The initial settings of a listener, or of the default listener. */
   readonly listener: (given: InputMap, listener: Input | undefined) => InputMap;
 }
 
@@ -42,7 +42,7 @@ const APPLICATION: Kind = {
 
 const NETWORK: Kind = {
   type: "awsx:lb:NetworkLoadBalancer",
-  // Neither is a network balancer's: awsx turns them off.
+  // A network load balancer has neither: awsx turns them off.
   properties: { loadBalancerType: "network", enableHttp2: false, idleTimeout: 0 },
   hasDefaultSecurityGroup: false,
   targetGroup: (given) => ({ protocol: "TCP", port: given["defaultTargetGroupPort"] ?? 80 }),
@@ -116,17 +116,17 @@ async function expand(
   });
 }
 
-/** The listeners' arguments; the one listener that is there if none is given has none. */
+/** The arguments of the listeners. If none is given, there is one listener without arguments. */
 function listenersOf(given: InputMap, component: string): readonly (Input | undefined)[] {
   const { listener, listeners } = given;
   if (listeners === undefined) return [listener];
   if (isList(listeners)) return listeners;
   throw new Error(
-    `${component}: listeners is or holds a secret or an output where awsx reads a plain list: give a list of plain objects; their properties may be outputs.`,
+    `${component}: listeners is or contains a secret or an output, but awsx needs a plain list: give a list of plain objects; their properties may be outputs.`,
   );
 }
 
-/** awsx's own security group: open to everybody unless its arguments are given. */
+/** The default security group of awsx: open to everybody unless its arguments are given. */
 async function defaultSecurityGroup(
   host: ConstructHost,
   given: InputMap,
@@ -137,7 +137,7 @@ async function defaultSecurityGroup(
   if (skip !== undefined && skip !== null && skip !== false) return {};
   if (args && id)
     throw new Error(
-      "defaultSecurityGroup was given args and securityGroupId: give args to make a group, or the id of one that exists.",
+      "defaultSecurityGroup was given args and securityGroupId: give args to create a group, or the id of an existing one.",
     );
   if (id) return { id };
   const everybody = { cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
@@ -157,14 +157,14 @@ async function defaultSecurityGroup(
   return { id: child.id, child };
 }
 
-/** awsx 3.9 takes the first of several listeners, and nothing of a single one. */
+/** awsx 3.9 uses the first of several listeners, but ignores a list with a single one. */
 function targetGroupProtocol(given: InputMap): InputMap {
   const { listener, listeners, defaultTargetGroupPort } = given;
   if (!isList(listeners)) return portAndProtocol(listener, defaultTargetGroupPort);
   return listeners.length === 1 ? {} : portAndProtocol(listeners[0], defaultTargetGroupPort);
 }
 
-/** What a listener says of port and protocol, each completed from the other; neither is 80 and HTTP. */
+/** The port and protocol of a listener, each derived from the other; without either, 80 and HTTP. */
 function portAndProtocol(listener: Input | undefined, fallback?: Input): InputMap {
   const [port, protocol] = ["port", "protocol"].map((key) => propertyOf(listener, key));
   if (port && protocol) return { port, protocol };

@@ -4,16 +4,16 @@ import { defaultVpc } from "../awsx/default-vpc";
 import { type Input, type InputMap, isList, Output, settle } from "../awsx/output";
 import type { ConstructHost } from "../types";
 
-/** Where a load balancer is. */
+/** The placement of a load balancer. */
 export interface Placement {
-  /** Its `subnets`; undefined where `subnetMappings` stand for them. */
+  /** Its `subnets`; undefined if `subnetMappings` replace them. */
   readonly subnets: Input | undefined;
   readonly vpcId: Output;
 }
 
 /**
- * The balancer's subnets, and the VPC of the first of them: by ids, resources or mappings, else those of the default VPC
- * whose instances get public addresses.
+ * The load balancer's subnets, and the VPC of the first: by ids, resources or mappings, or by default the subnets of
+ * the default VPC whose instances get public addresses.
  *
  * @throws Error if they are given in more than one way
  */
@@ -32,7 +32,7 @@ export async function placementOf(
       const [first] = subnets;
       const whole = given["subnets"] instanceof Output ? given["subnets"] : Output.of(null);
       return {
-        // What the list depends on, each of its elements does.
+        // Each element has the dependencies of the list.
         subnets: whole.known ? subnets.map(({ id }) => id.dependingOn(...whole.dependencies)) : whole,
         vpcId: first === undefined ? whole : first.output("vpcId").dependingOn(...whole.dependencies),
       };
@@ -51,14 +51,14 @@ export async function placementOf(
   }
 }
 
-/** The elements of a list that may be an output; none of an unknown one. */
+/** The elements of a list that may be an output; empty if it is unknown. */
 function elementsOf(list: Input | undefined): readonly Input[] {
   if (isList(list)) return list;
   const { value } = settle(list);
   return Array.isArray(value) ? value : [];
 }
 
-/** The first element of a list, as `apply` has it: known once all of them are. */
+/** The first element of a list, as with `apply`: known once all elements are. */
 function firstOf(list: Input | undefined): Output {
   return settle(list).map((value) => (Array.isArray(value) ? value[0] : undefined));
 }

@@ -4,16 +4,16 @@ import { isInputMap, Output } from "../awsx/output";
 import type { Input, InputMap } from "../awsx/output";
 
 /**
- * The arguments of `awsx.ec2.Vpc`, read off the wire. What awsx plans with must be plain; the rest may be outputs.
+ * The arguments of `awsx.ec2.Vpc` in wire form. Those that awsx plans with must be plain; the others may be outputs.
  * Source: `@pulumi/awsx` `ec2/vpc.d.ts`.
  */
 export interface VpcArgs {
-  /** Every argument as given, for those that are passed through. */
+  /** Every argument as given, for those that awsx passes on. */
   readonly given: InputMap;
   readonly availabilityZoneNames: readonly string[] | undefined;
   readonly numberOfAvailabilityZones: number | undefined;
   readonly availabilityZoneCidrMask: number | undefined;
-  /** An output is planned with once it is known, except under `Legacy`. */
+  /** An output is used for planning once it is known, except under `Legacy`. */
   readonly cidrBlock: string | Output<string> | undefined;
   /** @default "Legacy" */
   readonly subnetStrategy: string;
@@ -31,7 +31,7 @@ export interface VpcArgs {
   readonly vpcEndpointSpecs: readonly EndpointSpecArgs[];
 }
 
-/** One kind of subnet, of which every zone gets one. */
+/** A kind of subnet, one in each zone. */
 export interface SubnetSpecArgs {
   /** `Public`, `Private`, `Isolated` or `Unused`. */
   readonly type: string;
@@ -39,7 +39,7 @@ export interface SubnetSpecArgs {
   readonly cidrMask: number | undefined;
   /** Addresses, a power of two. */
   readonly size: number | undefined;
-  /** One block a zone. */
+  /** One block for each zone. */
   readonly cidrBlocks: readonly string[] | undefined;
   readonly assignIpv6AddressOnCreation: Input | undefined;
   readonly tags: Input | undefined;
@@ -101,7 +101,7 @@ function readEndpointSpec(spec: Reader): EndpointSpecArgs {
   return { serviceName: spec.required("serviceName"), given: spec.properties };
 }
 
-/** Takes typed properties out of a map and notes what is wrong with them. */
+/** Reads typed properties of a map, and records their faults. */
 class Reader {
   readonly properties: InputMap;
 
@@ -168,7 +168,7 @@ class Reader {
     const outputs = holdsOutput(value);
     this.faults.push(
       outputs
-        ? `${this.path}${key} is or holds an output, but awsx plans with it before any resource exists: give ${wanted} of plain values.`
+        ? `${this.path}${key} is or contains an output, but awsx needs it before any resource exists: give ${wanted} of plain values.`
         : `${this.path}${key} is ${JSON.stringify(value)}, but must be ${wanted}.`,
     );
     return undefined;

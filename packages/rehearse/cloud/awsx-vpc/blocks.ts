@@ -1,6 +1,6 @@
 import { firstOf, formatAddress, lastHostOf, networkOf, nextOf, overlap, parseBlock } from "./ipv4";
 
-/** A subnet that has its block. */
+/** A subnet with its block. */
 export interface BlockOwner {
   readonly resourceName: string;
   /** For example `10.0.0.0/19`. */
@@ -43,7 +43,7 @@ export function checkNoGaps(vpcBlock: string, subnets: readonly BlockOwner[]): v
     previous = label;
     end = lastHostOf(block);
   }
-  // By the last host's address, as awsx compares: a /31 or /32 never ends where a larger VPC does.
+  // As in awsx, this compares the last host address: a /31 or /32 never ends where a larger VPC does.
   if (end !== lastHostOf(vpc)) {
     gaps.push(`between ${previous} and the end of the VPC (${formatAddress(lastHostOf(vpc))})`);
   }

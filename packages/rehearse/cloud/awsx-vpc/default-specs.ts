@@ -1,6 +1,6 @@
 import type { SubnetSpecArgs } from "./args";
 
-/** A subnet spec that says its type only. */
+/** A subnet spec with only a type. */
 export function bareSpec(type: string): SubnetSpecArgs {
   return {
     type,
@@ -13,19 +13,19 @@ export function bareSpec(type: string): SubnetSpecArgs {
   };
 }
 
-/** What every zone gets under `Auto` and `AutoMerge` if nothing is declared, in the order it is placed. */
+/** The default subnets of every zone under `Auto` and `AutoMerge`, in the order of placement. */
 const DEFAULT_SPECS = [bareSpec("Private"), bareSpec("Public")];
 
-/** Under `Auto` and `AutoMerge`, default subnets take half and a quarter of the zone, but of a /16 at most. */
+/** Under `Auto` and `AutoMerge`, default subnets take half and a quarter of the zone, but at most those of a /16. */
 const LARGEST_ZONE = 16;
 
-/** A zone this small leaves its default subnets a /27 and a /28, the smallest subnet AWS allows. */
+/** A zone of this size has default subnets of /27 and /28, the smallest that AWS allows. */
 const SMALLEST_ZONE = 26;
 
 /**
  * The default specs with the sizes they get in a zone.
  *
- * @param zonePrefix - the zone's prefix length; undefined if it can't be told yet, and the sizes neither.
+ * @param zonePrefix - the zone's prefix length; undefined, like the sizes, if it isn't known yet.
  * @throws Error if the zone is smaller than a /26.
  */
 export function defaultSpecs(zonePrefix: number | undefined): readonly SubnetSpecArgs[] {
@@ -41,8 +41,8 @@ export function defaultSpecs(zonePrefix: number | undefined): readonly SubnetSpe
 }
 
 /**
- * The specs of `AutoMerge`: a nameless spec of a default type stands in for the default one, also where it gives no
- * size; all others are added.
+ * The specs of `AutoMerge`: a spec of a default type without a name replaces the default one, even if it has no size;
+ * all other specs are added.
  */
 export function mergedSpecs(
   defaults: readonly SubnetSpecArgs[],

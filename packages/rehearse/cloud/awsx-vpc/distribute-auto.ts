@@ -12,7 +12,7 @@ export interface AutoRequest {
   readonly specs: readonly SubnetSpecArgs[] | undefined;
   /** True for `AutoMerge`: the specs amend the default ones. */
   readonly merge: boolean;
-  /** The prefix length every zone is aligned to; undefined for an equal part of the VPC. */
+  /** The prefix length that every zone is aligned to; undefined to divide the VPC equally. */
   readonly zonePrefix: number | undefined;
 }
 
@@ -59,7 +59,8 @@ export function distributeAuto(cidrBlock: string, request: AutoRequest): readonl
     let previous: Block | undefined;
     specs.forEach((spec, index) => {
       const prefix = prefixes[index] ?? evenPrefix;
-      // From the last host's address on, as awsx does: after a /30 or larger, a /32 lands on its broadcast address.
+      // As in awsx, this starts from the last host address: after a /30 or larger, a /32 is placed on its broadcast
+      // address.
       const block: Block = previous
         ? nextOf(blockAt(lastHostOf(previous), prefix))
         : networkOf(blockAt(firstOf(zone), prefix));
@@ -71,7 +72,7 @@ export function distributeAuto(cidrBlock: string, request: AutoRequest): readonl
   return allotted;
 }
 
-/** How many bits number that many things. */
+/** The number of bits for so many values. */
 function bitsFor(count: number): number {
   return count === 0 ? 0 : Math.ceil(Math.log2(count));
 }

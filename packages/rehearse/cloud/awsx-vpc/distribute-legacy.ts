@@ -7,18 +7,18 @@ import type { Block } from "./ipv4";
  * The `Legacy` strategy: every zone gets an equal part of the VPC, rounded up to a power of two of zones, and
  * within it private subnets come first, then public, then isolated ones.
  *
- * A block is first sought where awsx 0.x put it, at a multiple of its size; where that would overlap the one
- * before, it goes right after instead. Host bits of the VPC's block are kept, as awsx keeps them.
+ * A block is first placed where awsx 0.x put it, at a multiple of its size; if that would overlap the previous one,
+ * it follows that one directly. Host bits of the VPC's block are kept, as in awsx.
  */
 
-/** A subnet of one zone and where it goes. */
+/** A subnet of one zone and its place. */
 export interface Allotted {
   readonly spec: SubnetSpecArgs;
   readonly zoneIndex: number;
   readonly cidrBlock: string;
 }
 
-/** The kinds in the order they are placed, and the largest block one gets if it says no size. */
+/** The kinds in the order of placement, and the largest block of one without a size. */
 const KINDS = [
   { type: "Private", prefix: 19 },
   { type: "Public", prefix: 20 },
@@ -63,7 +63,7 @@ function distributeZone(
   specs: readonly SubnetSpecArgs[],
 ): readonly Allotted[] {
   const allotted: Allotted[] = [];
-  // With several subnets each may take half the zone at most, so that a private and a public one always fit.
+  // With several specs, each may take at most half the zone, so that a private and a public one always fit.
   const largest = zone.prefix + (specs.length === 1 ? 0 : 1);
   let previous = blockAt(firstOf(zone) - 1, 32);
   let lastOfKinds: Block | undefined;
@@ -86,7 +86,7 @@ function distributeZone(
   return allotted;
 }
 
-/** The nth of the parts that a block falls into when its prefix grows by some bits; may lie beyond the block. */
+/** The nth part of a block that is divided by additional prefix bits; may be outside the block. */
 function part(block: Block, bits: number, index: number): Block {
   const prefix = block.prefix + bits;
   if (prefix > 32) {

@@ -1,7 +1,7 @@
 import type { EndpointSpecArgs, VpcArgs } from "./args";
 import type { Input } from "../awsx/output";
 
-/** A VPC endpoint to be. */
+/** A planned VPC endpoint. */
 export interface PlannedEndpoint {
   readonly serviceName: string;
   readonly given: EndpointSpecArgs["given"];
@@ -16,9 +16,9 @@ export interface DnsSettings {
 }
 
 /**
- * Decides the types of the VPC's endpoints: `gateway` if none is given.
+ * Decides the types of the VPC's endpoints; the default is `gateway`.
  *
- * @throws Error if a type is an output under `Auto`, which completes an endpoint by its type.
+ * @throws Error if a type is an output under `Auto`, where it determines the endpoint's other settings.
  */
 export function planEndpoints({
   vpcEndpointSpecs,
@@ -38,11 +38,11 @@ export function planEndpoints({
 }
 
 /**
- * Decides the VPC's DNS settings: under `Auto`, interface endpoints with private DNS switch both on. AWS requires
- * both for private DNS names.
+ * Decides the VPC's DNS settings: under `Auto`, interface endpoints with private DNS enable both, because AWS
+ * requires both for private DNS names.
  * Source: https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html
  *
- * @throws Error if one is switched off though an endpoint needs it.
+ * @throws Error if one is disabled although an endpoint needs it.
  */
 export function planDns(args: VpcArgs, endpoints: readonly PlannedEndpoint[]): DnsSettings {
   const { enableDnsHostnames, enableDnsSupport } = args.given;
@@ -62,7 +62,7 @@ export function planDns(args: VpcArgs, endpoints: readonly PlannedEndpoint[]): D
   return { enableDnsHostnames: enableDnsHostnames ?? true, enableDnsSupport: enableDnsSupport ?? true };
 }
 
-/** What awsx warns of under `Legacy`: an endpoint that nothing in the VPC will use. */
+/** The warnings of awsx under `Legacy`: an endpoint that nothing in the VPC will use. */
 export function endpointWarnings({ serviceName, given, type }: PlannedEndpoint): readonly string[] {
   const lacks = (...keys: string[]): boolean => keys.every((key) => given[key] === undefined);
   const remedy = `or set vpcEndpointStrategy to "Auto" to use the VPC's own`;

@@ -19,12 +19,12 @@ import { availabilityZones } from "./zones";
 const DEFAULT_CIDR_BLOCK = "10.0.0.0/16";
 
 /**
- * Expands `awsx.ec2.Vpc` into the children that awsx 3.9's provider registers: the VPC with its internet gateway;
- * for every subnet a route table, its association and the route out; NAT gateways; and VPC endpoints.
+ * Expands `awsx.ec2.Vpc` into the children that awsx 3.9's provider registers: the VPC with its internet gateway; for
+ * every subnet a route table, its association and the route out; NAT gateways; and VPC endpoints.
  *
- * Children are registered one after the other, in the order awsx constructs them.
+ * Children are registered one after the other, in awsx's order.
  *
- * @throws Error if the arguments are ones that awsx refuses: which, what it got, and what is allowed.
+ * @throws Error if awsx refuses the arguments: which ones, their values, and what is allowed.
  */
 export const expandVpc: Construct = async (host, { urn, name, inputs }) => {
   const args = readVpcArgs(inputs);
@@ -57,8 +57,8 @@ export const expandVpc: Construct = async (host, { urn, name, inputs }) => {
 };
 
 /**
- * Plans the subnets before the VPC is registered, so that a plan that can't be leaves nothing behind; but after it,
- * if only the VPC itself will tell its block, because IPAM allocates it.
+ * Plans the subnets before the VPC is registered, so that an invalid plan creates nothing. If IPAM allocates the
+ * VPC's block, the plan follows after the registration.
  */
 async function planAndRegisterVpc(
   { host, name, args, zones }: Pick<Scope, "host" | "name" | "args" | "zones">,
@@ -97,7 +97,7 @@ function sharedTags(name: string, { given }: VpcArgs): Scope["tags"] {
   return mergeTags({ Name: name }, given["tags"]);
 }
 
-/** @throws Error if an IPAM pool is given, but not one way of taking a block from it. */
+/** @throws Error if an IPAM pool is given without exactly one way to take a block from it. */
 function checkIpam({ given, cidrBlock }: VpcArgs): void {
   if (given["ipv4IpamPoolId"] === undefined) return;
   const ways = [cidrBlock, given["ipv4NetmaskLength"]].filter((way) => way !== undefined).length;

@@ -12,11 +12,11 @@ export interface Block {
 const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/;
 
 /**
- * Reads `a.b.c.d/n`; without `/n` it is one address, a /32.
+ * Reads `a.b.c.d/n`; without `/n` it is a single address, a /32.
  *
  * @param text - the block.
- * @param what - what the block is, for the error, for example `cidrBlock`.
- * @throws Error if it is no IPv4 block.
+ * @param what - the name of the block in errors, for example `cidrBlock`.
+ * @throws Error if it isn't an IPv4 block.
  */
 export function parseBlock(text: string, what: string): Block {
   const parts = ADDRESS.exec(text);
@@ -71,17 +71,20 @@ export function lastOf(block: Block): number {
   return firstOf(block) + sizeOf(block.prefix) - 1;
 }
 
-/** The last address a host can have: the one before the broadcast address, if there is one (RFC 3021: not in a /31). */
+/**
+ * The last address that a host can have: the one before the broadcast address, if there is one (RFC 3021: a /31 has
+ * none).
+ */
 export function lastHostOf(block: Block): number {
   return block.prefix <= 30 ? lastOf(block) - 1 : lastOf(block);
 }
 
-/** The same block without host bits. */
+/** The same block without its host bits. */
 export function networkOf(block: Block): Block {
   return { address: firstOf(block), prefix: block.prefix };
 }
 
-/** The block of the same size that follows. */
+/** The next block of the same size. */
 export function nextOf(block: Block): Block {
   return { address: (firstOf(block) + sizeOf(block.prefix)) >>> 0, prefix: block.prefix };
 }

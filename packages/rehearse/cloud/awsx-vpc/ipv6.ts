@@ -7,7 +7,7 @@ import { isIPv6 } from "node:net";
  * @param vpcBlock - the VPC's block, for example `2600:1f13:abc:de00::/56`.
  * @param index - 0–255.
  * @returns for example `2600:1f13:abc:de07::/64`.
- * @throws Error if the block is no /56 with its fourth group written out, or the index is out of range.
+ * @throws Error if the block isn't a /56 with its fourth group written out, or the index is out of range.
  */
 export function ipv6SubnetBlock(vpcBlock: string, index: number): string {
   const [address = "", prefix = ""] = vpcBlock.split("/");

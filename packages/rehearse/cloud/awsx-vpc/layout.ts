@@ -4,9 +4,9 @@ import { holds, lastHostOf, networkOf, nextOf, parseBlock } from "./ipv4";
 import type { Block } from "./ipv4";
 import type { Input, Output } from "../awsx/output";
 
-/** A subnet to be. Its block is an output if the VPC's is. */
+/** A planned subnet. Its block is an output if the VPC's is. */
 export interface PlannedSubnet<Block = string | Output<string>> {
-  /** `Public`, `Private`, `Isolated`, or `Unused` for a space. */
+  /** `Public`, `Private`, `Isolated`, or `Unused` for a gap. */
   readonly type: string;
   /** The name of its availability zone. */
   readonly zone: string;
@@ -23,7 +23,7 @@ export interface PlannedSubnet<Block = string | Output<string>> {
 type LayoutRow = Pick<SubnetSpecArgs, "type"> &
   Partial<Pick<SubnetSpecArgs, "name" | "cidrBlocks" | "cidrMask" | "size">>;
 
-/** The layout as declared: what awsx puts out for `Auto` and `Exact` with specs. */
+/** The layout as declared: awsx's output for `Auto` and `Exact` with specs. */
 export function declaredLayout(specs: readonly LayoutRow[]): Value {
   return specs.map(({ name, cidrBlocks, cidrMask, size, type }) => ({
     ...(name ? { name } : {}),
@@ -35,9 +35,9 @@ export function declaredLayout(specs: readonly LayoutRow[]): Value {
 }
 
 /**
- * The layout read off placed subnets, with gaps as `Unused`: what awsx puts out for `Legacy`, `AutoMerge` and
- * default subnets. Like awsx it takes the first of the subnets to be one zone's, which is wrong for the default
- * subnets of `Legacy`, where all private ones come first.
+ * The layout of placed subnets, with gaps as `Unused`: awsx's output for `Legacy`, `AutoMerge` and default subnets.
+ * Like awsx it treats the first subnets as those of one zone, which is wrong for the default subnets of `Legacy`,
+ * where all private ones come first.
  */
 export function derivedLayout(placed: readonly PlannedSubnet<string>[], zones: number): Value {
   const rows: LayoutRow[] = [];
@@ -53,7 +53,7 @@ export function derivedLayout(placed: readonly PlannedSubnet<string>[], zones: n
 }
 
 /**
- * The fewest blocks that fill the space between two blocks, each as large as fits.
+ * The fewest blocks that fill the gap between two blocks, each as large as possible.
  *
  * @returns for example a /20 and a /19 between 10.0.0.0/20 and 10.0.64.0/18.
  */

@@ -1,17 +1,17 @@
-/** The region's letters at the start of a zone's name: `us-east-` of `us-east-1a`, `us-gov-west-` of `us-gov-west-1a`. */
+/** The region's prefix in a zone's name: `us-east-` in `us-east-1a`, `us-gov-west-` in `us-gov-west-1a`. */
 const REGION_LETTERS = /^[a-z]{2}(?:-[a-z]+)+-/;
 
 /** A subnet's two names. */
 export interface SubnetNames {
-  /** The Pulumi name of the subnet and of what hangs on it; ends in the zone's number, whatever the strategy. */
+  /** The Pulumi name of the subnet and its children; it ends in the zone's number, whatever the strategy. */
   readonly resourceName: string;
   /** The value of the `Name` tag. */
   readonly nameTag: string;
 }
 
 /**
- * What tells a zone from others of its region: `1a` of `us-east-1a`, `2-lax-1a` of `us-west-2-lax-1a`; a name of
- * another form is its own suffix.
+ * The suffix that distinguishes a zone from the others of its region: `1a` in `us-east-1a`, `2-lax-1a` in
+ * `us-west-2-lax-1a`; a name of any other form is its own suffix.
  */
 export function zoneSuffix(zone: string): string {
   return zone.replace(REGION_LETTERS, "");
@@ -21,7 +21,7 @@ export function zoneSuffix(zone: string): string {
  * Names a subnet.
  *
  * @param vpcName - the component's name.
- * @param spec - what the subnet is declared as.
+ * @param spec - the subnet's declaration.
  * @param zoneIndex - from 0.
  * @param zone - the zone's name.
  * @param strategy - `AvailabilityZone` ends the tag in the zone's suffix; anything else in its number, from 1.
@@ -41,7 +41,7 @@ export function subnetNames(
   };
 }
 
-/** @throws Error if two zones have the same suffix, which would give two subnets the same `Name` tag. */
+/** @throws Error if two zones have the same suffix, so that two subnets would get the same `Name` tag. */
 export function checkZoneSuffixes(zones: readonly string[]): void {
   const bySuffix = new Map<string, string>();
   for (const zone of zones) {

@@ -26,7 +26,7 @@ export function checkElasticIps(strategy: string, addresses: number, zones: numb
 
 /**
  * @param types - the types of the subnets; every zone has the same.
- * @throws Error if a NAT gateway has no public subnet to be in, or nobody to serve.
+ * @throws Error if a NAT gateway has no public subnet to be in, or no subnet to serve.
  */
 export function checkNatSubnets(strategy: string, types: readonly string[]): void {
   if (strategy.toLowerCase() === "none") return;
@@ -42,7 +42,7 @@ export function checkNatSubnets(strategy: string, types: readonly string[]): voi
 /**
  * True if a public subnet gets a NAT gateway.
  *
- * @param existing - how many NAT gateways there are so far.
+ * @param existing - the number of NAT gateways so far.
  * @param zoneIndex - the subnet's zone, from 0.
  */
 export function hostsNatGateway(strategy: string, existing: number, zoneIndex: number): boolean {

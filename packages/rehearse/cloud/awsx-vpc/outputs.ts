@@ -5,8 +5,8 @@ import { settle, type Output } from "../awsx/output";
 import type { Network } from "./register-subnets";
 
 /**
- * The component's outputs. awsx takes them all from one SDK output that holds the ids and the layout, so each
- * depends on every subnet, the VPC and what the layout was made of; besides, on the children it refers to.
+ * The component's outputs. awsx derives them all from one SDK output with the ids and the layout, so each depends on
+ * every subnet, the VPC and the inputs of the layout, and also on the children it refers to.
  */
 export function componentOutputs(
   children: Network & {

@@ -5,12 +5,12 @@ import type { Output, Input } from "../awsx/output";
 import type { Network } from "./register-subnets";
 import type { Scope } from "./scope";
 
-/** HTTPS: what an interface endpoint is reached on. */
+/** HTTPS: the port of interface endpoints. */
 const HTTPS = 443;
 
 /**
- * Registers a VPC endpoint. Under `Auto` it is completed with the VPC's own subnets, route tables and a security
- * group, where it doesn't give its own.
+ * Registers a VPC endpoint. Under `Auto`, missing settings are filled in with the VPC's own subnets, route tables and
+ * a security group.
  */
 export async function registerEndpoint(
   scope: Scope,
@@ -60,7 +60,7 @@ export async function registerEndpoint(
   );
 }
 
-/** Registers a security group that lets the VPC's own addresses reach the endpoint. */
+/** Registers a security group that allows the VPC's own addresses to reach the endpoint. */
 async function registerSecurityGroup(
   { host, vpc, tags }: Scope,
   { serviceName, given }: PlannedEndpoint,
@@ -97,7 +97,10 @@ async function registerSecurityGroup(
   return group.id;
 }
 
-/** An interface endpoint takes one subnet a zone: a private one rather than an isolated one, and that before public. */
+/**
+ * An interface endpoint takes one subnet in each zone: preferably a private one, then an isolated one, then a public
+ * one.
+ */
 function oneSubnetPerZone({ subnets }: Network, zones: readonly string[]): readonly Output[] {
   return zones.flatMap((zone) => {
     const inZone = subnets.filter((subnet) => subnet.zone === zone);

@@ -6,7 +6,7 @@ import { Output, settle } from "../awsx/output";
 import type { Scope } from "./scope";
 import type { PlannedSubnet } from "./layout";
 
-/** A subnet that is registered. */
+/** A registered subnet. */
 export interface SubnetChild {
   readonly child: Child;
   /** `public`, `private` or `isolated`. */
@@ -28,7 +28,7 @@ export interface Network {
 const KINDS = ["public", "private", "isolated"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Registers the subnets, zone by zone, and what hangs on each. */
+/** Registers the subnets, zone by zone, with their children. */
 export async function registerSubnets(
   scope: Scope,
   planned: readonly PlannedSubnet[],
@@ -124,7 +124,7 @@ async function registerSubnet(
   );
 }
 
-/** Registers a NAT gateway, with an Elastic IP address of its own if none is given. */
+/** Registers a NAT gateway, with a new Elastic IP address if none is given. */
 async function registerNatGateway(
   host: Scope["host"],
   { given, elasticIpAllocationIds }: Scope["args"],
@@ -152,7 +152,7 @@ async function registerNatGateway(
   );
 }
 
-/** Where a subnet sends what leaves the VPC; undefined for nowhere. */
+/** The target of traffic that leaves the VPC; undefined if there is none. */
 function routeTarget(
   kind: Kind,
   natGatewayStrategy: string,
@@ -165,21 +165,21 @@ function routeTarget(
   return kind === "private" && natGateway ? { natGatewayId: natGateway.id } : undefined;
 }
 
-/** Anything neither public nor private gets no route: it is isolated. */
+/** A subnet that is neither public nor private gets no route: it is isolated. */
 function kindOf({ type }: PlannedSubnet): Kind {
   const kind = type.toLowerCase();
   return kind === "public" || kind === "private" ? kind : "isolated";
 }
 
-/** The subnet's own setting before the VPC's; unknown if either is. */
+/** The subnet's own setting, else the VPC's; unknown if either is unknown. */
 function assignsIpv6(planned: PlannedSubnet, ofVpc: Scope["args"]["given"][string]): Output {
   const own = settle(planned.assignIpv6AddressOnCreation);
   return Output.both(own, settle(ofVpc)).map(([subnet, vpc]) => subnet ?? vpc ?? false);
 }
 
 /**
- * The subnet's part of the VPC's IPv6 block; nothing if it assigns no IPv6 addresses, but that is only decided once
- * the VPC's block is known.
+ * The subnet's part of the VPC's IPv6 block; none if it assigns no IPv6 addresses, which is decided only once the
+ * VPC's block is known.
  */
 function ipv6Block(vpcBlock: Output, assigns: Output, index: number): Output {
   return Output.both(vpcBlock, assigns).map(([block, assigned]) => {

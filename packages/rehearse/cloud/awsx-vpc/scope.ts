@@ -3,7 +3,7 @@ import type { VpcArgs } from "./args";
 import type { Child } from "../awsx/children";
 import type { Input } from "../awsx/output";
 
-/** What the children of one component share. */
+/** The context of a component's children. */
 export interface Scope {
   readonly host: ConstructHost;
   /** The component's name. */
@@ -12,6 +12,6 @@ export interface Scope {
   /** Names, in order. */
   readonly zones: readonly string[];
   readonly vpc: Child;
-  /** The tags of everything but NAT gateways and their addresses. */
+  /** The tags of all resources but NAT gateways and their addresses. */
   readonly tags: Input;
 }

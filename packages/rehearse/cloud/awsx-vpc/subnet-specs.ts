@@ -2,20 +2,20 @@ import { messageOf } from "../../errors";
 import type { SubnetSpecArgs } from "./args";
 import { parseBlock, sizeOf } from "./ipv4";
 
-/** Specs in agreement with themselves, and whether they say every block. */
+/** Consistent specs, and whether they give every block. */
 export interface SubnetSpecs {
   readonly specs: readonly SubnetSpecArgs[];
-  /** True if every spec has `cidrBlocks`, one a zone. */
+  /** True if every spec has `cidrBlocks`, one for each zone. */
   readonly explicit: boolean;
 }
 
-/** The sizes a subnet spec may ask for, by prefix length: 2^32 down to 4. */
+/** The allowed sizes of a subnet spec, by prefix length: 2^32 down to 4. */
 const SIZES: readonly number[] = Array.from({ length: 31 }, (_, prefix) => sizeOf(prefix));
 
 /**
  * Checks subnet specs, and completes `cidrMask` and `size` from each other.
  *
- * @throws Error that lists everything wrong with them.
+ * @throws Error that lists all of their faults.
  */
 export function checkSubnetSpecs(specs: readonly SubnetSpecArgs[], zones: number): SubnetSpecs {
   const faults = [...ambiguousNames(specs), ...impossibleSizes(specs)];
@@ -28,7 +28,7 @@ export function checkSubnetSpecs(specs: readonly SubnetSpecArgs[], zones: number
   return { specs: explicit ? specs : specs.map(sized), explicit };
 }
 
-/** @throws Error if a spec says its blocks: `AutoMerge` computes them all. */
+/** @throws Error if a spec gives its blocks: `AutoMerge` computes them all. */
 export function checkAutoMerge(specs: readonly SubnetSpecArgs[]): void {
   const index = specs.findIndex((spec) => spec.cidrBlocks !== undefined);
   if (index < 0) return;

@@ -10,12 +10,12 @@ import { Output, settle } from "../awsx/output";
 import { checkAutoMerge, checkSubnetSpecs } from "./subnet-specs";
 import type { SubnetSpecs } from "./subnet-specs";
 
-/** What a VPC's subnets will be. */
+/** The planned subnets of a VPC. */
 export interface SubnetPlan {
   readonly subnets: readonly PlannedSubnet[];
   /** The component's output `subnetLayout`. */
   readonly layout: Output;
-  /** What awsx warns of. */
+  /** The warnings of awsx. */
   readonly warnings: readonly string[];
 }
 
@@ -31,8 +31,8 @@ interface Place {
  * @param vpcName - the component's name.
  * @param args - the component's arguments.
  * @param zones - the names of the availability zones.
- * @param cidrBlock - the VPC's block. If it is an output, so are the subnets', and what is wrong with them is found
- * out once it is known.
+ * @param cidrBlock - the VPC's block. If it is an output, so are the subnets' blocks, and their faults are found once
+ *   it is known.
  * @throws Error if the subnets contradict themselves, overlap, leave gaps under `Exact`, or don't fit the NAT
  * strategy.
  */
@@ -65,7 +65,7 @@ export function planSubnets(
     );
   };
 
-  // awsx awaits all of the specs at once, so an unknown tag leaves blocks unchecked and the layout unknown.
+  // awsx awaits all of the specs together, so an unknown tag leaves blocks unchecked and the layout unknown.
   const rest = settle(
     (declared?.specs ?? []).map((spec) => [spec.tags ?? null, spec.assignIpv6AddressOnCreation ?? null]),
   );
@@ -90,7 +90,7 @@ export function planSubnets(
   return { subnets: withBlocks((index) => checked.map((known) => known[index] ?? "")), layout, warnings };
 }
 
-/** Decides which subnets there are, in which order, and their blocks. */
+/** Decides the subnets, their order, and their blocks. */
 function distribute(
   args: VpcArgs,
   declared: SubnetSpecs | undefined,
@@ -132,7 +132,7 @@ function inEveryZone(specs: readonly SubnetSpecArgs[], zones: number): readonly 
   return Array.from({ length: zones }, (_, zoneIndex) => specs.map((spec) => ({ spec, zoneIndex }))).flat();
 }
 
-/** Whoever declares subnets and leaves the strategy to its default is told how to keep the layout. */
+/** Warns a program that declares subnets without a strategy, and says how to keep the layout. */
 function strategyWarnings(
   args: VpcArgs,
   declared: SubnetSpecs | undefined,

@@ -1,11 +1,11 @@
 import type { ConstructHost } from "../types";
 import type { VpcArgs } from "./args";
 
-/** How many zones awsx takes if told neither names nor a number. */
+/** The default number of zones in awsx. */
 const DEFAULT_ZONES = 3;
 
 /**
- * The availability zones the subnets go to: those named, or the first of the region.
+ * The availability zones of the subnets: the named ones, or the first ones of the region.
  *
  * @throws Error if both are given, the region is an output, or the region has too few zones.
  */

@@ -2,7 +2,7 @@ import { contains, isOutput, isSecret, secret, transform, type Value, type Value
 import { fromWire, type Input, type InputMap } from "./output";
 
 /**
- * A component's arguments as the SDK hands them to its provider. A null argument is an absent one.
+ * A component's arguments as the SDK passes them to its provider. A null argument counts as missing.
  *
  * @param inputs - the component's inputs in wire form
  */
@@ -13,7 +13,7 @@ export function readArguments(inputs: Values): InputMap {
 }
 
 /**
- * One argument: a secret anywhere inside makes all of it one secret output.
+ * One argument: a secret anywhere inside makes the whole argument a secret output.
  * Source: pulumi/pulumi `sdk/nodejs/runtime/rpc.ts`, `deserializeProperty`.
  */
 function readArgument(value: Value): Input {
@@ -22,13 +22,13 @@ function readArgument(value: Value): Input {
   return fromWire(secret(open));
 }
 
-/** Null arguments left out. */
+/** Removes null arguments. */
 export function present(inputs: InputMap): InputMap {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
 }
 
 /**
- * Which of some arguments are given, when at most one may be.
+ * Finds which of some arguments are given, of which at most one may be.
  *
  * @throws Error if more than one is
  */

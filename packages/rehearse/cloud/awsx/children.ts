@@ -4,12 +4,12 @@ import type { ConstructHost } from "../types";
 import { fromWire, isInputMap, Output, settle, toWire } from "./output";
 import type { Input, InputMap } from "./output";
 
-/** A child that is registered. */
+/** A registered child. */
 export interface Child {
   readonly urn: string;
   /** Unknown in preview. */
   readonly id: Output;
-  /** How the component's outputs refer to it. */
+  /** The component's outputs refer to it with this. */
   readonly reference: Output;
   /** One of its outputs. */
   output(key: string): Output;
@@ -18,9 +18,9 @@ export interface Child {
 /**
  * Registers one child as awsx's provider would through the Pulumi SDK.
  *
- * @param inputs - what the child is made of; undefined entries are left out.
+ * @param inputs - the child's inputs; undefined entries are left out.
  * @param parent - the URN of the component, or another child.
- * @param dependsOn - the children it explicitly depends on. @default its parent, if that is a child
+ * @param dependsOn - its explicit dependencies. @default its parent, if that is a child
  */
 export async function registerChild(
   host: ConstructHost,
@@ -51,14 +51,14 @@ export async function registerChild(
     urn,
     id: own(urn, id),
     reference: Output.of<Value | undefined>(resourceReference(urn, id), [urn]),
-    // An output nobody gave is unknown in preview and undefined after it, as in the SDK's resolveProperties.
+    // An output without a value is unknown in preview and undefined after it, as in the SDK's resolveProperties.
     output: (key) => own(urn, outputs[key] ?? sent[key] ?? (known ? undefined : UNKNOWN)),
   };
 }
 
 /**
- * A resource that the program passed to the component, as awsx's provider has it through the Pulumi SDK: with the state
- * that the engine knows.
+ * A resource that the program passed to the component, as awsx's provider gets it through the Pulumi SDK: with the
+ * state that the engine has.
  *
  * @param reference - a resource reference, or an output of one
  */
@@ -77,7 +77,7 @@ export async function givenResource(
   return { id: own(urn, id || UNKNOWN).dependingOn(...settled.dependencies), output };
 }
 
-/** Calls an AWS function once its arguments are known: until then, its answer isn't either. */
+/** Calls an AWS function once its arguments are known; until then, its result is unknown. */
 export async function lookUp(host: ConstructHost, token: string, args: Input): Promise<Output> {
   const { value, dependencies, secret } = settle(args);
   if (!isMap(value)) return Output.unknown(dependencies, secret);
@@ -91,12 +91,12 @@ export function propertyOf(input: Input | undefined, key: string): Input | undef
   return isInputMap(input) ? input[key] : undefined;
 }
 
-/** What spreading an object (`...input`) yields: nothing of an SDK output, whatever that will hold. */
+/** The result of spreading an object (`...input`): nothing for an SDK output, whatever its value. */
 export function spread(input: Input | undefined): InputMap {
   return isInputMap(input) ? input : {};
 }
 
-/** A value that a resource put out. */
+/** An output value of a resource. */
 function own(urn: string, value: Value | undefined): Output {
   return value === undefined
     ? Output.of<Value | undefined>(undefined, [urn])
@@ -104,8 +104,8 @@ function own(urn: string, value: Value | undefined): Output {
 }
 
 /**
- * Merges maps of tags, later ones over earlier ones, as awsx does: by object spread. Spreading an SDK output yields
- * an output again, so if one of them is, the last such one is the result and all others are lost.
+ * Merges maps of tags as awsx does, by object spread; later ones override earlier ones. Spreading an SDK output
+ * yields an output again, so the last output among them is the result and all other maps are lost.
  */
 export function mergeTags(...maps: readonly (Input | undefined)[]): Input {
   const outputs = maps.filter((map) => map instanceof Output);

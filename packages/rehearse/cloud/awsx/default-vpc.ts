@@ -11,10 +11,10 @@ export interface DefaultVpc {
   readonly privateSubnetIds: Output;
 }
 
-/** Expands `awsx.ec2.DefaultVpc`, which looks up and creates nothing. */
+/** Expands `awsx.ec2.DefaultVpc`, which only looks up and creates nothing. */
 export const expandDefaultVpc: Construct = async (host) => constructed({ ...(await defaultVpc(host)) });
 
-/** Looks the default VPC up as awsx does. Source: pulumi/pulumi-awsx `awsx/ec2/getDefaultVpc.ts`. */
+/** Looks up the default VPC as awsx does. Source: pulumi/pulumi-awsx `awsx/ec2/getDefaultVpc.ts`. */
 export async function defaultVpc(host: ConstructHost): Promise<DefaultVpc> {
   const vpc = await host.invoke("aws:ec2/getVpc:getVpc", { default: true });
   const vpcId = vpc["id"] ?? null;

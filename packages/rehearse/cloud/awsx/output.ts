@@ -2,8 +2,8 @@ import { isMap, isOutput, isResourceReference, isSecret, secret, UNKNOWN } from 
 import type { Value } from "../../values";
 
 /**
- * A value with its knownness, secretness and dependencies: what an `Output<T>` of the Pulumi SDK is, once every
- * promise is settled. awsx's provider is a program on that SDK, so its children's inputs follow its rules.
+ * A value that may be unknown or secret, with its dependencies: the settled state of an `Output<T>` in the Pulumi
+ * SDK. awsx's provider is a program on that SDK, so its children's inputs follow the same rules.
  *
  * Source: pulumi/pulumi `sdk/nodejs/output.ts`.
  */
@@ -38,23 +38,23 @@ export class Output<T = Value | undefined> {
     return this.state !== undefined;
   }
 
-  /** `apply`: computes from the value if it is known. What `compute` throws is thrown at once. */
+  /** `apply`: computes from the value if it is known. Errors of `compute` are thrown immediately. */
   map<U>(compute: (value: T) => U): Output<U> {
     const state = this.state && { value: compute(this.state.value) };
     return new Output(state, this.dependencies, this.secret);
   }
 
-  /** The same value, depending on more. */
+  /** The same value with additional dependencies. */
   dependingOn(...urns: readonly string[]): Output<T> {
     return new Output(this.state, union(this.dependencies, urns), this.secret);
   }
 
-  /** The same value, secret if told so. */
+  /** The same value, secret if `secret` is true. */
   withSecretness(secret: boolean): Output<T> {
     return new Output(this.state, this.dependencies, this.secret || secret);
   }
 
-  /** The value as the SDK sends it to the engine; an unknown secret is just unknown. */
+  /** The value as the SDK sends it to the engine; an unknown secret becomes just unknown. */
   toWire(this: Output<Value | undefined>): Value | undefined {
     if (!this.state) return UNKNOWN;
     const { value } = this.state;
@@ -62,25 +62,25 @@ export class Output<T = Value | undefined> {
   }
 }
 
-/** What a resource's input may be made of: plain values with outputs anywhere inside. */
+/** The possible inputs of a resource: plain values with outputs anywhere inside. */
 export type Input = null | boolean | number | string | Output | readonly Input[] | InputMap;
 
-/** A property map with outputs anywhere inside; an undefined entry is no entry. */
+/** A property map with outputs anywhere inside; undefined entries count as missing. */
 export interface InputMap {
   readonly [key: string]: Input | undefined;
 }
 
-/** True for a property map: no output, list or scalar. */
+/** True for a property map, as opposed to an output, list or scalar. */
 export function isInputMap(input: Input | undefined): input is InputMap {
   return typeof input === "object" && input !== null && !Array.isArray(input) && !(input instanceof Output);
 }
 
-/** Reads a value off the wire: unknown values, secrets, output values and references to resources become outputs. */
+/** Reads a value in wire form: unknown values, secrets, output values and resource references become outputs. */
 export function fromWire(value: Value): Input {
   if (value === UNKNOWN) return Output.unknown();
   if (Array.isArray(value)) return value.map(fromWire);
   if (!isMap(value)) return value;
-  // A resource is known, whatever is known of it.
+  // A reference to a resource is known, even if its properties aren't.
   if (isResourceReference(value)) return Output.of<Value | undefined>(value, [value["urn"] as string]);
   if (isSecret(value) || isOutput(value)) {
     const inner = settle(fromWire(value["value"] ?? (isOutput(value) ? UNKNOWN : null)));
@@ -91,8 +91,8 @@ export function fromWire(value: Value): Input {
 }
 
 /**
- * An input property as the SDK sends it for a custom resource, with the URNs of what it was computed from: outputs
- * inside it become their plain, secret or unknown values, each on its own.
+ * An input property as the SDK sends it for a custom resource, with the URNs of its dependencies: outputs inside it
+ * become their plain, secret or unknown values individually.
  */
 export function toWire(input: Input | undefined): {
   readonly value: Value | undefined;
@@ -114,7 +114,7 @@ export function toWire(input: Input | undefined): {
   return { value: lower(input), dependencies: [...dependencies] };
 }
 
-/** `pulumi.output(input)`: one output of the whole, unknown if any part is, secret if any part is. */
+/** `pulumi.output(input)`: one output of the whole, unknown or secret if any part is. */
 export function settle(input: Input | undefined): Output {
   if (input instanceof Output) return input;
   const parts = isList(input) ? input : isInputMap(input) ? Object.values(input) : [];
@@ -125,7 +125,7 @@ export function settle(input: Input | undefined): Output {
   return Output.of(unsealed(input), dependencies, hidden);
 }
 
-/** The value of an input of which every part is known, secrets in the clear. */
+/** The value of a fully known input, with secrets as plain values. */
 function unsealed(input: Input | undefined): Value | undefined {
   if (input instanceof Output) return input.value;
   if (isList(input)) return input.map((element) => unsealed(element) ?? null);

@@ -2,7 +2,7 @@ import type { Values } from "../../values";
 import type { Constructed } from "../types";
 import type { Output } from "./output";
 
-/** A component's outputs, and what each came from, as its provider answers; undefined ones are left out. */
+/** A component's outputs and their dependencies, as its provider returns them; undefined ones are left out. */
 export function constructed(outputs: Readonly<Record<string, Output>>): Constructed {
   const values: Values = {};
   const dependencies: Record<string, readonly string[]> = {};

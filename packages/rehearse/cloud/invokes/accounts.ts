@@ -1,11 +1,11 @@
-/** Accounts, organisations, sessions, and what one logs in to a registry or a cluster with. */
+/** Accounts, organisations, sessions, and credentials for a registry or a cluster. */
 import type { Value } from "../../values";
 import { CREATED } from "../fill";
 import { hex, letters } from "../hash";
 import type { Draft } from "../resources/draft";
 import type { Answers } from "./answer";
 
-/** What `docker login` to the account's registry takes. */
+/** The arguments of `docker login` for the account's registry. */
 function registryToken(call: Draft): Record<string, Value> {
   const password = hex(`${call.accountId} ecr`, 64);
   return {
@@ -18,7 +18,7 @@ function registryToken(call: Draft): Record<string, Value> {
   };
 }
 
-/** The role behind a session: `…:assumed-role/ROLE/SESSION` is of `…:role/ROLE`; anybody else stands for himself. */
+/** The role of a session: `…:assumed-role/ROLE/SESSION` belongs to `…:role/ROLE`; any other identity is its own. */
 function sessionContext(call: Draft): Record<string, Value> {
   const arn = call.text("arn") ?? "";
   const [, partition = "", account = "", role = "", session = ""] =
@@ -34,7 +34,7 @@ function sessionContext(call: Draft): Record<string, Value> {
   };
 }
 
-/** An organisation whose management account is the rehearsal's, and that has no other. */
+/** An organisation whose management account is the rehearsal's, without other accounts. */
 function organization(call: Draft): Record<string, Value> {
   const id = `o-${hex(`${call.accountId} organization`, 10)}`;
   const rootId = `r-${hex(`${id} root`, 4)}`;
@@ -82,7 +82,7 @@ export const accounts: Answers = {
     return { id, displayName: "" };
   },
   "aws:organizations/getOrganization:getOrganization": organization,
-  // The units and accounts of an organisation are content; that there is a first level is not.
+  // The units and accounts of an organisation aren't known, but its root is.
   "aws:organizations/getOrganizationalUnits:getOrganizationalUnits": (call) => ({
     id: call.text("parentId"),
     children: [],

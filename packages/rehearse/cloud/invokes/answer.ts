@@ -3,11 +3,11 @@ import { isMap } from "../../values";
 import type { Draft } from "../resources/draft";
 
 /**
- * Answers one function from its arguments (`call.inputs`) and the place it is asked in. What the result leaves
- * out is filled in by the shape the SDK declares.
+ * Answers one function from its arguments (`call.inputs`) and the context of the call. Fields that the result leaves
+ * out are filled in by the type that the SDK declares.
  *
- * @returns Undefined if nothing sensible can be made up.
- * @throws {@link InvokeFailed} where the real provider refuses the arguments.
+ * @returns Undefined if no sensible answer can be made up.
+ * @throws {@link InvokeFailed} if the real provider would refuse the arguments.
  */
 export type Answer = (call: Draft) => Record<string, Value | undefined> | undefined;
 
@@ -19,10 +19,10 @@ export class InvokeFailed extends Error {
   override readonly name = "InvokeFailed";
 }
 
-/** A text; empty for anything else. */
+/** A string; empty for any other value. */
 export const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
-/** The texts in a list; anything else is left out. */
+/** The strings in a list; other elements are left out. */
 export function texts(value: Value | undefined): string[] {
   return Array.isArray(value)
     ? value.filter((element): element is string => typeof element === "string")

@@ -7,7 +7,7 @@ import { zones } from "../regions";
 import { type Answers, filters, matches, text, texts } from "./answer";
 
 /**
- * Accounts behind the owners' aliases. Amazon owns images through several; this is Amazon Linux's.
+ * The accounts behind the owner aliases. Amazon owns images through several accounts; this one is Amazon Linux's.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html
  */
@@ -16,10 +16,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   "aws-marketplace": "679593333241",
 };
 
-/** The id an image of this name has in the region. */
+/** The id of an image with this name in the region. */
 const imageId = (call: Draft, name: string): string => `ami-${hex(`${call.region} image ${name}`, 17)}`;
 
-/** A name that the pattern of a filter matches: wildcards become the date everything was created. */
+/** A name that matches a filter's pattern: `*` becomes the date on which everything was created. */
 const namedLike = (pattern: string): string => pattern.replaceAll("*", "20250101").replaceAll("?", "0");
 
 function image(call: Draft): Record<string, Value> {
@@ -78,7 +78,7 @@ function parameter(call: Draft): Record<string, Value> | undefined {
   const name = call.text("name") ?? "";
   if (!IMAGE_PARAMETERS.test(name)) return undefined;
   const id = imageId(call, name.replace(/\/image_id$/, ""));
-  // ECS's `…/recommended` is a JSON text about the image; `…/recommended/image_id` is the id alone.
+  // ECS's `…/recommended` is a JSON text about the image; `…/recommended/image_id` is only the id.
   const value = /\/ecs\/optimized-ami\/.*\/recommended$/.test(name)
     ? JSON.stringify({ ecs_agent_version: "1.89.2", image_id: id, os: "Amazon Linux", schema_version: 1 })
     : id;
@@ -111,7 +111,7 @@ const BURSTABLE: Readonly<Record<string, number>> = {
   "2xlarge": 32,
 };
 
-/** Facts that follow from an instance type's name; undefined for families without such a rule. */
+/** Facts that follow from an instance type's name; undefined for families without such rules. */
 function instanceType(call: Draft): Record<string, Value> | undefined {
   const name = call.text("instanceType") ?? "";
   const [, family = "", generation = "", traits = "", size = ""] =
@@ -149,7 +149,7 @@ function instanceType(call: Draft): Record<string, Value> | undefined {
   };
 }
 
-/** Where offered types are offered, by the location type asked for. */
+/** The locations of the offered types, by the requested location type. */
 function locations(call: Draft): string[] {
   const type = call.text("locationType") ?? "region";
   if (type === "region") return [call.region];
@@ -160,7 +160,7 @@ function locations(call: Draft): string[] {
     .filter((location) => matches(location, wanted));
 }
 
-/** The instance types that filters name outright: what the real offer is can't be made up. */
+/** The instance types that filters name explicitly: the real offers can't be made up. */
 function namedTypes(call: Draft): string[] | undefined {
   const wanted = filters(call.inputs).get("instance-type") ?? [];
   const types = wanted.filter((type) => !/[*?]/.test(type));

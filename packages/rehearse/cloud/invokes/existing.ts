@@ -1,7 +1,7 @@
 /**
- * Look-ups of resources that exist: the answer is what the resource itself would tell, so a look-up and a resource agree
- * in every form of name, id and ARN. Functions whose answer is content, such as a parameter's value, aren't here: nobody
- * can make that up.
+ * Lookups of existing resources: the answer has the outputs of the resource itself, so a lookup and a resource have
+ * the same format of name, id and ARN. Functions that return content, such as a parameter's value, aren't here,
+ * because content can't be made up.
  */
 import type { Value, Values } from "../../values";
 import { isMap } from "../../values";
@@ -12,9 +12,9 @@ import { functionShape, type Property } from "../sdk";
 import type { Answer, Answers } from "./answer";
 
 /**
- * Functions by what they look up, as in `lb/getTargetGroup lb/targetGroup:TargetGroup arn=id name`: the function, the
- * resource's type, and the arguments that identify it, each with the resource's property (or `id`) if that has another
- * name.
+ * Functions and what they look up, as in `lb/getTargetGroup lb/targetGroup:TargetGroup arn=id name`: the function,
+ * the resource's type, and the arguments that identify it, each with the resource's property (or `id`) if its name
+ * differs.
  */
 const ONE = `
   alb/getListener lb/listener:Listener arn=id loadBalancerArn
@@ -84,7 +84,10 @@ const ONE = `
   wafv2/getWebAcl wafv2/webAcl:WebAcl name scope
 `;
 
-/** Functions that list what fits: one made-up resource each, and by field of the result the resource's property. */
+/**
+ * Functions that list matching resources: one made-up resource each, with the result's fields and the resource's
+ * properties.
+ */
 const LISTS = `
   ebs/getEbsVolumes ebs/volume:Volume ids=id
   ec2/getEips ec2/eip:Eip allocationIds=id publicIps=publicIp
@@ -97,12 +100,12 @@ const LISTS = `
   route53/getZones route53/zone:Zone ids=zoneId
 `;
 
-/** Where what exists lies. A program may take the first of a list, so there is one. */
+/** The VPC of existing resources. A program may take the first of a list, so there is one. */
 const vpcId = "vpc-0123456789abcdef0";
 const SUBNETS = ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"];
 const GROUPS = ["sg-0123456789abcdef0"];
 
-/** What AWS says of a resource that was made without saying more: the provider's defaults, and a place. */
+/** AWS's values for a resource that was created without further settings: the provider's defaults, and a place. */
 const DEFAULTS: Readonly<Record<string, Values>> = {
   "ec2/instance:Instance": { vpcSecurityGroupIds: GROUPS },
   "ec2/networkInterface:NetworkInterface": { securityGroups: GROUPS, vpcId },
@@ -133,7 +136,7 @@ function rows(table: string): readonly (readonly [token: string, type: string, p
     });
 }
 
-/** What a resource tells that the arguments of a function are about. */
+/** The outputs of the resource that the arguments of a function identify. */
 function outputsOf(call: Draft, type: string, pairs: readonly (readonly [string, string])[]): Values {
   const context = { ...call.context, mode: "up" as const, region: call.region };
   const inputs: Values = { ...DEFAULTS[type] };
@@ -155,7 +158,7 @@ function outputsOf(call: Draft, type: string, pairs: readonly (readonly [string,
   return createResource(token, "existing", seed, inputs, context).outputs;
 }
 
-/** True if a value is of the kind that a result has: look-ups show as a list what a resource has once. */
+/** True if a value has the kind that the result declares: lookups return lists for some single properties. */
 function fits(value: Value | undefined, { type: { kind } }: Property): value is Value {
   if (kind === "list") return Array.isArray(value);
   return kind === "map" || kind === "object" ? isMap(value) : typeof value === kind;
@@ -185,7 +188,7 @@ function list(type: string, pairs: readonly (readonly [string, string])[]): Answ
   };
 }
 
-/** Functions that look up what exists. */
+/** Functions that look up existing resources. */
 export const existing: Answers = Object.fromEntries([
   ...rows(ONE).map(([token, type, pairs]) => [token, one(type, pairs)] as const),
   ...rows(LISTS).map(([token, type, pairs]) => [token, list(type, pairs)] as const),

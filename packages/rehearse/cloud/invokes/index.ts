@@ -23,14 +23,14 @@ const ANSWERS: Answers = {
   ...policyDocuments,
 };
 
-/** Nobody can answer a function. */
+/** A function has no answer. */
 export class UnansweredInvoke extends Error {
   override readonly name = "UnansweredInvoke";
 
   /**
    * @param token - For example `aws:ssm/getParameter:getParameter`.
    * @param args - The arguments it was called with.
-   * @param result - A result of the right shape, to be edited.
+   * @param result - A result of the right structure, as a template.
    */
   constructor(
     readonly token: string,
@@ -41,7 +41,7 @@ export class UnansweredInvoke extends Error {
   }
 }
 
-/** What to do about functions that nobody can answer: the text ends with a template for the answers file. */
+/** The remedy for functions without an answer: the text ends with a template for the answers file. */
 export function remedyFor(unanswered: readonly UnansweredInvoke[]): string {
   const invokes: Record<string, { args: Values; result: Values }[]> = {};
   for (const { token, args, result } of unanswered)
@@ -52,7 +52,7 @@ export function remedyFor(unanswered: readonly UnansweredInvoke[]): string {
   );
 }
 
-/** Is every part of `part` in `whole`? Lists must be equal, objects may have more keys. */
+/** Whether `whole` includes every part of `part`. Lists must be equal; objects may have more keys. */
 function includes(whole: Value | undefined, part: Value): boolean {
   if (isMap(part))
     return isMap(whole) && Object.entries(part).every(([key, value]) => includes(whole[key], value));
@@ -85,13 +85,13 @@ export function invokeFunction(
   if (result === undefined)
     throw new UnansweredInvoke(token, args, { ...blank(true), ...echo(args, blank(true)) });
   const known = Object.entries(result).filter((entry): entry is [string, Value] => entry[1] !== undefined);
-  // Functions with a single result have no shape, and must return just that.
+  // Functions with a single result have no declared structure, and must return just the result.
   return shape === undefined || shape.results.length === 0
     ? Object.fromEntries(known)
     : { ...blank(false), ...args, ...Object.fromEntries(known) };
 }
 
-/** The arguments that are part of the result too. */
+/** The arguments that are also part of the result. */
 function echo(args: Values, result: Values): Values {
   return Object.fromEntries(Object.entries(args).filter(([key]) => key in result));
 }

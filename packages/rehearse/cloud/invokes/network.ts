@@ -1,6 +1,6 @@
 /**
- * Existing networks. What one function tells fits what the others tell: a made-up VPC's subnets lie in its
- * zones and name it in turn.
+ * Existing networks. The answers of functions are consistent: the subnets of a made-up VPC are in its zones and refer
+ * to the VPC.
  */
 import type { Value } from "../../values";
 import { hex } from "../hash";
@@ -11,14 +11,14 @@ import { type Answers, filters, texts } from "./answer";
 /** One made-up subnet in each of at most three zones. */
 const subnetCount = (call: Draft): number => Math.min(3, zones(call.region).length);
 
-/** The id of a made-up VPC ends in 0, so that its subnets' ids can tell it: they end in 1, 2, 3. */
+/** The id of a made-up VPC ends in 0, so that it follows from its subnets' ids, which end in 1, 2, 3. */
 const made = (call: Draft, what: string): string =>
   `vpc-${hex(`${call.accountId} ${call.region} ${what}`, 16)}0`;
 
 const subnetOf = (vpcId: string, index: number): string =>
   `subnet-${vpcId.replace(/^vpc-/, "").slice(0, 16).padEnd(16, "0")}${index + 1}`;
 
-/** What a lookup by tags or filters is about, to tell different lookups apart. */
+/** The criteria of a lookup by tags or filters, to distinguish lookups. */
 const criteria = (call: Draft): string =>
   JSON.stringify([call.inputs["tags"] ?? {}, [...filters(call.inputs)], call.text("name") ?? ""]);
 
@@ -50,7 +50,7 @@ function vpc(call: Draft): Record<string, Value> {
   };
 }
 
-/** The VPC that a lookup of subnets is about. */
+/** The VPC in a lookup of subnets. */
 const enclosingVpc = (call: Draft): string =>
   filters(call.inputs).get("vpc-id")?.[0] ?? call.text("vpcId") ?? made(call, "default vpc");
 
@@ -117,7 +117,7 @@ function securityGroup(call: Draft): Record<string, Value> {
   };
 }
 
-/** Ids of AWS's prefix list of CloudFront's origin-facing servers. Source: DescribeManagedPrefixLists. */
+/** Ids of AWS's prefix list for CloudFront's origin-facing servers. Source: DescribeManagedPrefixLists. */
 const CLOUDFRONT_LISTS: Readonly<Record<string, string>> = {
   "ap-northeast-1": "pl-58a04531",
   "ap-northeast-2": "pl-22a6434b",
@@ -138,7 +138,7 @@ const CLOUDFRONT_LISTS: Readonly<Record<string, string>> = {
   "us-west-2": "pl-82a045eb",
 };
 
-/** Ids of the prefix list of S3. Source: DescribePrefixLists. */
+/** Ids of the prefix list for S3. Source: DescribePrefixLists. */
 const S3_LISTS: Readonly<Record<string, string>> = {
   "ap-northeast-1": "pl-61a54008",
   "ap-northeast-2": "pl-78a54011",
@@ -152,7 +152,7 @@ const S3_LISTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where Route 53's health checkers ask from. Source: ip-ranges.json.
+ * The address ranges of Route 53's health checkers. Source: ip-ranges.json.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html
  */
@@ -176,7 +176,7 @@ const HEALTH_CHECKERS = [
   "177.71.207.128/26",
 ];
 
-/** Ranges of AWS, of the one service whose ranges are told here, in all Regions. */
+/** Address ranges of AWS, in all Regions, for the one service that is known here. */
 function ipRanges(call: Draft): Record<string, Value> | undefined {
   const services = call.inputs["services"];
   const [only, ...others] = Array.isArray(services) ? services : [];
@@ -186,7 +186,7 @@ function ipRanges(call: Draft): Record<string, Value> | undefined {
   return { cidrBlocks: [...HEALTH_CHECKERS].sort(), ipv6CidrBlocks: [] };
 }
 
-/** AWS's own prefix lists; elsewhere made-up ids of the same form. */
+/** AWS's own prefix lists; for others, made-up ids of the same format. */
 function prefixList(call: Draft): { id: string; name: string } | undefined {
   const given =
     call.text("id") ?? call.text("prefixListId") ?? filters(call.inputs).get("prefix-list-id")?.[0];
@@ -206,7 +206,7 @@ function prefixList(call: Draft): { id: string; name: string } | undefined {
 export const network: Answers = {
   // `@pulumi/aws` up to version 4.
   "aws:ec2/getSubnetIds:getSubnetIds": (call) => ({ ids: subnets(call)["ids"], id: enclosingVpc(call) }),
-  // Every subnet of a default VPC gives its instances public addresses.
+  // Every subnet of a default VPC assigns public addresses to its instances.
   "awsx:ec2:getDefaultVpc": (call) => {
     const id = made(call, "default vpc");
     const ids = zones(call.region)

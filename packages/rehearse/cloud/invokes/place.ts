@@ -1,4 +1,4 @@
-/** Where and who: regions, zones, partition, account, and functions on ARNs. */
+/** Location and identity: regions, zones, partition, account, and functions on ARNs. */
 import type { Value } from "../../values";
 import { formatArn, parseArn } from "../arn";
 import { letters } from "../hash";
@@ -6,7 +6,7 @@ import { dnsSuffix, localZones, partitionOf, regionFacts, regionNames, type Zone
 import type { Draft } from "../resources/draft";
 import { type Answers, filters, InvokeFailed, matches, texts } from "./answer";
 
-/** What EC2 tells of a zone, by the names its filters use. */
+/** The attributes of a zone, by the names of EC2's filters. */
 function zoneFacts(zone: Zone, region: string): Record<string, string> {
   const local = zone.type === "local-zone";
   return {
@@ -23,7 +23,7 @@ function zoneFacts(zone: Zone, region: string): Record<string, string> {
   };
 }
 
-/** The zones that arguments ask for; undefined if a filter is one we have no facts for. */
+/** The zones that match the arguments; undefined for a filter without known attributes. */
 function zonesFor(call: Draft): Zone[] | undefined {
   const all = [...zones(call.region), ...(call.flag("allAvailabilityZones") ? localZones(call.region) : [])];
   const wanted = [
@@ -38,7 +38,7 @@ function zonesFor(call: Draft): Zone[] | undefined {
   });
 }
 
-/** A service as the `getService` function tells it. */
+/** A service as the `getService` function returns it. */
 function service(call: Draft): Record<string, Value> | undefined {
   const reverse = call.text("reverseDnsName") ?? call.text("dnsName")?.split(".").reverse().join(".");
   const parts = reverse?.split(".") ?? [];
@@ -66,7 +66,7 @@ function service(call: Draft): Record<string, Value> | undefined {
 
 const reversed = (name: string): string => name.split(".").reverse().join(".");
 
-/** Services whose principals in China end like its hosts. Source: aws-cdk `region-info/lib/default.ts`. */
+/** Services whose principals in China end like their hosts. Source: aws-cdk `region-info/lib/default.ts`. */
 const CHINESE_PRINCIPALS = new Set(["codedeploy", "elasticmapreduce", "logs"]);
 
 /** Parses an ARN argument, or refuses it as the provider does. */
@@ -130,7 +130,7 @@ export const place: Answers = {
     userId: `AIDA${letters(call.accountId, 17, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`,
   }),
   "aws:index/getRegion:getRegion": (call) => {
-    // The region can also be asked for by its older name or by its EC2 endpoint.
+    // The region can also be given by its older name or by its EC2 endpoint.
     const endpoint = call.text("endpoint");
     const region = call.text("region") ?? call.text("name") ?? endpoint?.split(".")[1] ?? call.region;
     return {

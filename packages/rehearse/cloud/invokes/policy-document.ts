@@ -1,6 +1,6 @@
 /**
- * `aws.iam.getPolicyDocument`: real policy JSON, rendered like terraform's data source down to the order of
- * keys and elements, so that what a policy pack or a snapshot sees is what AWS would get.
+ * `aws.iam.getPolicyDocument`: real policy JSON, rendered like Terraform's data source, including the order of keys
+ * and elements, so that a policy pack or a snapshot sees the policy that AWS would get.
  *
  * Source: hashicorp/terraform-provider-aws `internal/service/iam/policy_document_data_source.go` and
  * `policy_model.go`; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
@@ -20,10 +20,10 @@ interface Policy {
 
 const FAILED = "writing IAM Policy Document";
 
-/** By UTF-8 bytes, as Go does; the reverse of what one expects is terraform's way. */
+/** By UTF-8 bytes, as in Go; the reverse order is Terraform's. */
 const descending = (a: string, b: string): number => Buffer.compare(Buffer.from(b), Buffer.from(a));
 
-/** `["x"]` becomes `"x"`; several are sorted in descending order, since terraform holds them in a set. */
+/** `["x"]` becomes `"x"`; several values are sorted in descending order, since Terraform holds them in a set. */
 function flat(list: readonly string[]): Value {
   const distinct = [...new Set(list)];
   return distinct.length === 1 ? (distinct[0] ?? "") : distinct.sort(descending);
@@ -58,7 +58,7 @@ function principals(list: readonly (readonly [type: string, identifiers: readonl
   return sorted(byType, (identifiers) => (identifiers.length === 1 ? (identifiers[0] ?? "") : identifiers));
 }
 
-/** Renders `Condition`: values by variable by test; the order of values is the program's. */
+/** Renders `Condition`: values by variable by test; the order of the values is kept. */
 function conditions(
   list: readonly (readonly [test: string, variable: string, values: readonly string[]])[],
 ): Value {
@@ -72,7 +72,7 @@ function conditions(
   );
 }
 
-/** Leaves out what is absent or empty, and puts the rest in the order of the elements' reference page. */
+/** Removes missing and empty elements, and sorts the others as on the reference page. */
 function statement(elements: Record<string, Value | undefined>): Values {
   const order = [
     "Sid",
@@ -131,7 +131,7 @@ function renderStatement(source: Values, version: string): Values {
   });
 }
 
-/** Re-renders a statement of a JSON document. */
+/** Renders a statement of a JSON document again. */
 function readStatement(source: Values): Values {
   const who = (key: string): Value | undefined => {
     const value = source[key];
@@ -178,7 +178,7 @@ function readPolicy(json: string, what: string): Policy {
   };
 }
 
-/** Adds a document to another: the same `Sid` replaces, everything else is appended. */
+/** Merges a document into another: a statement with the same `Sid` replaces the old one, all others are appended. */
 function merge(into: Policy, other: Policy): void {
   if (other.id !== "") into.id = other.id;
   if (other.version > into.version) into.version = other.version;
@@ -199,7 +199,7 @@ function distinctSids(statements: readonly Values[], where: string, remedy: stri
   }
 }
 
-/** Go's encoder escapes what could end a script in HTML. */
+/** Go's encoder escapes characters that could end a script in HTML. */
 const escapeHtml = (json: string): string =>
   json.replace(
     /[<>&\u2028\u2029]/g,

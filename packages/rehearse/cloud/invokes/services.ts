@@ -8,8 +8,8 @@ import { createResource } from "../resources/index";
 import { type Answer, type Answers, InvokeFailed, text } from "./answer";
 
 /**
- * The outputs of a resource as if it had been created, for lookups of resources that exist: so a lookup and
- * a resource tell the same in the same form.
+ * The outputs of a resource as if it had been created, for lookups of existing resources, so that a lookup and a
+ * resource have the same format.
  */
 function existing(call: Draft, type: string, inputs: Record<string, Value>): Record<string, Value> {
   const seed = `${type} ${call.accountId} ${JSON.stringify(inputs)}`;
@@ -50,7 +50,7 @@ const RESPONSE_HEADERS_POLICIES: Readonly<Record<string, string>> = {
   SimpleCORS: "60669652-455b-4ae9-85a4-c4c02393f86c",
 };
 
-/** A managed policy by name or id; those of the account's own can't be known. */
+/** A managed policy by name or id; the account's own policies can't be known. */
 function managedPolicy(kind: string, ids: Readonly<Record<string, string>>): Answer {
   return (call) => {
     const wanted = call.text("name")?.replace(/^Managed-/, "");
@@ -103,7 +103,7 @@ function certificate(call: Draft): Record<string, Value> | undefined {
     domain,
     status: "ISSUED",
     tags: call.inputs["tags"] ?? {},
-    // Present only where the status asked for is ISSUED; nothing real to show.
+    // Present only if the requested status is ISSUED; there is no real certificate.
     certificate: "",
     certificateChain: "",
   };
@@ -127,7 +127,7 @@ function role(call: Draft): Record<string, Value> {
   };
 }
 
-/** A managed policy of AWS by ARN; by name alone, one of the account's own. */
+/** An AWS managed policy by ARN; by name only, one of the account's own. */
 function iamPolicy(call: Draft): Record<string, Value> | undefined {
   const arn =
     call.text("arn") ??
@@ -212,7 +212,7 @@ function secret(call: Draft): Record<string, Value> | undefined {
   };
 }
 
-/** The zone ids of load balancers; AWS must have published one for the region. */
+/** The zone ids of load balancers; fails if AWS has published none for the region. */
 function loadBalancerZone(kind: "alb" | "nlb", call: Draft): Record<string, Value> {
   const id = regionFacts(call.region)?.[kind];
   if (id === undefined) throw new InvokeFailed(`unsupported AWS Region: ${call.region}`);
@@ -247,7 +247,7 @@ export const services: Answers = {
     id: call.text("addonName"),
     version: "v1.0.0-eksbuild.1",
   }),
-  // The chain of a server that is asked for its thumbprint, of one certificate.
+  // The certificate chain of a server, for its thumbprint: one certificate.
   "tls:index/getCertificate:getCertificate": (call) => {
     const sha1Fingerprint = hex(JSON.stringify(call.inputs), 40);
     const names = {

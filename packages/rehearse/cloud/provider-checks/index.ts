@@ -1,9 +1,9 @@
 /**
- * What the AWS provider itself refuses before it calls AWS, in a preview too: arguments that exclude each other, of which
- * one is needed, or whose value no schema allows.
+ * Arguments that the AWS provider itself refuses before it calls AWS, also in a preview: those that exclude each
+ * other, missing ones of which one is required, and values that no schema allows.
  *
- * `documented.json` is made of the documentation in `@pulumi/aws` (`npm run generate`), `declared.json` of the schemas in
- * the provider's source, for the types that people use most; each says which.
+ * `documented.json` is generated from the documentation in `@pulumi/aws` (`npm run generate`); `declared.json` comes
+ * from the schemas in the provider's source, for the most used types; each names its source.
  */
 import { isMap, UNKNOWN, type Value, type Values } from "../../values";
 import { parseArn } from "../arn";
@@ -11,39 +11,39 @@ import { modernType } from "../types";
 import declared from "./declared.json";
 import documented from "./documented.json";
 
-/** What is wrong with which property; an empty property if it is about several. */
+/** A fault and its property; the property is empty if several are involved. */
 export interface ProviderFault {
   readonly property: string;
   readonly reason: string;
 }
 
-/** The checks of a type. A property's path goes through lists: `defaultActions.type` is that of each action. */
+/** The checks of a type. A property's path passes through lists: `defaultActions.type` is that of each action. */
 interface Checks {
   /** Pairs `a~b` of which at most one may be given. */
   readonly conflicts?: readonly string[];
   /** Sets `a,b,c` of which exactly one must be given. */
   readonly exactlyOneOf?: readonly string[];
-  /** Sets of which one must be given. */
+  /** Sets of which at least one must be given. */
   readonly atLeastOneOf?: readonly string[];
-  /** `a:b`: who gives `a` must give `b`. */
+  /** `a:b`: if `a` is given, `b` must be given. */
   readonly requiredWith?: readonly string[];
   /** From and to, inclusive. */
   readonly ranges?: Readonly<Record<string, readonly number[]>>;
   readonly numbers?: Readonly<Record<string, readonly number[]>>;
-  /** Characters, from and to. */
+  /** The number of characters, from and to. */
   readonly lengths?: Readonly<Record<string, readonly number[]>>;
-  /** What a text may be, with commas between. */
+  /** The allowed strings, separated by commas. */
   readonly words?: Readonly<Record<string, string>>;
   readonly wordsInAnyCase?: Readonly<Record<string, string>>;
   readonly arns?: readonly string[];
-  /** IPv4 networks and the lengths of their prefixes, from and to. */
+  /** IPv4 networks, with the allowed prefix lengths, from and to. */
   readonly networks?: Readonly<Record<string, readonly number[]>>;
 }
 
 const TABLES: readonly Readonly<Record<string, Checks>>[] = [documented.types, declared.types];
 
 /**
- * Judges the inputs of a resource of AWS. What is unknown passes.
+ * Validates the inputs of an AWS resource. Unknown values pass.
  *
  * @param inputs - plain values, before the provider fills in its own
  */
@@ -53,12 +53,12 @@ export function providerFaults(type: string, inputs: Values): ProviderFault[] {
     const checks = Object.hasOwn(table, key) ? table[key] : undefined;
     return checks === undefined ? [] : [...faultsOfSets(checks, inputs), ...faultsOfValues(checks, inputs)];
   });
-  // Both tables may have the same.
+  // Both tables may have the same check.
   const distinct = new Map(faults.map((fault) => [`${fault.property} ${fault.reason}`, fault]));
   return [...distinct.values()];
 }
 
-/** Null, an empty text or list, and false are what is left out. */
+/** Null, an empty string or list, and false count as missing. */
 function isGiven(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === "" || value === false) return false;
   return !(Array.isArray(value) && value.length === 0);
@@ -80,7 +80,7 @@ function faultsOfSets(checks: Checks, inputs: Values): ProviderFault[] {
     if (found.length > 1)
       faults.push({
         property: "",
-        reason: `only one of ${names.join(", ")} can be given, and ${found.join(" and ")} are`,
+        reason: `only one of ${names.join(", ")} can be given, but ${found.join(" and ")} are`,
       });
     if (found.length === 0 && !anyUnknown(names))
       faults.push({ property: "", reason: `one of ${names.join(", ")} must be given` });
@@ -98,7 +98,7 @@ function faultsOfSets(checks: Checks, inputs: Values): ProviderFault[] {
   return faults;
 }
 
-/** What is wrong with a value; undefined for nothing. */
+/** The fault of a value; undefined if it has none. */
 type Judge = (value: Scalar) => string | undefined;
 
 type Scalar = string | number | boolean;
@@ -148,7 +148,7 @@ function inRange(
 ): Judge {
   return (value) => {
     const measured = measure(value);
-    // That it is no number at all is said already.
+    // A value that isn't a number is reported elsewhere.
     return Number.isNaN(measured) || (measured >= from && measured <= to)
       ? undefined
       : `${words} ${from} to ${to}`;
@@ -161,7 +161,7 @@ function oneOf(words: readonly string[], form: (word: string) => string): Judge 
 }
 
 const arn: Judge = (value) =>
-  parseArn(String(value)) === undefined ? "it is no ARN: arn:PARTITION:SERVICE:…" : undefined;
+  parseArn(String(value)) === undefined ? "it is not an ARN: arn:PARTITION:SERVICE:…" : undefined;
 
 function network([from = 0, to = 32]: readonly number[]): Judge {
   return (value) => {
@@ -169,14 +169,14 @@ function network([from = 0, to = 32]: readonly number[]): Judge {
     const parts = address.split(".").map(Number);
     const bits = parts.reduce((sum, part) => sum * 256 + part, 0);
     if (address === "" || parts.some((part) => part > 255) || Number(length) > 32)
-      return "it is no IPv4 network such as 10.0.0.0/16";
+      return "it is not an IPv4 network such as 10.0.0.0/16";
     if (Number(length) < from || Number(length) > to)
-      return `the length of its prefix must be from ${from} to ${to}`;
+      return `its prefix length must be from ${from} to ${to}`;
     return bits % 2 ** (32 - Number(length)) === 0 ? undefined : "it isn't the first address of its network";
   };
 }
 
-/** The values at a path, through every element of lists on the way, with where they are. */
+/** The values at a path, in every element of the lists on it, with their full paths. */
 function valuesAt(
   inputs: Value | undefined,
   path: readonly string[],

@@ -3,7 +3,7 @@ import { CREATED } from "../fill";
 import { hex, lower, upper, uuid } from "../hash";
 import { arned, type Draft, joined, type Model, type Models, named } from "./draft";
 
-/** Auto Scaling ARNs carry a UUID and, under a group, the group's name. */
+/** Auto Scaling ARNs have a UUID and, under a group, the group's name. */
 function scalingArn(draft: Draft, kind: string, rest: string): string {
   return draft.arn("autoscaling", `${kind}:${uuid(draft.salted("arn"))}:${rest}`);
 }
@@ -15,7 +15,7 @@ const group = named(
     desiredCapacity: draft.inputs["desiredCapacity"] ?? draft.inputs["minSize"],
     defaultCooldown: draft.inputs["defaultCooldown"] ?? 300,
     healthCheckType: draft.text("healthCheckType") ?? "EC2",
-    // A group has either, and what the program left out it has not.
+    // A group has only one of the two.
     launchTemplate: draft.object("launchTemplate") ?? null,
     mixedInstancesPolicy: draft.object("mixedInstancesPolicy") ?? null,
     instanceLifecyclePolicy: draft.object("instanceLifecyclePolicy") ?? null,
@@ -104,7 +104,7 @@ const restApi: Model = {
   }),
 };
 
-/** By which protocol clients reach ActiveMQ, and on which port. */
+/** The protocols and ports of ActiveMQ. */
 const ACTIVE_MQ = [
   ["ssl", 61617],
   ["amqp+ssl", 5671],
@@ -114,7 +114,7 @@ const ACTIVE_MQ = [
 ] as const;
 
 /**
- * A broker of Amazon MQ, of which programs take the first instance's endpoint; RabbitMQ has one for all its nodes.
+ * An Amazon MQ broker. Programs use the first instance's endpoint; RabbitMQ has one for all its nodes.
  * Source: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-activemq.html and working-with-rabbitmq.html
  */
 const broker: Model = {
@@ -139,7 +139,7 @@ const broker: Model = {
 /** The last part of a cluster's ARN, or the name itself. */
 const clusterName = (draft: Draft): string => (draft.text("cluster") ?? "default").replace(/^.*\//, "");
 
-/** What VPC Lattice makes has ids of a length that its API demands. */
+/** VPC Lattice resources have ids of a length that its API requires. */
 function lattice(prefix: string, kind: string): Model {
   return {
     id: (draft) => `${prefix}-${draft.hex(17, "id")}`,
@@ -147,7 +147,7 @@ function lattice(prefix: string, kind: string): Model {
   };
 }
 
-/** Models of everything that runs, scales, queues or reports. */
+/** Models of resources that run, scale, queue or report. */
 export const computeAndMessaging: Models = {
   "autoscaling/group": group,
   "autoscaling/policy": {
@@ -265,7 +265,7 @@ export const computeAndMessaging: Models = {
       const own = `${id.slice(id.indexOf(":") + 1)}-${uuid(draft.salted("group"))}`;
       return {
         arn: draft.arn("eks", `nodegroup/${id.replace(":", "/")}/${uuid(draft.salted("arn"))}`),
-        // The group that EKS makes for it.
+        // The group that EKS creates for it.
         resources: [{ autoscalingGroups: [{ name: `eks-${own}` }], remoteAccessSecurityGroupId: "" }],
         status: "ACTIVE",
       };

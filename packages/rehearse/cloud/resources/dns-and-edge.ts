@@ -6,7 +6,7 @@ import { arned, type Draft, type Model, type Models } from "./draft";
 /** The hosted zone of every CloudFront distribution. Source: AWS::Route53::RecordSet AliasTarget. */
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
-/** A delegation set: four hosts under four top-level domains. */
+/** A delegation set: four hosts in four top-level domains. */
 function nameServers(draft: Draft, zoneId: string): string[] {
   const tlds = ["com", "net", "org", "co.uk"];
   return tlds.map((tld, i) => {
@@ -29,7 +29,7 @@ const zone: Model = {
   },
 };
 
-/** A record's id names its zone, name and type, and its set identifier if it has one. */
+/** A record's id consists of its zone, name and type, and its set identifier if it has one. */
 const record: Model = {
   id: (draft) =>
     ["zoneId", "name", "type", "setIdentifier"].flatMap((property) => draft.text(property) ?? []).join("_"),
@@ -59,7 +59,7 @@ const originAccess = (kind: string): Model => ({
   }),
 });
 
-/** A WAF resource. CloudFront's live in us-east-1 and are called global. */
+/** A WAF resource. Those of CloudFront are in us-east-1, with the scope global. */
 function waf(kind: string): Model {
   return {
     id: (draft) => uuid(draft.salted("id")),

@@ -5,7 +5,7 @@ import { hex } from "../hash";
 import { dnsSuffix, partitionOf } from "../regions";
 import type { CloudContext } from "../types";
 
-/** A resource about to get its id and outputs: what a hand-written {@link Model} computes from. */
+/** A resource before it gets its id and outputs: the input of a hand-written {@link Model}. */
 export class Draft {
   /** The region the resource lives in: its own `region` argument, else its provider's. */
   readonly region: string;
@@ -16,7 +16,7 @@ export class Draft {
 
   /**
    * @param name - The logical name, for types without a name of their own.
-   * @param seed - What made-up parts are a function of: the URN of a new resource, the id of one that is read.
+   * @param seed - Determines the made-up parts: the URN of a new resource, the id of one that is read.
    * @param inputs - Plain property values.
    */
   constructor(
@@ -25,7 +25,7 @@ export class Draft {
     readonly seed: string,
     readonly inputs: Values,
     readonly context: CloudContext,
-    /** True for a resource that is read: it was created long ago. */
+    /** True for a resource that is read: it was created earlier. */
     readonly existing = false,
   ) {
     this.region = this.text("region") ?? context.region;
@@ -64,7 +64,7 @@ export class Draft {
     return this.text("name") ?? (prefix === undefined ? this.name : prefix + hex(`${this.seed} name`, 26));
   }
 
-  /** What to hash for one made-up part, so that parts differ. */
+  /** The seed of one made-up part, so that parts differ. */
   salted(part: string): string {
     return `${this.seed} ${part}`;
   }
@@ -85,25 +85,25 @@ export class Draft {
     });
   }
 
-  /** An ARN of a service without regions, such as IAM; S3 leaves out the account as well. */
+  /** An ARN of a service without regions, such as IAM; S3's has no account either. */
   globalArn(service: string, resource: string, account: string = this.accountId): string {
     return formatArn({ partition: this.partition, service, region: "", account, resource });
   }
 }
 
-/** How AWS names a type's resources and what it tells about them. */
+/** The id and the outputs of a type's resources. */
 export interface Model {
   /** The id of a new resource. @default the physical name, else a made-up one */
   readonly id?: (draft: Draft) => string;
   /**
-   * Outputs by property, computed from the id and the inputs so that a resource read by its id tells the same.
-   * They go before what the inputs and {@link fill} say; properties the SDK doesn't know are dropped. Null
-   * stands for what AWS leaves out although the SDK declares it as always there.
+   * Outputs by property, computed from the id and the inputs so that a resource read by its id has the same ones.
+   * They take precedence over the inputs and {@link fill}; properties that the SDK doesn't declare are dropped. Null
+   * stands for what AWS leaves out although the SDK declares it as always set.
    */
   readonly outputs?: (draft: Draft, id: string) => Record<string, Value | undefined>;
 }
 
-/** Models by module and file, as in `lb/loadBalancer` for `aws:lb/loadBalancer:LoadBalancer`. */
+/** Models by module and file: `lb/loadBalancer` for `aws:lb/loadBalancer:LoadBalancer`. */
 export type Models = Readonly<Record<string, Model>>;
 
 /** A type whose id is its name. */
@@ -122,7 +122,7 @@ export function arned(arn: (draft: Draft) => string, more: Model["outputs"] = ()
   return { id: arn, outputs: (draft, id) => ({ arn: id, ...more(draft, id) }) };
 }
 
-/** A type with an id such as `vpc-` and 17 hex digits; `kind` is what its EC2 ARN calls it, if it has one. */
+/** A type with an id such as `vpc-` and 17 hex digits; `kind` is its name in EC2 ARNs, if it has one. */
 export function prefixed(prefix: string, kind?: string, more: Model["outputs"] = () => ({})): Model {
   return {
     id: (draft) => `${prefix}-${draft.hex(17, "id")}`,
@@ -134,7 +134,7 @@ export function prefixed(prefix: string, kind?: string, more: Model["outputs"] =
   };
 }
 
-/** A type identified by what it belongs to: some of its inputs, joined. */
+/** A type whose id consists of some of its inputs. */
 export function joined(separator: string, ...properties: string[]): Model {
   return {
     id: (draft) => properties.flatMap((property) => draft.text(property) ?? []).join(separator) || draft.name,

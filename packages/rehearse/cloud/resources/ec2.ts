@@ -80,7 +80,7 @@ const instance = prefixed("i", "instance", (draft) => {
     publicDns: outside.dns,
     subnetId: draft.text("subnetId") ?? id(draft, "subnet", "subnet"),
     tenancy: draft.text("tenancy") ?? "default",
-    // Empty unless asked for: no spot request, Outpost, password or further interface.
+    // Empty unless requested: no spot request, Outpost, password or additional interface.
     instanceLifecycle: "",
     outpostArn: "",
     passwordData: "",
@@ -121,7 +121,7 @@ const eip: Model = prefixed("eipalloc", "elastic-ip", (draft, allocationId) => {
     domain: draft.text("domain") ?? "vpc",
     networkBorderGroup: draft.text("networkBorderGroup") ?? draft.region,
     publicIpv4Pool: draft.text("publicIpv4Pool") ?? "amazon",
-    // Neither associated nor of a carrier or a customer.
+    // Not associated, and no carrier or customer address.
     associationId: "",
     carrierIp: "",
     customerOwnedIp: "",
@@ -162,7 +162,7 @@ export const ec2: Models = {
     networkInterfaceId: id(draft, "eni", "network interface"),
     associationId: id(draft, "eipassoc", "association"),
     vpcId: draft.text("vpcId") ?? id(draft, "vpc", "vpc"),
-    // Of regional gateways only.
+    // Only for regional gateways.
     autoProvisionZones: "",
     autoScalingIps: "",
     regionalNatGatewayAutoMode: "",

@@ -39,8 +39,8 @@ function inlinePolicy(owner: string): Model {
 const last = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
 
 /**
- * ACM's DNS records for a certificate. An apex and its wildcard are proven by one record, since both belong to
- * one domain and one account.
+ * ACM's DNS records for a certificate. An apex and its wildcard share one record, since both belong to one domain and
+ * one account.
  *
  * Source: https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
@@ -90,7 +90,7 @@ const certificate = arned(
 export const identity: Models = {
   "acm/certificate": certificate,
   "acm/certificateValidation": {
-    // The provider takes the time of issue for an id.
+    // The provider uses the time of issue as the id.
     id: () => "2025-01-01 00:00:00 +0000 UTC",
     outputs: (draft) => ({ certificateArn: draft.text("certificateArn") }),
   },

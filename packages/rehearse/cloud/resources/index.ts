@@ -34,7 +34,7 @@ function modelOf(type: string): Model {
   return (models !== undefined && Object.hasOwn(models, key) ? models[key] : undefined) ?? {};
 }
 
-/** What ARNs call the services whose SDK module is named otherwise. */
+/** The names in ARNs of services whose SDK module has another name. */
 const SERVICES: Readonly<Record<string, string>> = {
   alb: "elasticloadbalancing",
   apigatewayv2: "apigateway",
@@ -53,10 +53,10 @@ const SERVICES: Readonly<Record<string, string>> = {
   vpc: "ec2",
 };
 
-/** Services without regions in their ARNs. */
+/** Services without a region in their ARNs. */
 const GLOBAL = new Set(["cloudfront", "iam", "organizations", "route53", "waf"]);
 
-/** `LoadBalancerPolicy` in words: `load-balancer-policy`. */
+/** `load-balancer-policy` for `LoadBalancerPolicy`. */
 const kindOf = (type: string): string =>
   type
     .slice(type.lastIndexOf(":") + 1)
@@ -72,23 +72,23 @@ function genericArn(draft: Draft, id: string): string {
   return GLOBAL.has(service) ? draft.globalArn(service, resource) : draft.arn(service, resource);
 }
 
-/** The id of a type without a model: its name, else one that tells what it is. */
+/** The id of a type without a model: its name, else one that identifies it. */
 function genericId(draft: Draft): string {
   return draft.text("name") ?? `${kindOf(draft.type)}-${draft.hex(17, "id")}`;
 }
 
-/** Tags as AWS reports them: those Check merged, else the resource's own. */
+/** Tags as AWS reports them: those that Check merged, else the resource's own. */
 function allTags(inputs: Values): Value {
   return inputs["tagsAll"] ?? inputs["tags"] ?? {};
 }
 
 /**
- * The SDK doesn't tell which fields of a block only the provider sets. Ids and ARNs are made up, for programs pass them
- * on; others are empty, as AWS reports what is not set.
+ * The SDK doesn't say which fields of a block only the provider sets. Ids and ARNs are made up, because programs pass
+ * them on; others are empty, as AWS reports unset values.
  */
 export const IDENTIFIES = /(^i|I)d$|(^a|A)rn$/;
 
-/** Everything a live resource with this id tells. */
+/** All outputs of a resource with this id. */
 function outputsOf(draft: Draft, id: string): Values {
   const shape = resourceShape(draft.type, draft.context.programDir);
   if (shape === undefined) return { ...draft.inputs, id };
@@ -97,7 +97,7 @@ function outputsOf(draft: Draft, id: string): Values {
   for (const name of shape.computed) {
     const property = shape.outputs.get(name);
     if (property === undefined || property.optional || name in draft.inputs) continue;
-    // Of what exists already, nobody here left a block out.
+    // Existing resources have all of their blocks.
     const isLeftOut = shape.inputs.has(name) && !(draft.existing && property.type.kind === "object");
     filled[name] =
       name === "arn" && draft.type.startsWith("aws:")
@@ -117,7 +117,7 @@ function outputsOf(draft: Draft, id: string): Values {
   return { ...filled, ...completed, ...tagsAll, id };
 }
 
-/** Inputs, and every output the provider computes as unknown. */
+/** The inputs, and every computed output as unknown. */
 function unknownOutputs(type: string, inputs: Values, context: CloudContext): Values {
   const shape = resourceShape(type, context.programDir);
   if (shape === undefined) return { ...inputs, id: UNKNOWN };
@@ -157,7 +157,7 @@ export function readResource(
   };
 }
 
-/** What an id tells about the inputs: of a type named by its id, the name; of an ARN, the region. */
+/** The inputs that follow from an id: the name of a type identified by its name; the region of an ARN. */
 function identifying(type: string, id: string, context: CloudContext): Values {
   const shape = resourceShape(type, context.programDir);
   const draft = new Draft(type, id, id, {}, context);

@@ -10,27 +10,27 @@ import { arned, type Draft, joined, type Models } from "./draft";
 
 const SERVICE = "elasticloadbalancing";
 
-/** How ARNs abbreviate the kinds of load balancer. */
+/** The abbreviations of the kinds of load balancer in ARNs. */
 const KINDS: Readonly<Record<string, string>> = { application: "app", network: "net", gateway: "gwy" };
 
-/** What follows `<kind>/` in an ARN: `app/web/50dc6c495c0c9188` of a load balancer's. */
+/** The part after `<kind>/` in an ARN: `app/web/50dc6c495c0c9188` for a load balancer. */
 function suffix(arn: string, kind: string): string {
   return (parseArn(arn)?.resource ?? arn).replace(new RegExp(`^${kind}/`), "");
 }
 
-/** The kind of load balancer an ARN is of. */
+/** The kind of load balancer in an ARN. */
 function typeOf(arn: string): string {
   const kind = suffix(arn, "loadbalancer").split("/")[0];
   return Object.keys(KINDS).find((type) => KINDS[type] === kind) ?? "application";
 }
 
-/** The hosted zone for alias records to a load balancer; made up in regions we have no facts about. */
+/** The hosted zone for alias records to a load balancer; made up in regions that aren't listed. */
 function hostedZone(draft: Draft, network: boolean): string {
   const facts = regionFacts(draft.region);
   return (network ? facts?.nlb : facts?.alb) ?? `Z${upper(`${draft.region} load balancers ${network}`, 13)}`;
 }
 
-/** An application load balancer's host name ends in digits, a network load balancer's in its ARN's last part. */
+/** An application load balancer's host name ends in digits, a network load balancer's in the last part of its ARN. */
 function hostName(draft: Draft, arn: string): string {
   const [kind = "", name = "", id = ""] = suffix(arn, "loadbalancer").split("/");
   if (kind === "net") return `${name}-${id}.elb.${draft.region}.${draft.dnsSuffix}`;
@@ -90,7 +90,7 @@ export const loadBalancing: Models = {
     (draft) => {
       const protocol = draft.text("protocol") ?? "HTTP";
       const secure = protocol === "HTTPS" || protocol === "TLS";
-      // What AWS falls back to:
+      // AWS's defaults:
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
       return {
         protocol,

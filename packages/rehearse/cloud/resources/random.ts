@@ -1,4 +1,6 @@
-/** The random provider, which nearly every program uses for passwords and suffixes; here it is not random. */
+/**
+ * The random provider, which nearly every program uses for passwords and suffixes; here its values are not random.
+ */
 import type { Values } from "../../values";
 import { hex, letters, uuid } from "../hash";
 import type { Draft, Model, Models } from "./draft";
@@ -8,7 +10,7 @@ const count = (draft: Draft, property: string, otherwise: number): number => {
   return typeof value === "number" ? value : otherwise;
 };
 
-/** A text of the wanted length from the wanted kinds of character; at least one of each comes first. */
+/** A string with the given length and kinds of characters; it begins with at least one of each. */
 function password(draft: Draft): string {
   const special = draft.text("overrideSpecial") ?? "!@#$%&*()-_=+[]{}<>:?";
   const kinds = [
@@ -28,7 +30,7 @@ const text = (secret: boolean): Model => ({
   outputs: (draft) => ({ result: password(draft), bcryptHash: `$2a$10$${hex(draft.seed, 53)}` }),
 });
 
-/** A random id in all its notations. */
+/** A random id in all its formats. */
 const randomId: Model = {
   id: (draft) => Buffer.from(hex(draft.seed, 2 * count(draft, "byteLength", 8)), "hex").toString("base64url"),
   outputs: (draft, id): Values => {

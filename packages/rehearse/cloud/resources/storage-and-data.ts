@@ -5,7 +5,7 @@ import { hex, lower, upper } from "../hash";
 import { regionFacts } from "../regions";
 import { type Draft, type Model, type Models, named, prefixed } from "./draft";
 
-/** The bucket's name is its id; the rest follows from it. */
+/** The bucket's name is its id; the other outputs follow from it. */
 const bucket: Model = {
   id: (draft) => {
     const prefix = draft.text("bucketPrefix");
@@ -28,7 +28,7 @@ const bucket: Model = {
       },
     },
     versioning: { enabled: false, mfaDelete: false, ...draft.object("versioning") },
-    // A bucket has none of these unless it is told to.
+    // A bucket has none of these by default.
     logging: draft.object("logging") ?? null,
     objectLockConfiguration: draft.object("objectLockConfiguration") ?? null,
     replicationConfiguration: draft.object("replicationConfiguration") ?? null,
@@ -38,7 +38,7 @@ const bucket: Model = {
   }),
 };
 
-/** A setting of a bucket has the bucket's name for an id. */
+/** The id of a bucket's setting is the bucket's name. */
 const bucketSetting: Model = { id: (draft) => draft.text("bucket") ?? draft.name };
 
 const bucketObject: Model = {
@@ -52,7 +52,7 @@ const bucketObject: Model = {
   }),
 };
 
-/** Ports by the beginning of the engine's name. Source: RDS's CreateDBInstance, `Port`. */
+/** Default ports by the start of the engine's name. Source: RDS's CreateDBInstance, `Port`. */
 const PORTS: readonly (readonly [string, number])[] = [
   ["aurora-postgres", 5432],
   ["aurora", 3306],
@@ -82,7 +82,7 @@ const identifier = (draft: Draft, property: string): string => {
   );
 };
 
-/** The secret in which RDS keeps the password, if it shall. */
+/** The secret in which RDS keeps the password, if it manages it. */
 function masterUserSecrets(draft: Draft, kind: "db" | "cluster"): Values {
   if (!draft.flag("manageMasterUserPassword")) return {};
   const id = draft.hex(32, "secret").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -140,11 +140,11 @@ const table = named(
   },
 );
 
-/** A cache's host names carry a part that is the account's. */
+/** The host names of caches have a part that is the same for the whole account. */
 const cacheHost = (draft: Draft, name: string): string =>
   `${name}.${lower(`${draft.accountId} cache`, 6)}.${draft.region.replace(/[^a-z0-9]/g, "")}.cache.${draft.dnsSuffix}`;
 
-/** The nodes of a cluster, of which programs take the first one's address. Their ids: API_CacheNode. */
+/** The nodes of a cluster. Programs use the first one's address. Their ids: API_CacheNode. */
 function cacheNodes(draft: Draft, cluster: string): Values[] {
   const { numCacheNodes: count, port } = draft.inputs;
   const usual = draft.text("engine") === "memcached" ? 11211 : 6379;

@@ -5,18 +5,18 @@ import { HOURS, instancePrice, type Price, priceOf } from "../prices";
 import { type Averages, averageSizes, type ScheduledAction, scheduledSizes } from "../schedules";
 
 /**
- * The metrics that EC2 sends every minute with detailed monitoring, each charged as a custom one.
+ * The metrics that EC2 sends every minute with detailed monitoring, each charged as a custom metric.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-cloudwatch-new.html
  */
 const DETAILED_METRICS = 7;
 
 /**
- * GiB of a root volume whose size the program leaves to the image: that of Amazon Linux 2023.
+ * GiB of a root volume if its size depends on the image: that of Amazon Linux 2023.
  * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
  */
 const IMAGE_GIB = 8;
 
-/** What all of a number of volumes cost, by their inputs. */
+/** The charges for a number of equal volumes, by their inputs. */
 function volumeCharges(
   subject: Subject,
   volume: Value | undefined,
@@ -32,7 +32,7 @@ function volumeCharges(
   if (!(type in VOLUME_TYPES)) return [ofFleet(`${type} volumes`, undefined, count, size)];
   return [
     ...charge(`${type} volumes, ${size} GB each`, `${type}GbMonth`, size),
-    // What a gp3 volume has by itself: https://aws.amazon.com/ebs/volume-types/
+    // Included with a gp3 volume: https://aws.amazon.com/ebs/volume-types/
     ...(type === "gp3" ? charge("IOPS of gp3 over 3000", "gp3IopsMonth", iops - 3000) : []),
     ...(type === "gp3"
       ? charge("throughput of gp3 over 125 MiB/s", "gp3ThroughputMonth", throughput - 125)
@@ -43,19 +43,19 @@ function volumeCharges(
 
 const VOLUME_TYPES = { gp2: 1, gp3: 1, io1: 1, io2: 1, st1: 1, sc1: 1, standard: 1 };
 
-/** So much for each instance of a fleet. */
+/** A charge for each instance of a group. */
 function ofFleet(description: string, price: Price | undefined, count: Averages, each = 1): Charge {
   return { description, price, quantity: count.least * each, most: count.most * each };
 }
 
-/** What an instance, a launch template or a launch configuration says of each instance. */
+/** The launch settings of an instance, a launch template or a launch configuration. */
 interface Launch {
   readonly subject: Subject;
   readonly type: string | undefined;
   readonly hasPublicAddress: boolean;
 }
 
-/** The charges of a number of instances that are launched alike. */
+/** The charges for a number of instances with the same launch settings. */
 function instanceCharges(
   { subject, type, hasPublicAddress }: Launch,
   count: Averages,
@@ -109,7 +109,7 @@ function volumesOf(subject: Subject, count: Averages): Charge[] {
   ];
 }
 
-/** Whether a launch gives addresses itself, or leaves it to subnets that all do. */
+/** Whether the launch assigns public addresses itself, or all of its subnets do. */
 function givesAddresses(launch: Subject, subnets: readonly Subject[]): boolean {
   const own =
     launch.flag("associatePublicIpAddress") ??
@@ -130,7 +130,7 @@ const instance: Charging = (subject) => {
   return instanceCharges({ subject, type, hasPublicAddress }, ONE, isSpot ? ONE : NONE);
 };
 
-/** The averages of a group by its own sizes and its scheduled actions, or by a usage file. */
+/** The average sizes of a group, by its own sizes and scheduled actions, or by a usage file. */
 function sizesOf(group: Subject): Averages {
   const used = group.usage("instances");
   if (used !== undefined) return { least: used, most: used };
@@ -153,10 +153,10 @@ const group: Charging = (subject) => {
     ...subject.linked("launchConfiguration", "ec2/launchConfiguration"),
   ];
   const [launch] = launches;
-  if (launch === undefined) return [{ unknown: "what it launches isn't in the stack" }];
+  if (launch === undefined) return [{ unknown: "its launch template or configuration isn't in the stack" }];
   const [override] = listAt(mixed, "launchTemplate.overrides");
   if (at(override, "instanceRequirements") !== undefined || launch.at("instanceRequirements") !== undefined)
-    return [{ unknown: "AWS chooses the instance types by its instanceRequirements" }];
+    return [{ unknown: "AWS selects the instance types from its instanceRequirements" }];
   const weight = numberAt(override, "weightedCapacity") ?? 1;
   const sizes = sizesOf(subject);
   const count = { least: sizes.least / weight, most: sizes.most / weight };
@@ -176,13 +176,13 @@ const group: Charging = (subject) => {
 };
 
 /**
- * Of a warm pool's stopped instances the volumes are charged.
+ * For stopped instances of a warm pool, only the volumes are charged.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
  */
 function warmPool(subject: Subject, launch: Subject): (Charge | Unknown)[] {
   if (subject.at("warmPool") === undefined) return [];
   if ((subject.text("warmPool.poolState") ?? "Stopped") === "Running")
-    return [{ unknown: "how many instances run in its warm pool isn't known" }];
+    return [{ unknown: "the number of running instances in its warm pool isn't known" }];
   const size = subject.number("warmPool.minSize") ?? 0;
   return volumesOf(launch, { least: size, most: size }).map((charge) => ({
     ...charge,
@@ -190,7 +190,7 @@ function warmPool(subject: Subject, launch: Subject): (Charge | Unknown)[] {
   }));
 }
 
-/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html for what it has by default */
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html for the defaults */
 const nodeGroup: Charging = (subject) => {
   if (subject.at("launchTemplate") !== undefined) return [{ unknown: "it has a launch template of its own" }];
   const type = textOf(subject.list("instanceTypes")[0]) ?? "t3.medium";
@@ -204,14 +204,14 @@ const nodeGroup: Charging = (subject) => {
   return instanceCharges({ subject, type, hasPublicAddress }, count, spot, [disk]);
 };
 
-/** Tasks on Fargate; those on instances are charged as these. */
+/** Tasks on Fargate; tasks on instances are charged through the instances. */
 const service: Charging = (subject) => {
   const providers = subject
     .list("capacityProviderStrategies")
     .map((one) => textOf(at(one, "capacityProvider")));
   if (subject.text("launchType") !== "FARGATE" && !providers.some((name) => name?.startsWith("FARGATE"))) {
     const isOnInstances = subject.text("launchType") === "EC2" || providers.length > 0;
-    return isOnInstances ? [] : [{ unknown: "it runs where its cluster's capacity providers say" }];
+    return isOnInstances ? [] : [{ unknown: "its cluster's capacity providers decide where it runs" }];
   }
   if (providers.includes("FARGATE_SPOT")) return [{ unknown: "Fargate Spot has no fixed price" }];
   const [task] = subject.linked("taskDefinition", "ecs/taskDefinition");
@@ -230,7 +230,7 @@ const lambda: Charging = (subject) => {
   const requests = subject.usage("requests") ?? 0;
   const seconds = (requests * (subject.usage("milliseconds") ?? 0)) / 1000;
   const isArm = subject.list("architectures").includes("arm64");
-  // 128 MB unless it says more: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+  // 128 MB by default: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
   const gigabytes = (subject.number("memorySize") ?? 128) / 1024;
   return [
     subject.metered("requests", "requests", "lambdaRequestsMillion", MILLION),
@@ -241,7 +241,7 @@ const lambda: Charging = (subject) => {
   ];
 };
 
-/** What runs programs. */
+/** Services that run programs. */
 export const COMPUTE: Readonly<Record<string, Charging>> = {
   "ec2/instance": instance,
   "ec2/spotInstanceRequest": (subject) => {

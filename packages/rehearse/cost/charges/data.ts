@@ -25,7 +25,7 @@ const database: Charging = (subject) => {
   const [engine, type] = [subject.text("engine"), subject.text("instanceClass")];
   const size = subject.number("allocatedStorage") ?? 0;
   const isMultiZone = subject.flag("multiAz") === true;
-  // gp3 is named, gp2 is what there is without a name: https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/
+  // gp2 without a storage type: https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/
   const storage = subject.text("storageType") ?? "gp2";
   const single =
     engine === undefined || type === undefined ? undefined : databasePrice(engine, type, subject.region);
@@ -34,7 +34,7 @@ const database: Charging = (subject) => {
       ? [{ unknown: "there is no price for a database in several zones; its storage is counted" }]
       : [
           {
-            description: `${type ?? "database"}, ${engine ?? "of an unknown engine"}`,
+            description: `${type ?? "database"}, ${engine ?? "unknown engine"}`,
             price: single,
             quantity: HOURS,
           },
@@ -60,17 +60,17 @@ const bucket: Charging = (subject) => [
   subject.metered("getRequests", "GET and other requests", "s3GetRequests1k", 1000),
 ];
 
-/** What keeps data, secrets and messages. */
+/** Services that store data, secrets and messages. */
 export const DATA: Readonly<Record<string, Charging>> = {
   "s3/bucket": bucket,
   "s3/bucketMetric": () => [
     {
       unknown:
-        "how many metrics S3 sends depends on the kinds of requests; each costs as much as a custom metric",
+        "the number of metrics that S3 sends depends on the kinds of requests; each costs as much as a custom metric",
     },
   ],
   "dynamodb/table": table,
-  // On demand it is also charged for what is written and read, which isn't counted here.
+  // On demand, writes and reads are charged as well, and not counted here.
   "kinesis/stream": (subject) =>
     subject.text("streamModeDetails.streamMode") === "ON_DEMAND"
       ? [

@@ -1,11 +1,11 @@
 import { type Charging, MILLION, type Subject } from "../charge";
 import { at, numberAt } from "../graph";
 
-/** Seconds below which an alarm or a metric has a high resolution. */
+/** Alarms and metrics with a shorter period, in seconds, have a high resolution. */
 const STANDARD_PERIOD = 60;
 
 /**
- * An alarm costs for each metric that it looks at.
+ * An alarm is charged for each of its metrics.
  * @see https://aws.amazon.com/cloudwatch/pricing/
  */
 const alarm: Charging = (subject) => {
@@ -13,14 +13,14 @@ const alarm: Charging = (subject) => {
   const metrics = queries.filter((metric) => metric !== undefined);
   const periods = [subject.number("period"), ...metrics.map((metric) => numberAt(metric, "period"))];
   const isFine = periods.some((period) => period !== undefined && period < STANDARD_PERIOD);
-  // A band of anomaly detection is two more.
+  // An anomaly detection band counts as two more.
   const band = subject.text("thresholdMetricId") === undefined ? 0 : 2;
   const count = Math.max(1, metrics.length) + band;
   return [subject.monthly("metrics of an alarm", isFine ? "highResolutionAlarmMonth" : "alarmMonth", count)];
 };
 
 /**
- * A target-tracking policy has alarms of its own: one to grow by and, if it may, one to shrink by.
+ * A target tracking policy has its own alarms: one to scale out and, unless disabled, one to scale in.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
  */
 const policyAlarms =
@@ -31,7 +31,7 @@ const policyAlarms =
     return [subject.monthly("alarms of target tracking", "alarmMonth", count)];
   };
 
-/** Optional features of a health check of Route 53: HTTPS, a text to look for, ten-second intervals, latency. */
+/** Optional features of a Route 53 health check: HTTPS, string matching, ten-second intervals, latency. */
 function featuresOf(subject: Subject): number {
   const type = subject.text("type") ?? "";
   return [
@@ -55,7 +55,7 @@ const healthCheck: Charging = (subject) => {
   ];
 };
 
-/** What stands before a site, names it and watches it. */
+/** Services in front of a site: CDN, DNS, firewalls and APIs. */
 export const EDGE: Readonly<Record<string, Charging>> = {
   "cloudfront/distribution": (subject) => [
     subject.metered("transferOutGb", "data to visitors in Europe and North America", "distributionGb"),
@@ -64,7 +64,8 @@ export const EDGE: Readonly<Record<string, Charging>> = {
   "cloudfront/function": (subject) => [
     subject.metered("invocations", "invocations", "cloudFrontFunctionMillion", MILLION),
   ],
-  // A rule group counts as one rule, however many it has: https://aws.github.io/aws-security-services-best-practices/guides/waf/waf-cost/docs/
+  // A rule group counts as one rule, whatever its size:
+  // https://aws.github.io/aws-security-services-best-practices/guides/waf/waf-cost/docs/
   "wafv2/webAcl": (subject) => [
     subject.monthly("web ACL", "webAclMonth"),
     subject.monthly("rules and rule groups", "webAclRuleMonth", subject.list("rules").length),
@@ -84,7 +85,7 @@ export const EDGE: Readonly<Record<string, Charging>> = {
       : [{ unknown: "there is no price for WebSocket APIs" }],
 };
 
-/** What watches. */
+/** Monitoring services. */
 export const MONITORING: Readonly<Record<string, Charging>> = {
   "cloudwatch/metricAlarm": alarm,
   "cloudwatch/compositeAlarm": (subject) => [subject.monthly("composite alarm", "compositeAlarmMonth")],
@@ -95,7 +96,7 @@ export const MONITORING: Readonly<Record<string, Charging>> = {
   ],
   "cloudwatch/logMetricFilter": (subject) => [subject.monthly("custom metric", "metricMonth")],
   "cloudwatch/logDelivery": () => [
-    { unknown: "what is charged for the logs of a service depends on the service" },
+    { unknown: "the charge for the logs of a service depends on the service" },
   ],
   "autoscaling/policy": policyAlarms("TargetTrackingScaling", "targetTrackingConfiguration"),
   "appautoscaling/policy": policyAlarms("TargetTrackingScaling", "targetTrackingScalingPolicyConfiguration"),

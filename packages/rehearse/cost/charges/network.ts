@@ -4,11 +4,11 @@ import { HOURS, priceOf } from "../prices";
 const loadBalancer: Charging = (subject) => {
   const type = subject.text("loadBalancerType") ?? "application";
   if (type !== "application" && type !== "network")
-    return [{ unknown: `there is no price for one of type ${type}` }];
+    return [{ unknown: `there is no price for type ${type}` }];
   const reserved = subject.number("minimumLoadBalancerCapacity.capacityUnits") ?? 0;
   const used = subject.usage("lcus") ?? 0;
   const perUnit = type === "application" ? "applicationBalancerLcuHour" : "networkBalancerLcuHour";
-  // What is reserved is charged by a price of its own, and use only beyond it:
+  // Reserved capacity has a price of its own; usage is charged only beyond it:
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html
   const units: Charge = {
     description: "capacity units (LCU) in use",
@@ -26,7 +26,7 @@ const loadBalancer: Charging = (subject) => {
         ]
       : []),
     units,
-    // One address in each zone at the least.
+    // At least one address in each zone.
     ...(subject.flag("internal") === true || subject.text("ipAddressType") === "dualstack-without-public-ipv4"
       ? []
       : [
@@ -39,7 +39,7 @@ const loadBalancer: Charging = (subject) => {
   ];
 };
 
-/** What leads traffic. */
+/** Services that carry traffic. */
 export const NETWORK: Readonly<Record<string, Charging>> = {
   "lb/loadBalancer": loadBalancer,
   "elb/loadBalancer": (subject) => [
