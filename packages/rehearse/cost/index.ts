@@ -117,10 +117,10 @@ export function costOf(
   };
 }
 
-/** A resource, or what stands for one. */
+/** A resource, or a substitute for one. */
 type Charged = Pick<Resource, "urn" | "type">;
 
-/** The bill while it is written. */
+/** The bill under construction. */
 class Bill {
   readonly items: CostItem[] = [];
   readonly unpriced: Unpriced[] = [];
@@ -130,7 +130,7 @@ class Bill {
     const { description, price, quantity, most = quantity, usage: key } = charge;
     this.regions.add(region);
     if (price === undefined) {
-      // Without use, a missing price changes nothing.
+      // Without usage, a missing price doesn't matter.
       if (most > 0)
         this.leaveOut(resource, `no price for ${description} in ${region || "an unknown Region"}`);
       return;
@@ -162,7 +162,7 @@ function addResource(bill: Bill, resource: Resource, graph: Graph, usage: Usage)
   if (area === undefined) {
     const isCharged =
       short === undefined ? !isOfNoCloud(packageOf(resource.type)) && !isProvider(resource) : !isFree(short);
-    if (isCharged) bill.leaveOut(resource, "how it is charged isn't known here");
+    if (isCharged) bill.leaveOut(resource, "its charges aren't known here");
     return;
   }
   const subject = new Subject(resource, graph, usage);

@@ -60,7 +60,7 @@ export async function readFormer(
       const config = configThen(options, worktree, project, stack);
       if (config === undefined) return NOTHING;
       const found = await rehearseThen({ project, packs }, { name: stack.name, config }, against, rehearse);
-      // Today's packages, or policies, need not be those of the next time.
+      // Without a lockfile, or with packs from elsewhere, the next run may use other packages or policies.
       if (isLocked && isWhole) kept?.write(stack, found);
       return found;
     };
@@ -72,10 +72,10 @@ export async function readFormer(
   }
 }
 
-/** A stack that wasn't there. */
+/** A stack that didn't exist. */
 const NOTHING: Former = { state: [], findings: [], secretTexts: [] };
 
-/** The packs as they were at the commit; a pack or a configuration that wasn't there yet is today's. */
+/** The packs as they were at the commit; today's, if a pack or a configuration didn't exist yet. */
 function packsThen({ packSources }: Options, worktree: Worktree): Options["packs"] {
   return packSources.map(({ label, dir, configFile }) => {
     const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];
@@ -88,7 +88,7 @@ function packsThen({ packSources }: Options, worktree: Worktree): Options["packs
   });
 }
 
-/** A stack's configuration at the commit; undefined if others had files then, and it had none. */
+/** A stack's configuration at the commit; undefined if only other stacks had files then. */
 function configThen(
   { answers }: Options,
   worktree: Worktree,
@@ -108,7 +108,7 @@ async function rehearseThen(
   rehearse: RehearseFormer,
 ): Promise<Former> {
   const deployed = await rehearse(options, stack, true);
-  // What is made up may be nothing that the program can work with. Unknown, it is what a preview has anyway.
+  // The program may fail on made-up values. A preview with unknown values then works as well.
   const former = deployed.verdict === "failed" ? await rehearse(options, stack, false) : deployed;
   const { secretTexts } = stack.config;
   const { diagnostics, findings } = redact(former, secretTexts);

@@ -19,8 +19,7 @@ const NONE: readonly PropertyChange[] = [];
 /**
  * Decides from the stack's state, as the engine does, what happens to each resource.
  * Source of the rules: pulumi/pulumi `pkg/resource/deploy/step_generator.go`; for which of two resources of one name
- * is deleted
- * first, pulumi/pulumi-terraform-bridge `pkg/tfbridge`, `nameRequiresDeleteBeforeReplace`.
+ * is deleted first, pulumi/pulumi-terraform-bridge `pkg/tfbridge`, `nameRequiresDeleteBeforeReplace`.
  */
 export class StatePlanner implements Planner {
   private readonly olds: ReadonlyMap<string, Resource>;
@@ -316,16 +315,17 @@ export class StatePlanner implements Planner {
   }
 }
 
-/** Whether a resource that is replaced is deleted before its successor is created. */
+/** Whether a replaced resource is deleted before its successor is created. */
 function isDeletedFirst(
   { type, inputs, defaults, deleteBeforeReplace }: Resource,
   changes: readonly PropertyChange[],
   { property, isFixed }: Naming,
 ): boolean {
-  // As in the engine, a fixed way of naming has the last word.
+  // As in the engine, a fixed name overrides this.
   if (isFixed) return true;
   const isNamed = property !== undefined && inputs[property] !== undefined && !defaults.includes(property);
-  // The provider knows of its own reasons alone: what only the program wants replaced is created first.
+  // The provider knows only its own reasons: what only the program wants replaced is created before the old one is
+  // deleted.
   const isProviders = changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
   return deleteBeforeReplace ?? (isProviders && (isNamed || DELETED_FIRST.has(type)));
 }

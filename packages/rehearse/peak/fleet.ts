@@ -93,7 +93,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
     target !== undefined ||
     listAt(inputs, "targetGroupArns").length > 0 ||
     listAt(inputs, "loadBalancers").length > 0;
-  if (!isBalanced && !policies.some(countsRequests)) return left("no load balancer gives it requests");
+  if (!isBalanced && !policies.some(countsRequests)) return left("no load balancer sends it requests");
   const actions = actionsOf(graph, group);
   const balancing = balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"]));
   return {
@@ -124,7 +124,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
   };
 }
 
-/** The sizes of a group, or why it isn't simulated. */
+/** The sizes of a group, or the reason why it isn't simulated. */
 function sizesOf(inputs: Resource["inputs"]): Sizes | string {
   const [min, max] = [numberAt(inputs, "minSize"), numberAt(inputs, "maxSize")];
   if (min === undefined || max === undefined) return "its sizes aren't known before deployment";
@@ -136,7 +136,7 @@ function sizesOf(inputs: Resource["inputs"]): Sizes | string {
 const countsRequests = (policy: ScalingPolicy): boolean =>
   (policy.kind === "tracking" ? policy.metric : policy.alarm.metric) !== "cpu";
 
-/** The groups of proxies in front of a group: those behind the target groups whose requests it gets. */
+/** The groups of proxies in front of a group: those behind the target groups whose requests it receives. */
 function frontsOf(graph: Graph, group: Resource, proxied: readonly Resource[]): string[] {
   return graph
     .ofType("autoscaling/group")
@@ -144,7 +144,10 @@ function frontsOf(graph: Graph, group: Resource, proxied: readonly Resource[]): 
     .map(({ urn }) => urn);
 }
 
-/** The warm-up of the group, after that of a policy: https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html */
+/**
+ * The warm-up of the group, which a policy's warm-up overrides:
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html
+ */
 function warmupOf(inputs: Resource["inputs"]): number | undefined {
   const warmup = numberAt(inputs, "defaultInstanceWarmup");
   return warmup !== undefined && warmup >= 0 ? warmup : undefined;
@@ -157,7 +160,7 @@ const positive = (value: number | undefined): number | undefined =>
 const deregistrationOf = (target: Resource | undefined): number =>
   numberAt(target?.inputs, "deregistrationDelay") ?? 300;
 
-/** Seconds of the longest lifecycle hook of an instance that is terminated. */
+/** Seconds of the longest lifecycle hook of a terminating instance. */
 function longestHook(graph: Graph, group: Resource): number {
   const timeouts = graph
     .referring(group, "autoscaling/lifecycleHook", "autoscalingGroupName")
@@ -169,7 +172,7 @@ function longestHook(graph: Graph, group: Resource): number {
 function ofProxies(balancing: Balancing, target: Resource | undefined): string {
   const checks =
     target === undefined ? `checks every ${OWN_CHECK.intervalSeconds} s` : "the checks of its target group";
-  return `Proxies of the stack share out its requests, whose settings its resources don't tell: ${BALANCINGS[balancing]} is taken (balancing in a load file), and ${checks}.`;
+  return `Proxies of the stack distribute its requests, and the resources don't show their settings. Assumed: ${BALANCINGS[balancing]} (balancing in a load file), and ${checks}.`;
 }
 
 function targetGroupsOf(graph: Graph, group: Resource): Resource[] {
