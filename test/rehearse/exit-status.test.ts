@@ -209,7 +209,8 @@ describe("the exit status", () => {
     it("runs out of memory", async () => {
       const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("runs-out-of-memory"));
       assert.equal(status, 3);
-      const says = /runs-out-of-memory ran out of memory on the whole stack. Increase its limit, .*NODE_OPTIONS=/;
+      const says =
+        /runs-out-of-memory ran out of memory on the whole stack. Increase its limit, .*NODE_OPTIONS=/;
       assert.match(stdout, says);
       assert.match(stdout, /Verdict on dev: failed/);
       assert.doesNotMatch(stdout, /^\s+at /m);

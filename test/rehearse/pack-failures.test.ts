@@ -14,7 +14,10 @@ async function told(code: status, details: string, end?: { status: number; error
 describe("what is told of a policy pack's failure", () => {
   it("is the size of what was too large for it, and what to do", async () => {
     const { message } = await told(status.RESOURCE_EXHAUSTED, "Received message larger than max (9 vs 8)");
-    assert.match(message, /^policy pack ours failed on the whole stack: .* \(Received .*\(9 vs 8\)\), also under/);
+    assert.match(
+      message,
+      /^policy pack ours failed on the whole stack: .* \(Received .*\(9 vs 8\)\), also under/,
+    );
     assert.match(message, /split the program into several stacks$/);
   });
 
