@@ -1,7 +1,8 @@
 /**
- * What another Pulumi program may use. Everything else here serves the store alone, and may change with it.
+ * The components that other Pulumi programs may use. Everything else in this folder is internal to the store
+ * and may change with it.
  *
- * examples/own-program shows how.
+ * See examples/own-program.
  */
 export { Certificate, type CertificateArgs } from "./certificate/certificate";
 export { AlarmTopic, type AlarmTopicArgs } from "./monitoring/alarm-topic";

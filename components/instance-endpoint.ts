@@ -1,13 +1,13 @@
-/** How the way to an instance is encrypted: not at all, or by TLS with a certificate that the instance makes at boot. */
+/** The protocol to an instance: clear text, or TLS with a certificate that the instance makes at boot. */
 export const INSTANCE_PROTOCOLS = ["http", "https"] as const;
 
-/** What an application speaks; a gRPC service speaks HTTP/2, too. */
+/** The protocol version of an application. gRPC runs over HTTP/2. */
 export const PROTOCOL_VERSIONS = ["http1", "http2", "grpc"] as const;
 
 /** One of {@link PROTOCOL_VERSIONS}. */
 export type ProtocolVersion = (typeof PROTOCOL_VERSIONS)[number];
 
-/** Where balancers reach an instance, and how. */
+/** The port and protocol by which balancers reach an instance. */
 export interface InstanceEndpoint {
   /** TCP port. */
   readonly port: number;

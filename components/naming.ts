@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** Tags put on every resource that takes tags. Keys and values as AWS limits them (see {@link tagValue}). */
+/**
+ * Tags for every resource that takes tags. Keys and values are within AWS's limits (see {@link tagValue}).
+ */
 export type Tags = Readonly<Record<string, string>>;
 
 /** Pulumi's auto-naming appends a hyphen and seven hexadecimal digits to a logical name. */
 const AUTO_NAME_SUFFIX_LENGTH = 8;
 
-/** Six hex digits tell 4,000 shortened names apart with odds of a clash below one in two. */
+/** With six hexadecimal digits, the odds that any of 4,000 shortened names clash are below one in two. */
 const HASH_LENGTH = 6;
 
 /** AWS's limit for the value of a tag, in characters. */
@@ -14,14 +16,15 @@ const TAG_VALUE_LENGTH = 256;
 
 /**
  * A logical name from which Pulumi's auto-naming derives a name within AWS's limits: letters, digits and
- * hyphens, no hyphen at either end, no `internal-` in front, and `awsLimit` characters at most. These are the
- * limits of load balancers and target groups, the strictest we meet.
+ * hyphens, no hyphen at either end, no `internal-` prefix, and at most `awsLimit` characters. These are the
+ * limits of load balancers and target groups, the strictest of the resources used here.
  *
- * A name within the limits is returned as it is. Any other is cleaned, cut, and given a hash of the whole
- * original: it stays the same from run to run, and two long names that begin alike stay apart.
+ * A name within the limits is returned unchanged. Any other name is cleaned, shortened, and given a hash of
+ * the whole original, so that it is the same in every run, and two long names with the same beginning stay
+ * distinct.
  *
- * @param name - the wished name, any text
- * @param awsLimit - characters that AWS allows, 16 at least
+ * @param name - the name wanted, any text
+ * @param awsLimit - the number of characters that AWS allows, at least 16
  * @default awsLimit 32, for load balancers and target groups
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name)
  */
@@ -41,7 +44,7 @@ export function boundedName(name: string, awsLimit: number = 32): string {
 }
 
 /**
- * Text as the value of a tag: letters, digits, spaces and `_ . : / = + - @`, at most 256 characters. Every
+ * Makes text a valid tag value: letters, digits, spaces and `_ . : / = + - @`, at most 256 characters. Every
  * other character becomes a hyphen.
  *
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
@@ -53,17 +56,23 @@ export function tagValue(text: string): string {
   return allowed.slice(0, TAG_VALUE_LENGTH).join("");
 }
 
-/** Keys of the tags that tell which stack a resource belongs to. */
+/** Keys of the tags that identify the stack of a resource. */
 const STACK_TAG_KEYS: readonly string[] = ["Project", "Stack", "ManagedBy"];
 
-/** Tag by which the agents on the proxies know the weight of a group, or of a type with `:` and the type behind. */
+/**
+ * The tag from which the agents on the proxies read the weight of a group or, with `:` and an instance type
+ * appended, of that type.
+ */
 export const WEIGHT_TAG = "balancing-weight";
 
-/** Keys of tags that are set by the program, or by awsx, and nowhere else; those with `:` behind {@link WEIGHT_TAG} too. */
+/**
+ * Keys of tags that only the program or awsx sets. Keys that begin with {@link WEIGHT_TAG} and `:` are
+ * reserved too.
+ */
 export const RESERVED_TAG_KEYS: readonly string[] = [...STACK_TAG_KEYS, "Name", "SubnetType", WEIGHT_TAG];
 
 /**
- * The maximum number of tags on a resource, but for those of {@link stackTagsOf}.
+ * The maximum number of tags on a resource, except on those that take {@link stackTagsOf}.
  *
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
@@ -78,8 +87,9 @@ export const MOST_TAGS = 50;
 export const FEWEST_TAGS = 10;
 
 /**
- * Whether the text may be the key of a tag of one's own. Fewer characters than AWS allows in general: no others
- * reach an instance's metadata, and with one an instance that shows its tags there doesn't start.
+ * Whether the text is a valid key for a user's own tag. The allowed characters are fewer than AWS's in
+ * general, because instance metadata allows no others: with any other, an instance that exposes its tags in
+ * metadata doesn't start.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
@@ -92,25 +102,27 @@ export function isTagKey(key: string): boolean {
   return /^[A-Za-z0-9+\-=._:@]{1,128}$/.test(key) && !/^(aws:|\.{1,2}$|_index$)/i.test(key) && !isReserved;
 }
 
-/** Whether the text may be the value of a tag as it is: see {@link tagValue}. */
+/** Whether the text is a valid tag value without changes: see {@link tagValue}. */
 export function isTagValue(text: string): boolean {
   return tagValue(text) === text;
 }
 
 /**
- * The tags that tell in the AWS console, and on the bill, which stack a resource belongs to. Resource names
- * do not carry the stack: renaming a stack must not replace its resources.
+ * The tags that show, in the AWS console and on the bill, which stack a resource belongs to. Resource names
+ * don't contain the stack's name, because renaming a stack must not replace its resources.
  *
  * @param project - the Pulumi project
  * @param stack - the Pulumi stack
- * @param own - further tags, with keys that {@link isTagKey}
+ * @param own - further tags, whose keys satisfy {@link isTagKey}
  * @default own none
  */
 export function stackTags(project: string, stack: string, own: Tags = {}): Tags {
   return { ...own, Project: tagValue(project), Stack: tagValue(stack), ManagedBy: "Pulumi" };
 }
 
-/** Of {@link stackTags}, those without which nobody knew whose a resource is: for one that takes {@link FEWEST_TAGS}. */
+/**
+ * Those of {@link stackTags} that identify the stack, for a resource that takes at most {@link FEWEST_TAGS}.
+ */
 export function stackTagsOf(tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => STACK_TAG_KEYS.includes(key)));
 }

@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AwsScope, awsScope } from "./aws-scope";
 import { boundedName, named, type Tags } from "./naming";
 
-/** What differs between private buckets. */
+/** Arguments of {@link createPrivateBucket}. */
 export interface PrivateBucketArgs {
-  /** Whether Pulumi refuses to delete it. */
+  /** Whether Pulumi refuses to delete the bucket. */
   readonly protect: boolean;
-  /** Whether deleting it deletes what is in it. */
+  /** Whether deleting the bucket deletes its objects too. */
   readonly forceDestroy: boolean;
   /**
-   * What the bucket's policy says beside that nobody reads or writes in clear text.
+   * Statements of the bucket policy in addition to the one that denies access in clear text.
    *
    * @default none
    */
@@ -20,16 +20,16 @@ export interface PrivateBucketArgs {
   readonly tags: Tags;
 }
 
-/** A bucket, and its policy: with that, it is as it should be. */
+/** A bucket and its policy. Once the policy exists, the bucket is fully configured. */
 export interface PrivateBucket {
   readonly bucket: aws.s3.Bucket;
   readonly policy: aws.s3.BucketPolicy;
 }
 
 /**
- * A bucket that nobody outside the account can be let into, encrypted with S3's own keys, reached by TLS only.
+ * Creates a bucket that blocks public access, is encrypted with S3-managed keys and accepts TLS only.
  *
- * @param name - name of the bucket and of what belongs to it
+ * @param name - name of the bucket and of its resources
  */
 export function createPrivateBucket(
   name: string,
@@ -55,7 +55,7 @@ export function createPrivateBucket(
   const ownership = new aws.s3.BucketOwnershipControls(
     name,
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    // S3 refuses two changes of a bucket at the same time.
+    // S3 refuses two simultaneous changes to a bucket.
     { parent, dependsOn: [publicAccess] },
   );
   new aws.s3.BucketServerSideEncryptionConfiguration(
@@ -66,7 +66,10 @@ export function createPrivateBucket(
   return { bucket, policy: createPolicy(name, args, bucket, ownership, parent) };
 }
 
-/** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
+/**
+ * Uses the bucket's name, which is known at preview, so that the policy pack can read the document before
+ * `up`.
+ */
 function createPolicy(
   name: string,
   { statements = () => [] }: PrivateBucketArgs,

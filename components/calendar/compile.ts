@@ -11,28 +11,34 @@ import {
 } from "./windows";
 
 /**
- * A scheduled action of an Auto Scaling group: every week, or once. `-1` leaves a size as it is.
+ * A scheduled action of an Auto Scaling group, weekly or once. A size of `-1` leaves the size unchanged.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html
  */
 export type ScheduledAction = {
-  /** Tells its time, and so is another's never: AWS takes no two actions for one time. */
+  /** Derived from the action's time, and therefore unique: AWS accepts only one action for a time. */
   readonly name: string;
   readonly minSize: number;
   readonly maxSize: number;
 } & ({ readonly recurrence: string; readonly timeZone: string } | { readonly startTime: string });
 
-/** When EventBridge Scheduler makes a call: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+/**
+ * A schedule of EventBridge Scheduler:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 export interface ScheduledCall {
   readonly name: string;
   /** `cron(30 17 ? * FRI *)` or `at(2030-11-29T16:30:00)`. */
   readonly expression: string;
   readonly timeZone: string;
-  /** What to set; undefined for what there is outside all peaks. */
+  /** The value to set; undefined for the value outside all peaks. */
   readonly value: number | undefined;
 }
 
-/** When alarms notify nobody: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html */
+/**
+ * A schedule of an alarm mute rule:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html
+ */
 export interface Mute {
   readonly name: string;
   /** `cron(30 17 * * FRI)` or `at(2030-11-29T16:30)`. */
@@ -43,41 +49,51 @@ export interface Mute {
   readonly alarms: readonly string[];
 }
 
-/** When the deploy gate shall hold deployments back: once, or every week for some minutes from a time on. */
+/**
+ * A period in which the deploy gate holds deployments back: once, or every week from a time for a number of
+ * minutes.
+ */
 export type DeployFreeze = { readonly name: string; readonly timeZone: string } & (
   { readonly from: string; readonly to: string } | { readonly recurrence: string; readonly minutes: number }
 );
 
-/** What a calendar means, in AWS's terms. */
+/** A calendar as AWS resources need it. */
 export interface CompiledCalendar {
   readonly scheduledActions: readonly ScheduledAction[];
   readonly warmPoolCalls: readonly ScheduledCall[];
   readonly capacityUnitCalls: readonly ScheduledCall[];
   readonly mutes: readonly Mute[];
   readonly deployFreezes: readonly DeployFreeze[];
-  /** What a peak with dates that has begun, or is about to, sets: too late for an action, so for a deployment to set. */
+  /**
+   * The values of dated peaks that have begun or are about to. It is too late for an action, so the
+   * deployment sets them.
+   */
   readonly atOnce: Readonly<Partial<Record<Capacity, number>>>;
-  /** Whether a peak with dates has set a group's sizes, or does so at once: it may have other sizes than those last deployed. */
+  /**
+   * Whether a dated peak has set a group's sizes or is about to: they may differ from the sizes last
+   * deployed.
+   */
   readonly sizesHaveChanged: boolean;
-  /** What is left out because it is over, one sentence a peak. */
+  /** One message for each peak of which something is left out because it is over. */
   readonly warnings: readonly string[];
 }
 
-/** What the group's sizes are outside all peaks. */
+/** The group's sizes outside all peaks. */
 export interface UsualSizes {
   readonly minSize: number;
   readonly maxSize: number;
 }
 
-/** The size of an action that leaves it as it is: https://www.pulumi.com/registry/packages/aws/api-docs/autoscaling/schedule/ */
+/** The size that leaves a group's size unchanged: https://www.pulumi.com/registry/packages/aws/api-docs/autoscaling/schedule/ */
 const AS_IT_IS = -1;
 
 /**
- * Compiles a calendar. The same arguments give the same result; another time does only when a peak with dates has begun
- * or ended in between.
+ * Compiles a calendar. The same arguments give the same result. A different `now` changes the result only if
+ * a dated peak has begun or ended in between.
  *
- * @param peaks - without violations: see `stacks/calendar/constraints`
- * @param now - AWS takes no time in the past: what has begun is set at once, what is over is left out
+ * @param peaks - peaks without violations: see `stacks/calendar/constraints`
+ * @param now - AWS accepts no time in the past: the values of peaks that have begun are set at once, and
+ *   peaks that are over are left out
  */
 export function compileCalendar(peaks: readonly Peak[], usual: UsualSizes, now: Instant): CompiledCalendar {
   const atOnce = heldAt(peaks, CAPACITIES, now);
@@ -142,7 +158,7 @@ function callsOf({ weekly, once }: Levels, capacity: Capacity): ScheduledCall[] 
   ];
 }
 
-/** A weekly peak's windows are alike, so one rule has all of them: it begins on several days. */
+/** All windows of a weekly peak have the same length, so one rule that begins on several days covers them. */
 function muteOf({ peak, begin, end }: Window): Mute {
   const { name, muteAlarms: alarms } = peak;
   const duration = durationOf(end - begin);
@@ -160,13 +176,13 @@ function freezeOf({ peak, begin, end }: Window): DeployFreeze {
     : { name, timeZone, from: isoOf(begin), to: isoOf(end) };
 }
 
-/** When the windows of a weekly peak begin, their lead included. */
+/** When the windows of a weekly peak begin, including their lead. */
 function recurrenceOf(peak: Peak): string {
   const begins = weeklyWindows(peak).map(({ begin }) => modulo(begin, WEEK));
   return cronOf(begins[0] ?? 0, begins);
 }
 
-/** A cron expression of five fields: one time of the day, on some days of the week. */
+/** A cron expression of five fields: one time of day, on some days of the week. */
 function cronOf(at: MinuteOfWeek, all: readonly MinuteOfWeek[]): string {
   const days = all.map((one) => Math.floor(one / DAY)).sort((a, b) => a - b);
   return `${minuteAndHour(at)} * * ${days.join(",")}`;

@@ -2,14 +2,14 @@ import type { DeployFreeze } from "./compile";
 import { DAY, HOUR, type Instant, isoOf, type MinuteOfWeek } from "./wall-clock";
 import { times } from "./windows";
 
-/** A freeze that holds. */
+/** A freeze that is in effect. */
 export interface Holding {
   readonly name: string;
-  /** Its end, in UTC. */
+  /** When it ends, in UTC. */
   readonly until: string;
 }
 
-/** The freezes that hold at an instant. For the deploy gate: the program itself never asks. */
+/** The freezes in effect at an instant. Only the deploy gate calls this. */
 export function holdingAt(freezes: readonly DeployFreeze[], instant: Instant): Holding[] {
   return freezes.flatMap((freeze) => {
     const now = isoOf(instant);
@@ -23,7 +23,7 @@ export function holdingAt(freezes: readonly DeployFreeze[], instant: Instant): H
   });
 }
 
-/** The times of the week of a cron expression such as `30 17 * * 5,6`. */
+/** The times of the week that match a cron expression such as `30 17 * * 5,6`. */
 function beginsOf(recurrence: string): MinuteOfWeek[] {
   const [minute, hour, , , days = ""] = recurrence.split(" ");
   return days.split(",").map((day) => Number(day) * DAY + Number(hour) * HOUR + Number(minute));

@@ -11,40 +11,40 @@ import {
 } from "./windows";
 
 /**
- * How much a capacity is at any time, and when it changes. Where peaks of one kind meet, by a lead, the higher one
- * counts; a peak with dates counts instead of a weekly one.
+ * The changes of capacities over time. Where the leads of two peaks of the same kind overlap, the higher
+ * value applies. A dated peak overrides a weekly one.
  */
 export interface Levels {
   /** The changes that recur every week. */
   readonly weekly: readonly WeeklyChange[];
-  /** The changes that don't. */
+  /** The changes that happen once. */
   readonly once: readonly OnceChange[];
 }
 
-/** What {@link Levels} are made of. `undefined` stands for the capacity outside all peaks. */
+/** The values that a change sets. `undefined` stands for the value outside all peaks. */
 export type Values = Readonly<Partial<Record<Capacity, number | undefined>>>;
 
-/** Values from a time of the week on. */
+/** Values that apply from a time of the week. */
 export interface WeeklyChange {
   readonly at: MinuteOfWeek;
   readonly timeZone: string;
   readonly values: Values;
 }
 
-/** Values from an instant on. */
+/** Values that apply from an instant. */
 export interface OnceChange {
   readonly at: Instant;
   readonly values: Values;
 }
 
 /**
- * When the capacities that one call to AWS sets change.
+ * The changes of capacities that one call to AWS sets together.
  *
- * A weekly change knows no exception. Where one falls into a peak with dates, the peak's values are set once more a
- * minute later: AWS keeps the order of a group's actions. It takes no two for one time, so where a peak with dates
- * begins or ends with a weekly change it begins a minute earlier, or ends a minute later.
+ * A weekly change has no exceptions. If one falls within a dated peak, the peak's values are set again a
+ * minute later: AWS keeps the order of a group's actions. AWS accepts only one action for a time, so a dated
+ * peak that begins or ends at the time of a weekly change begins a minute earlier or ends a minute later.
  *
- * @param capacities - set together
+ * @param capacities - the capacities that are set together
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html (Limitations)
  */
 export function levelsOf(peaks: readonly Peak[], capacities: readonly Capacity[]): Levels {
@@ -65,12 +65,12 @@ export function levelsOf(peaks: readonly Peak[], capacities: readonly Capacity[]
 }
 
 /**
- * The maximum number of minutes between a program's asking for the time and AWS's hearing of a scheduled action: so long
- * a deployment takes until it has a group. What begins within them, AWS might hear of too late.
+ * The maximum number of minutes between the program's reading of the clock and the creation of a scheduled
+ * action, which waits for the group. AWS might receive an action that begins within this time too late.
  */
 export const MARGIN = 30;
 
-/** What peaks with dates that hold, or begin within {@link MARGIN}, set: to be set at once. */
+/** The values to set at once: those of dated peaks that are in effect or begin within {@link MARGIN}. */
 export function heldAt(
   peaks: readonly Peak[],
   capacities: readonly Capacity[],
@@ -89,10 +89,10 @@ export function heldAt(
 }
 
 /**
- * The changes that are still to come: AWS takes none in the past. One that begins within {@link MARGIN} is left out,
- * since its values are set at once, unless a weekly change comes in between.
+ * The changes in the future: AWS accepts none in the past. A change within {@link MARGIN} is left out,
+ * because its values are set at once, unless a weekly change comes in between.
  *
- * @param held - what is set at once: see {@link heldAt}
+ * @param held - the values that are set at once: see {@link heldAt}
  */
 export function stillToCome(
   { weekly, once }: Levels,
@@ -111,7 +111,7 @@ export function stillToCome(
   return { weekly, once: ahead.slice(last + 1) };
 }
 
-/** What one capacity depends on. */
+/** The windows that set one capacity. */
 interface Source {
   readonly capacity: Capacity;
   readonly weekly: readonly Window[];
@@ -136,7 +136,10 @@ function levelAt({ capacity, weekly, dated }: Source, instant: Instant): number 
   );
 }
 
-/** When peaks with dates change a capacity, and the minute after each weekly change of it within them. */
+/**
+ * The instants at which dated peaks change a capacity, and the minute after each weekly change of it within
+ * them.
+ */
 function pointsOf(source: Source, weekly: readonly WeeklyChange[]): Instant[] {
   const points = source.dated
     .flatMap(({ begin, end }) => [begin, end])
@@ -164,7 +167,7 @@ function weeklyChanges({ capacity, weekly }: Source): WeeklyChange[] {
   });
 }
 
-/** One change for each time, with the values of all. */
+/** Merges the changes for the same time into one. */
 function byTime(changes: readonly WeeklyChange[]): WeeklyChange[] {
   const joined = new Map<string, WeeklyChange>();
   for (const change of changes) {

@@ -10,37 +10,43 @@ import {
   type Window,
 } from "./windows";
 
-/** Two peaks that each say another value at one time. */
+/** Two peaks that set different values for the same time. */
 export interface Overlap {
   /** In the calendar's order. */
   readonly peaks: readonly [Peak, Peak];
-  /** The first that both set. */
+  /** The first capacity that both set. */
   readonly capacity: Capacity;
-  /** Why one doesn't simply count instead of the other. */
+  /** Why neither peak overrides the other. */
   readonly reason: "both dated" | "both weekly" | "two zones" | "weekly change within";
 }
 
 /**
- * What must not fall for a minute, as it does where a weekly peak changes it within one with dates: instances would
- * end at once, and AWS lets a reservation fall twice a day only.
+ * The capacities that must not drop even for a minute, as happens where a weekly peak changes them within a
+ * dated peak: instances would terminate at once, and AWS allows only two decreases of a reservation a day.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/request-capacity-unit-reservation.html
  */
 const STEADY: readonly Capacity[] = ["maxSize", "capacityUnits"];
 
-/** Sizes are set by one action, so two zones' actions for one time would collide, whichever size they set. */
+/**
+ * One action sets both sizes, so actions of two time zones for the same time would collide, whichever size
+ * they set.
+ */
 const SET_TOGETHER: readonly (readonly Capacity[])[] = [
   ["minSize", "maxSize"],
   ["warmPoolSize"],
   ["capacityUnits"],
 ];
 
-/** A year in which to look for times that weekly peaks of two zones have in common; fixed, so that today decides nothing. */
+/**
+ * The year in which weekly peaks of two time zones are compared. It is fixed, so that the result doesn't
+ * depend on today's date.
+ */
 const YEAR = [Date.UTC(2026, 0, 1) / 60_000, Date.UTC(2027, 0, 1) / 60_000] as const;
 
 /**
- * The pairs of peaks of which it isn't clear which one counts: two with dates or two weekly ones that set the same
- * capacity, each otherwise. A peak with dates and a weekly one are clear: the dates count.
+ * The pairs of peaks where neither overrides the other: two dated or two weekly peaks that set the same
+ * capacity to different values. Between a dated and a weekly peak, the dated one applies.
  */
 export function overlapsOf(peaks: readonly Peak[]): Overlap[] {
   return peaks.flatMap((second, index) =>
@@ -80,7 +86,10 @@ function overlapOf(first: Peak, second: Peak): Omit<Overlap, "peaks"> | undefine
     : undefined;
 }
 
-/** Whether a minute lies in windows of both, leads left out: where but a lead reaches over, the higher one counts. */
+/**
+ * Whether windows of both lists share a minute, leads excluded: where only a lead overlaps, the higher value
+ * applies.
+ */
 function meet(some: readonly Window[], others: readonly Window[]): boolean {
   return some.some((one) => others.some((other) => one.start < other.end && other.start < one.end));
 }
@@ -94,7 +103,10 @@ function meetOnTheWall(first: Peak, second: Peak): boolean {
   );
 }
 
-/** Whether windows of both meet in the course of a year, leads and ends included: neither knows of the other's change. */
+/**
+ * Whether windows of both peaks overlap or touch within a year, leads included: neither accounts for the
+ * other's changes.
+ */
 function everMeet(first: Peak, second: Peak): boolean {
   const all = (peak: Peak): Window[] =>
     weeklyWindows(peak)
@@ -103,7 +115,7 @@ function everMeet(first: Peak, second: Peak): boolean {
   return sweep(all(first), all(second));
 }
 
-/** Whether a weekly peak changes anything while one with dates holds. */
+/** Whether a weekly peak changes a value while a dated one is in effect. */
 function touches(weekly: Peak, dated: Peak): boolean {
   return datedWindows(dated).some(({ begin, end }) =>
     weeklyWindows(weekly)
@@ -116,7 +128,7 @@ function isWithin(instant: Instant, begin: Instant, end: Instant): boolean {
   return begin <= instant && instant <= end;
 }
 
-/** Whether two lists of windows in their order have a pair that meets. */
+/** Whether any window of one sorted list overlaps a window of the other. */
 function sweep(some: readonly Window[], others: readonly Window[]): boolean {
   let [i, j] = [0, 0];
   for (;;) {

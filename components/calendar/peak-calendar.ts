@@ -5,53 +5,56 @@ import { awsScope } from "../aws-scope";
 import type { CompiledCalendar, ScheduledCall } from "./compile";
 import { boundedName, named, type Tags } from "../naming";
 
-/** An Auto Scaling group that may get a peak's capacity. */
+/** An Auto Scaling group whose capacity a peak may change. */
 export interface PeakGroup {
   /** The group's name. */
   readonly name: pulumi.Input<string>;
-  /** Whether customers' requests reach it. A group without any gets no capacity. */
+  /** Whether the group receives customers' requests. A group that doesn't gets no capacity. */
   readonly isLive: boolean;
-  /** What tells its resources from another group's: empty, or with a hyphen in front. */
+  /** Suffix of the names of the group's resources: empty, or beginning with a hyphen. */
   readonly suffix: string;
 }
 
 /**
- * A group's warm pool, as AWS's API has it.
+ * A group's warm pool, in the terms of AWS's API.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html
  */
 export interface UsualWarmPool {
-  /** How instances wait. */
+  /** State of the instances in the pool. */
   readonly poolState: "Stopped" | "Running" | "Hibernated";
-  /** The minimum number of instances that wait. */
+  /** The minimum number of instances in the pool. */
   readonly minSize: number;
-  /** The maximum number of instances that serve or wait, together; -1 for the group's `maxSize`. */
+  /** The maximum number of instances in service and in the pool together; -1 for the group's `maxSize`. */
   readonly maxGroupPreparedCapacity: number;
-  /** Whether an instance that is needed no more returns to the pool. */
+  /** Whether instances return to the pool on scale-in. */
   readonly reuseOnScaleIn: boolean;
 }
 
 /** Arguments of {@link PeakCalendar}. */
 export interface PeakCalendarArgs {
-  /** What AWS shall do, and when. */
+  /** The compiled calendar. */
   readonly calendar: CompiledCalendar;
   /** All groups of the store. */
   readonly groups: readonly PeakGroup[];
   /** ARN of the load balancer whose capacity is reserved. */
   readonly loadBalancerArn: pulumi.Input<string>;
-  /** The warm pool outside all peaks; undefined for none: then a peak's own waits stopped, and goes when it ends. */
+  /**
+   * The warm pool outside all peaks; undefined for none. Without one, a peak's pool holds stopped instances,
+   * and is deleted when the peak ends.
+   */
   readonly warmPool: UsualWarmPool | undefined;
   /** Capacity units reserved outside all peaks; 0 for none. */
   readonly capacityUnits: number;
-  /** Names of the stack's own alarms, by the short name under which a peak may mute them. */
+  /** Names of the stack's own alarms, by the short names that peaks use to mute them. */
   readonly alarmNames: Readonly<Record<string, pulumi.Input<string>>>;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
 /**
- * Carries out a calendar: scheduled actions size the groups; EventBridge Scheduler calls AWS for what they can't do, warm
- * pools and capacity units; mute rules keep alarms quiet.
+ * Creates the resources of a calendar: scheduled actions set the groups' sizes; EventBridge Scheduler sets
+ * warm pools and capacity units, which scheduled actions can't; mute rules suppress alarms' notifications.
  */
 export class PeakCalendar extends pulumi.ComponentResource {
   constructor(name: string, args: PeakCalendarArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -79,15 +82,15 @@ function createScheduledActions(
         autoscalingGroupName: group.name,
         scheduledActionName: time,
         ...action,
-        // AWS raises it to minSize, and lowers it to maxSize; in between it is for scaling to say.
+        // AWS raises it to minSize and lowers it to maxSize; in between, scaling policies decide.
         desiredCapacity: -1,
       },
       {
         parent,
-        // To update one, the provider sends the start time that AWS computed when it was made. That is in the past,
-        // and refused: https://github.com/pulumi/pulumi-aws/issues/2473
+        // On update, the provider sends the start time that AWS computed at creation. It is in the past, so
+        // AWS refuses it: https://github.com/pulumi/pulumi-aws/issues/2473
         replaceOnChanges: ["minSize", "maxSize"],
-        // No two may have one name, nor one time.
+        // Two actions can have neither the same name nor the same time.
         deleteBeforeReplace: true,
       },
     );
@@ -95,19 +98,23 @@ function createScheduledActions(
 }
 
 /**
- * A call that EventBridge Scheduler makes: any operation of AWS's API, its parameters as the API writes them.
+ * A call that EventBridge Scheduler makes: an operation of an AWS API, with its parameters named as in the
+ * API.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
 interface UniversalCall {
   readonly name: string;
   readonly schedule: ScheduledCall;
-  /** `service:operation`, as the SDK for Java names them. */
+  /** `service:operation`, named as in the AWS SDK for Java. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Retried for an hour, the maximum at AWS: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
+/**
+ * Retries for an hour, with AWS's maximum number of attempts:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
+ */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 };
 
 function createCalls(
@@ -166,7 +173,8 @@ function warmPoolCall(
     input: {
       AutoScalingGroupName,
       MinSize,
-      // With no pool of its own, the group has just so many for the peak, whatever its maxSize.
+      // Without a usual pool, the group prepares exactly this many instances for the peak, whatever its
+      // maxSize.
       MaxGroupPreparedCapacity: warmPool?.maxGroupPreparedCapacity ?? MinSize,
       PoolState: warmPool?.poolState ?? "Stopped",
       InstanceReusePolicy: { ReuseOnScaleIn: warmPool?.reuseOnScaleIn ?? false },
@@ -194,8 +202,8 @@ function capacityUnitsCall(
 }
 
 /**
- * The role by which this group's schedules, and nobody else's, call what they have to, on the groups and the load
- * balancer.
+ * The role that only this group's schedules may assume. It allows their calls on the Auto Scaling groups and
+ * the load balancer.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
@@ -261,7 +269,7 @@ function createRole(
   return { role, permissions };
 }
 
-/** The alarms go on judging, and show their state; they just notify nobody. */
+/** Muted alarms still evaluate and show their state, but send no notifications. */
 function createMutes(name: string, args: PeakCalendarArgs, parent: pulumi.Resource): void {
   for (const { name: mute, expression, duration, timeZone, alarms } of args.calendar.mutes) {
     new aws.cloudwatch.AlarmMuteRule(
@@ -269,7 +277,7 @@ function createMutes(name: string, args: PeakCalendarArgs, parent: pulumi.Resour
       {
         description: "A peak of the store's calendar",
         rule: { schedule: { expression, duration, timezone: timeZone } },
-        // Never left out: without targets, a rule mutes all alarms of the account.
+        // Always set: without targets, a rule mutes all alarms of the account.
         muteTargets: { alarmNames: alarms.map((alarm) => args.alarmNames[alarm] ?? alarm) },
         tags: named(args.tags, `${name}-${mute}`),
       },

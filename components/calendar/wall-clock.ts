@@ -1,18 +1,18 @@
 /**
- * Between instants and what clocks on the wall show. The rules of time zones are those of ICU in Node, which every
- * JavaScript date library reads too; with an offset at hand, the rest is addition.
+ * Converts between instants and local time. The time zone rules come from ICU in Node, which JavaScript date
+ * libraries use too. Given a zone's offset, the rest is addition.
  */
 
 /** Whole minutes since 1970-01-01T00:00Z. */
 export type Instant = number;
 
-/** Minutes since midnight; from 1,440 on, on the days after. */
+/** Minutes since midnight; 1,440 and above for the following days. */
 export type MinuteOfDay = number;
 
-/** Minutes since Sunday, 00:00, on the wall. */
+/** Minutes since Sunday, 00:00, local time. */
 export type MinuteOfWeek = number;
 
-/** The days of the week as cron counts them: from 0 on. */
+/** The days of the week in cron's order, from 0. */
 export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** One of {@link WEEKDAYS}. */
@@ -29,9 +29,10 @@ export const WEEK = 7 * DAY;
 const EPOCH_WEEKDAY = 4;
 
 /**
- * Whether a text is the name of a time zone as AWS takes it: `Area/Place`, in its own capitals. `UTC` is
- * `Etc/UTC`. Auto Scaling takes canonical names only, so the old names by country, such as US/Eastern, are none. Aliases
- * within an area pass: the database changes from one release to the next which of two names is the canonical one.
+ * Whether a text is a time zone name that AWS accepts: `Area/Place`, with the capitals of the IANA database.
+ * `UTC` is `Etc/UTC`. Auto Scaling accepts canonical names only, so old names by country, such as US/Eastern,
+ * are refused. Aliases within an area are accepted, because releases of the database change which of two
+ * names is canonical.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html (TimeZone)
  */
@@ -47,7 +48,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Days since 1970-01-01 of a date such as `2028-02-29`, or undefined for what is none. */
+/** Days since 1970-01-01 of a date such as `2028-02-29`, or undefined if the text is not a date. */
 export function parseDate(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
   const date = new Date(`${text}T00:00:00Z`);
@@ -56,14 +57,16 @@ export function parseDate(text: string): number | undefined {
   return date.getTime() / 60_000 / DAY;
 }
 
-/** Minutes since midnight of a time such as `18:30`, up to `24:00`, or undefined for what is none. */
+/**
+ * Minutes since midnight of a time such as `18:30`, up to `24:00`, or undefined if the text is not a time.
+ */
 export function parseTime(text: string): MinuteOfDay | undefined {
   const [, hours, minutes] = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(text) ?? [];
   const minute = Number(hours) * HOUR + Number(minutes);
   return minute <= DAY ? minute : undefined;
 }
 
-/** Minutes that a zone's clocks are ahead of UTC. */
+/** A zone's offset from UTC in minutes, positive east of it. */
 export function offsetAt(instant: Instant, timeZone: string): number {
   const text = formatterOf(timeZone).format(instant * 60_000);
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)$/.exec(text) ?? [];
@@ -71,8 +74,8 @@ export function offsetAt(instant: Instant, timeZone: string): number {
 }
 
 /**
- * The instants at which a zone's clocks show a time, in their order: none when they skip it, two when they show it
- * twice, else one.
+ * The instants of a local time, in order: none if the zone's clocks skip it, two if they show it twice, else
+ * one.
  *
  * @param day - days since 1970-01-01
  */
@@ -85,14 +88,14 @@ export function instantsAt(day: number, minute: MinuteOfDay, timeZone: string): 
     .sort((a, b) => a - b);
 }
 
-/** What a zone's clocks show. */
+/** The local day and time of the week of an instant. */
 export function wallAt(instant: Instant, timeZone: string): { day: number; minuteOfWeek: MinuteOfWeek } {
   const wall = instant + offsetAt(instant, timeZone);
   const day = Math.floor(wall / DAY);
   return { day, minuteOfWeek: modulo(day + EPOCH_WEEKDAY, 7) * DAY + modulo(wall, DAY) };
 }
 
-/** The remainder from 0 on, of a negative number too. */
+/** The remainder, never negative, for negative numbers too. */
 export function modulo(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;
 }
@@ -103,14 +106,14 @@ export function isoOf(instant: Instant): string {
 }
 
 /**
- * Times of the week, in minutes, that a zone's clocks skip or show twice when they change: `[from, to)`. From the
- * rules for fixed years, so that the answer doesn't depend on today.
+ * Times of the week, in minutes, that a zone's clocks skip or show twice when they change: `[from, to)`. Uses
+ * the rules of fixed years, so that the result doesn't depend on today's date.
  */
 export function clockChanges(timeZone: string): readonly (readonly [MinuteOfWeek, MinuteOfWeek])[] {
   const known = changes.get(timeZone);
   if (known !== undefined) return known;
   const found = new Map<MinuteOfWeek, MinuteOfWeek>();
-  // The clocks of no zone stay changed for less than a week.
+  // No zone changes its clocks for less than a week.
   for (let start = RULES_FROM; start < RULES_TO; start += WEEK) {
     let [low, high] = [start, start + WEEK];
     const before = offsetAt(low, timeZone);
@@ -136,7 +139,7 @@ const RULES_TO = Date.UTC(2036, 0, 1) / 60_000;
 const changes = new Map<string, readonly (readonly [MinuteOfWeek, MinuteOfWeek])[]>();
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** @throws RangeError for a name that is no zone's */
+/** @throws RangeError if no zone has the name */
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known !== undefined) return known;

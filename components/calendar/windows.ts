@@ -12,20 +12,20 @@ import {
   WEEKDAYS,
 } from "./wall-clock";
 
-/** What a peak may set. 0 leaves it as it is. */
+/** The capacities that a peak may set; 0 leaves one unchanged. */
 export const CAPACITIES = ["minSize", "maxSize", "warmPoolSize", "capacityUnits"] as const;
 
 /** One of {@link CAPACITIES}. */
 export type Capacity = (typeof CAPACITIES)[number];
 
 /**
- * A peak that is known ahead. It recurs every week (`days`), or it has dates: some (`dates`), or all from one to
- * another without a break (`from`, `to`).
+ * A planned peak. It recurs every week (`days`) or is dated: single dates (`dates`) or one continuous period
+ * (`from`, `to`).
  */
 export interface Peak extends Readonly<Record<Capacity, number>> {
-  /** What people call it, unlike any other's. */
+  /** Unique name. */
   readonly name: string;
-  /** The days of the week on which it starts; empty for a peak with dates. */
+  /** The days of the week on which it starts; empty for a dated peak. */
   readonly days: readonly Weekday[];
   /** The days on which it starts, such as `2030-11-29`; empty for any other peak. */
   readonly dates: readonly string[];
@@ -33,24 +33,26 @@ export interface Peak extends Readonly<Record<Capacity, number>> {
   readonly from: string;
   /** The day on which it ends; empty for any other peak. */
   readonly to: string;
-  /** When it starts, on the clocks of `timeZone`, such as `18:00`. */
+  /** When it starts, in `timeZone`, such as `18:00`. */
   readonly start: string;
-  /** When it ends, up to `24:00`; with `days` or `dates`, not after `start` means on the next day. */
+  /**
+   * When it ends, up to `24:00`. With `days` or `dates`, an end that is not after `start` is on the next day.
+   */
   readonly end: string;
   /** IANA time zone, such as `Europe/Berlin`. */
   readonly timeZone: string;
-  /** Minutes before `start` from which on the capacity is there. */
+  /** Minutes before `start` at which the capacity is set. */
   readonly leadMinutes: number;
-  /** Whether the deploy gate shall hold deployments back. */
+  /** Whether the deploy gate holds deployments back during the peak. */
   readonly freezeDeploys: boolean;
-  /** Alarms that shall notify nobody. */
+  /** Alarms that send no notifications during the peak. */
   readonly muteAlarms: readonly string[];
 }
 
-/** One occurrence of a peak, in minutes: of the week on the wall if it is weekly, else since 1970 in UTC. */
+/** One occurrence of a peak, in minutes: of the local week if the peak is weekly, else since 1970 in UTC. */
 export interface Window {
   readonly peak: Peak;
-  /** `start` less the lead. */
+  /** `start` minus the lead. */
   readonly begin: number;
   readonly start: number;
   /** The first minute after it. */
@@ -69,10 +71,10 @@ export function weeklyWindows(peak: Peak): Window[] {
 }
 
 /**
- * The windows of a peak with dates. At an end that clocks show twice it starts with the first and ends with the
- * last.
+ * The windows of a dated peak. If clocks show the start or end twice, the peak starts at the first and ends
+ * at the last.
  *
- * @throws RangeError for a time that the zone's clocks skip
+ * @throws RangeError if the zone's clocks skip the start or the end
  */
 export function datedWindows(peak: Peak): Window[] {
   const { first, length } = clockOf(peak);
@@ -92,17 +94,17 @@ export function datedWindows(peak: Peak): Window[] {
     .sort((a, b) => a.start - b.start);
 }
 
-/** The occurrences of weekly windows that meet `[from, to]`, in UTC. */
+/** The occurrences of a weekly window that overlap `[from, to]`, in UTC. */
 export function occurrences(window: Window, from: Instant, to: Instant): Window[] {
   const { peak, start, end, begin } = window;
-  // Clocks that change within a window make it an hour shorter or longer.
+  // A clock change within a window makes it an hour shorter or longer.
   const first = from - (end - begin) - DAY;
   return times(start, peak.timeZone, first, to + peak.leadMinutes)
     .map((instant) => windowOf(peak, instant, end - start))
     .filter((occurrence) => occurrence.begin <= to && occurrence.end >= from);
 }
 
-/** The instants in `[from, to]` at which a zone's clocks show a time of the week. */
+/** The instants in `[from, to]` of a time of the week in a zone. */
 export function times(minuteOfWeek: MinuteOfWeek, timeZone: string, from: Instant, to: Instant): Instant[] {
   const wall = wallAt(from - DAY, timeZone);
   const ahead = modulo(Math.floor(minuteOfWeek / DAY) - Math.floor(wall.minuteOfWeek / DAY), 7);
@@ -112,7 +114,7 @@ export function times(minuteOfWeek: MinuteOfWeek, timeZone: string, from: Instan
   return found.filter((instant) => instant >= from && instant <= to);
 }
 
-/** Whether a weekly window, its lead included, holds a time of the week. */
+/** Whether a weekly window, including its lead, contains a time of the week. */
 export function holds({ begin, end }: Window, minuteOfWeek: MinuteOfWeek): boolean {
   return modulo(minuteOfWeek - begin, WEEK) < end - begin;
 }

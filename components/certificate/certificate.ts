@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { named, type Tags } from "../naming";
 
 /**
- * The keys that ACM makes for public certificates. `EC_prime256v1` (ECDSA P-256) is as strong as RSA with
- * 3,072 bits and makes the shorter, faster handshake; every client that speaks TLS 1.2 knows it.
+ * The key algorithms of ACM's public certificates. `EC_prime256v1` (ECDSA P-256) is as strong as RSA with
+ * 3,072 bits and makes the handshake shorter and faster. Every client that supports TLS 1.2 supports it.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html#algorithms-term
  */
@@ -16,7 +16,7 @@ export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
 /** Arguments of {@link Certificate}. */
 export interface CertificateArgs {
-  /** The name customers type, at most 64 characters. It becomes the certificate's common name. */
+  /** The store's domain name, at most 64 characters. It becomes the certificate's common name. */
   readonly domainName: string;
   /**
    * Further names on the certificate; a wildcard such as `*.example.com` covers one label.
@@ -24,13 +24,13 @@ export interface CertificateArgs {
    */
   readonly subjectAlternativeNames?: readonly string[];
   /**
-   * The zone's name, for messages.
+   * The hosted zone's name, for messages.
    * @default {@link domainName}
    */
   readonly hostedZoneName?: string;
   /**
-   * Id of the Route 53 public hosted zone that all the names lie in.
-   * @default none: somebody creates {@link Certificate.validationRecords} elsewhere, while the deployment waits
+   * Id of the Route 53 public hosted zone of all the names.
+   * @default none: you create {@link Certificate.validationRecords} elsewhere while the deployment waits
    */
   readonly hostedZoneId?: pulumi.Input<string>;
   /**
@@ -39,24 +39,25 @@ export interface CertificateArgs {
    */
   readonly hostedZoneProvider?: aws.Provider | undefined;
   /**
-   * The certificate's key.
+   * The certificate's key algorithm.
    * @default "EC_prime256v1"
    */
   readonly keyAlgorithm?: KeyAlgorithm;
   /**
-   * Minutes that ACM has to validate the names before the deployment fails.
+   * Minutes to wait for ACM to validate the names before the deployment fails.
    * @default 75
    */
   readonly validationMinutes?: number;
   /**
-   * Names of the records that validate another certificate for the same names, in another Region: ACM asks for
-   * the same ones. Two resources for one record would be one too many: who goes first takes it from the other.
+   * Names of the records that validate another certificate for the same names in another Region: ACM asks for
+   * the same records. A record must not belong to two resources, because deleting either would delete it for
+   * both.
    * @default records of its own
    */
   readonly sharedRecordFqdns?: readonly pulumi.Input<string>[];
   /**
-   * What the names of its records begin with. Certificates that have it in common can hand a name on: its record stays
-   * the same resource, whichever of them it validates.
+   * Prefix of the records' resource names. A domain name can move between certificates with the same prefix:
+   * its record stays the same resource, whichever certificate it validates.
    * @default the component's name
    */
   readonly recordName?: string;
@@ -77,7 +78,7 @@ const DEFAULTS = {
 /** The arguments with their defaults. */
 type AllArgs = CertificateArgs & Required<Pick<CertificateArgs, keyof typeof DEFAULTS | "hostedZoneName">>;
 
-/** A record by which ACM knows that a name is its owner's. */
+/** A DNS record that proves to ACM that you control a name. */
 export interface ValidationRecord {
   readonly name: string;
   readonly type: string;
@@ -85,17 +86,17 @@ export interface ValidationRecord {
 }
 
 /**
- * A certificate from ACM, validated by records in Route 53. ACM renews it for as long as the records stay.
+ * A certificate from ACM, validated by records in Route 53. ACM renews it as long as the records exist.
  *
- * A changed name or key replaces the certificate: the new one is issued before the old one is deleted,
- * Pulumi's default.
+ * Changing a name or the key replaces the certificate. By Pulumi's default, the new one is issued before the
+ * old one is deleted.
  */
 export class Certificate extends pulumi.ComponentResource {
-  /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
+  /** The ARN, available once ACM has validated the names: listeners accept only validated certificates. */
   readonly certificateArn: pulumi.Output<string>;
-  /** Names of the records that validate it, if they are the stack's. */
+  /** Names of the validation records, if the stack creates them. */
   readonly recordFqdns: readonly pulumi.Output<string>[];
-  /** The records that validate it, known before it is valid. */
+  /** The validation records, known before the certificate is valid. */
   readonly validationRecords: readonly pulumi.Output<ValidationRecord>[];
 
   constructor(name: string, given: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -122,7 +123,7 @@ export class Certificate extends pulumi.ComponentResource {
       `${name}-validation`,
       {
         certificateArn: certificate.arn,
-        // Without it the provider waits for whatever records there are.
+        // Without names, the provider doesn't compare the records and only waits for the certificate.
         ...(this.recordFqdns.length > 0 ? { validationRecordFqdns: [...this.recordFqdns] } : {}),
       },
       {
@@ -137,7 +138,7 @@ export class Certificate extends pulumi.ComponentResource {
   }
 }
 
-/** A record, and the name that it validates. */
+/** A validation record and the name that it validates. */
 interface NeededRecord {
   readonly domain: string;
   readonly record: pulumi.Output<ValidationRecord>;
@@ -174,8 +175,7 @@ function createValidationRecords(
           type: record.type,
           records: [record.value],
           ttl: 300,
-          // An account's certificates for the same name share one record, in another region as in another
-          // stack.
+          // An account's certificates for the same name share one record, across Regions and stacks.
           allowOverwrite: true,
         },
         provider === undefined ? { parent } : { parent, provider },
@@ -184,7 +184,7 @@ function createValidationRecords(
 }
 
 /**
- * The names that need a validation record each: an apex and its wildcard share one.
+ * The names that each need a validation record: a domain and its wildcard share one.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
@@ -192,7 +192,7 @@ export function validationDomains(names: readonly string[]): string[] {
   return [...new Set(names.map(withoutWildcard))];
 }
 
-/** AWS says only that it timed out; this says what to look at, beside AWS's own error. */
+/** AWS reports only a time-out. This adds what to check. */
 function adviseOnFailure(name: string, args: AllArgs): pulumi.ErrorHook {
   return new pulumi.ErrorHook(`${name}-validation-advice`, async () => {
     await pulumi.log.error(validationAdvice(args));
@@ -201,7 +201,7 @@ function adviseOnFailure(name: string, args: AllArgs): pulumi.ErrorHook {
 }
 
 /**
- * What to do when ACM did not validate a certificate in time.
+ * What to check when ACM did not validate a certificate in time.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html
  */

@@ -1,38 +1,41 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where names lead: a load balancer or a distribution, by its own name and that name's hosted zone. */
+/**
+ * The target of alias records: a load balancer or a distribution, by its DNS name and that name's hosted
+ * zone.
+ */
 export interface AliasTarget {
   readonly dnsName: pulumi.Input<string>;
   readonly hostedZoneId: pulumi.Input<string>;
-  /** Whether Route 53 asks the target for its health; a distribution has none to tell. */
+  /** Whether Route 53 evaluates the target's health. It must be false for a distribution. */
   readonly evaluateTargetHealth: boolean;
 }
 
-/** A hosted zone that records are created in. */
+/** A hosted zone for the records. */
 export interface AliasZone {
   readonly id: pulumi.Input<string>;
-  /** The AWS provider of the account that has it. @default the parent's */
+  /** The AWS provider of the account that has the zone. @default the parent's */
   readonly provider?: aws.Provider | undefined;
 }
 
 /** Arguments of {@link createAliasRecords}. */
 export interface AliasRecordsArgs {
-  /** The names; a wildcard gets no record. */
+  /** The store's names; wildcards get no record. */
   readonly domainNames: readonly string[];
-  /** The hosted zone for a name's records; undefined for a name whose records others create. */
+  /** The hosted zone for a name's records; undefined for a name whose records you create elsewhere. */
   readonly hostedZone: (domainName: string) => AliasZone | undefined;
-  /** Whether the target has IPv6 addresses too: each name gets an AAAA record then. */
+  /** Whether the target has IPv6 addresses too: then each name also gets an AAAA record. */
   readonly ipv6: boolean;
-  /** Where the names lead. */
+  /** The records' target. */
   readonly target: AliasTarget;
 }
 
 /**
- * Alias records from the store's names to what serves them.
+ * Creates alias records from the store's names to the target.
  *
- * @param parent - the load balancer, wherever the names lead: with another parent they would be other records
- *   to Pulumi, and Route 53 refuses a second one of the same name
+ * @param parent - the load balancer, whatever the target: with another parent, Pulumi would see different
+ *   records, and Route 53 refuses a second record of the same name
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
  */
 export function createAliasRecords(name: string, args: AliasRecordsArgs, parent: pulumi.Resource): void {

@@ -24,35 +24,38 @@ export interface Countries {
 
 /** Arguments of {@link Cdn}. */
 export interface CdnArgs {
-  /** The names that customers type, wildcards included; the certificates of CloudFront and origin cover them. */
+  /**
+   * The store's domain names, including wildcards. The certificates of both CloudFront and the origin cover
+   * them.
+   */
   readonly domainNames: readonly string[];
   /** ARN of an issued certificate in us-east-1. */
   readonly certificateArn: pulumi.Input<string>;
-  /** The load balancer's own DNS name. */
+  /** The load balancer's DNS name. */
   readonly originDnsName: pulumi.Input<string>;
-  /** How to reach a load balancer that is internal; undefined for a public one. */
+  /** How to reach an internal load balancer; undefined for a public one. */
   readonly privateOrigin: PrivateOrigin | undefined;
-  /** Seconds that the load balancer keeps an idle connection. */
+  /** The load balancer's idle timeout in seconds. */
   readonly originIdleTimeoutSeconds: number;
-  /** Seconds that CloudFront waits for an answer, 1 to 120. */
+  /** Seconds that CloudFront waits for a response, 1 to 120. */
   readonly originReadTimeoutSeconds: number;
-  /** Paths of files that are the same for everybody, such as `/static/*`. All else is cached nowhere. */
+  /** Paths of files that are the same for all customers, such as `/static/*`. Nothing else is cached. */
   readonly staticPaths: readonly string[];
-  /** Seconds that CloudFront keeps a static file without `Cache-Control`. */
+  /** Seconds that CloudFront caches a static file without `Cache-Control`. */
   readonly staticSeconds: number;
-  /** Where CloudFront serves from. */
+  /** The edge locations that CloudFront serves from. */
   readonly priceClass: PriceClass;
   /** Which TLS versions and ciphers customers may use. */
   readonly tlsPolicy: ViewerTlsPolicy;
-  /** Which countries are served. */
+  /** The countries that are served. */
   readonly countries: Countries;
-  /** What browsers are told with every answer. */
+  /** The security headers of every response. */
   readonly securityHeaders: SecurityHeaders;
-  /** ARN of a web ACL for CloudFront; undefined for none. */
+  /** ARN of a web ACL of scope `CLOUDFRONT`; undefined for none. */
   readonly webAclArn: pulumi.Input<string> | undefined;
-  /** ARN of the bucket for logs, available once its policy lets CloudFront write. */
+  /** ARN of the log bucket, available once its policy lets CloudFront write. */
   readonly logBucketArn: pulumi.Input<string>;
-  /** The AWS provider for us-east-1; undefined if that is the stack's own Region. */
+  /** The AWS provider for us-east-1; undefined if the stack is in that Region. */
   readonly usEast1: aws.Provider | undefined;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
@@ -60,12 +63,12 @@ export interface CdnArgs {
 
 /**
  * A CloudFront distribution in front of the load balancer: HTTP/2 and HTTP/3, IPv4 and IPv6, at least TLS 1.2
- * on both sides. Static files are cached; cart, checkout and everything else never are.
+ * on both sides. Only static files are cached; cart, checkout and everything else are not.
  */
 export class Cdn extends pulumi.ComponentResource {
   /** The distribution's id. */
   readonly distributionId: pulumi.Output<string>;
-  /** The distribution's own DNS name, available once it is deployed everywhere. */
+  /** The distribution's DNS name, available once it is deployed. */
   readonly dnsName: pulumi.Output<string>;
   /** Id of the hosted zone of {@link dnsName}, for alias records. */
   readonly hostedZoneId: pulumi.Output<string>;
@@ -116,7 +119,8 @@ function createDistribution(
         cachePolicyId: CACHING_DISABLED,
         originRequestPolicyId: ALL_VIEWER,
         responseHeadersPolicyId: headersOf("headers", false),
-        // A page that holds a secret and what a visitor sent must not be compressed (https://www.breachattack.com).
+        // A page that contains both a secret and input from the visitor must not be compressed
+        // (https://www.breachattack.com).
         compress: false,
       },
       orderedCacheBehaviors: args.staticPaths.map((pathPattern) => ({
@@ -145,7 +149,7 @@ function createDistribution(
   );
 }
 
-/** How CloudFront speaks to the load balancer: by HTTPS only, through the VPC or over the internet. */
+/** How CloudFront connects to the load balancer: by HTTPS only, through the VPC or over the internet. */
 function connectionTo(
   args: CdnArgs,
   vpcOriginId: pulumi.Output<string> | undefined,
@@ -175,8 +179,8 @@ function geoRestriction({
 }
 
 /**
- * Standard logging, version 2, to the bucket that the load balancer logs to. Version 1 writes with an access
- * control list, which a bucket of "BucketOwnerEnforced" refuses.
+ * Standard logging (v2) to the load balancer's log bucket. The legacy version writes with an access control
+ * list, which a bucket with "BucketOwnerEnforced" refuses.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */

@@ -1,6 +1,6 @@
 /**
- * Where CloudFront serves from, from the cheapest on: North America and Europe; with Asia, the Middle East and
- * Africa; with South America and Australia.
+ * CloudFront's price classes, the cheapest first: North America and Europe; also Asia, the Middle East and
+ * Africa; also South America and Australia.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html
  */
@@ -10,8 +10,8 @@ export const PRICE_CLASSES = ["PriceClass_100", "PriceClass_200", "PriceClass_Al
 export type PriceClass = (typeof PRICE_CLASSES)[number];
 
 /**
- * The security policies that customers may meet at CloudFront: TLS 1.2 with the ciphers of 2021, and what is
- * newer. All of them offer TLS 1.3.
+ * CloudFront's security policies for viewers: TLS 1.2 with the ciphers of 2021, and newer ones. All of them
+ * offer TLS 1.3.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
@@ -28,24 +28,24 @@ export type ViewerTlsPolicy = (typeof VIEWER_TLS_POLICIES)[number];
 export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
 /**
- * AWS's policy `AllViewer`: the origin gets what the customer sent, all headers (`Host` included), cookies and
- * query strings.
+ * AWS's policy `AllViewer`: the origin gets all the customer's headers (including `Host`), cookies and query
+ * strings.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html#managed-origin-request-policy-all-viewer
  */
 export const ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
 /**
- * The errors that CloudFront keeps for ten seconds unless told otherwise, whatever the cache policy says: with
- * them, one customer's failed checkout would be everybody's.
+ * The errors that CloudFront caches for ten seconds by default, whatever the cache policy: if cached, one
+ * customer's failed checkout would be served to all.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 export const CACHED_ERRORS: readonly number[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /**
- * What a log record tells: the fields of CloudFront's standard logs without `cs(Cookie)`, for a cookie opens
- * somebody's cart.
+ * The fields of a log record: those of CloudFront's standard logs without `cs(Cookie)`, because a cookie
+ * gives access to a customer's cart.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
@@ -81,8 +81,8 @@ export const LOG_FIELDS: readonly string[] = [
 ];
 
 /**
- * Seconds that CloudFront keeps an idle connection to a load balancer: less than the load balancer does, or a
- * request would meet a connection that is being closed; at most 60.
+ * Seconds that CloudFront keeps an idle connection to a load balancer, at most 60. It is less than the load
+ * balancer's idle timeout, so that no request is sent on a connection that the load balancer is closing.
  *
  * @param idleTimeoutSeconds - the load balancer's idle timeout
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginKeepaliveTimeout

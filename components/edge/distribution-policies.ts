@@ -3,19 +3,18 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { SecurityHeaders } from "../load-balancer/security-headers";
 
-/** How long CloudFront keeps what it may cache. */
+/** How long CloudFront caches responses. */
 export interface CacheSeconds {
-  /** Seconds that it keeps what the store says nothing about. */
+  /** Seconds for responses without `Cache-Control`. */
   readonly defaultSeconds: number;
 }
 
-/** A year: the longest that CloudFront keeps what the store says is good for longer. */
+/** A year: the maximum, even if the store's `Cache-Control` allows longer. */
 const MAX_SECONDS = 31_536_000;
 
 /**
- * How static files are cached: by name of the store, path and query string, for what their `Cache-Control` says.
- * No cookie and no other header reaches the store, so no answer can be made for one customer and shown to the
- * next.
+ * Caches static files by host, path and query string, for as long as their `Cache-Control` allows. No cookie
+ * and no other header reaches the store, so no response can be made for one customer and served to another.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html
  */
@@ -32,8 +31,8 @@ export function createStaticCachePolicy(
       defaultTtl: defaultSeconds,
       maxTtl: MAX_SECONDS,
       parametersInCacheKeyAndForwardedToOrigin: {
-        // What is in the key is sent to the store. By `Host` its certificate is checked, for no certificate covers
-        // the load balancer's own name.
+        // Headers in the key are sent to the origin. CloudFront checks the origin's certificate against
+        // `Host`, because no certificate covers the load balancer's own name.
         headersConfig: { headerBehavior: "whitelist", headers: { items: ["Host"] } },
         queryStringsConfig: { queryStringBehavior: "all" },
         cookiesConfig: { cookieBehavior: "none" },
@@ -46,12 +45,12 @@ export function createStaticCachePolicy(
 }
 
 /**
- * The headers that CloudFront adds to every answer, its own included, whatever the store's say: the same as the
- * load balancer's.
+ * The headers that CloudFront sets on every response, including its own, overriding the store's. They are the
+ * same as the load balancer's.
  *
- * @param name - names the policy
- * @param isCached - whether the answers are kept for others: then they lose `Set-Cookie`, the store's and that of
- *   a balancer with stickiness, or one customer's session would be handed to all
+ * @param name - name of the policy
+ * @param isCached - whether the responses are cached: then `Set-Cookie`, from the store or from a balancer
+ *   with stickiness, is removed, because one customer's session would otherwise be given to all
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
  */

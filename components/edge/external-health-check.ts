@@ -6,23 +6,24 @@ import { named, stackTagsOf, type Tags } from "../naming";
 
 /** Arguments of {@link ExternalHealthCheck}. */
 export interface ExternalHealthCheckArgs {
-  /** The name that customers type. */
+  /** The store's domain name. */
   readonly domainName: string;
-  /** Path that answers with a status from 200 to 399 while the store can serve customers. */
+  /** Path that returns a status from 200 to 399 while the store can serve customers. */
   readonly path: string;
-  /** Regions that ask, three at least. */
+  /** Regions of the health checkers, at least three. */
   readonly regions: readonly CheckerRegion[];
-  /** Seconds between two questions of one checker: 30, or 10 for a fee. */
+  /** Seconds between two requests of one checker: 30, or 10 for a fee. */
   readonly intervalSeconds: 10 | 30;
-  /** Bad answers in a row that make a checker call the store unhealthy, 1 to 10. */
+  /** Consecutive failures after which a checker considers the store unhealthy, 1 to 10. */
   readonly failureThreshold: number;
-  /** Tags of the stack; the check gets those of them that AWS has room for. */
+  /** Tags of the stack; the health check gets as many of them as AWS allows. */
   readonly tags: Tags;
 }
 
 /**
- * Route 53 asks the store by its public name from several parts of the world, as customers come: DNS, TLS,
- * CloudFront and all. Its metric, `AWS/Route53 HealthCheckStatus`, is in us-east-1 whatever the stack's Region.
+ * A Route 53 health check that requests the store by its public name from several parts of the world, on
+ * customers' path: DNS, TLS, CloudFront and the rest. Its metric, `AWS/Route53 HealthCheckStatus`, is in
+ * us-east-1 whatever the stack's Region.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
  */

@@ -1,5 +1,5 @@
 /**
- * The Regions from which Route 53's health checkers ask, and the country that each is in.
+ * The Regions of Route 53's health checkers, and the country of each.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Regions)
  */

@@ -5,23 +5,26 @@ import { named, type Tags } from "../naming";
 
 /** Arguments of {@link createIpSets}. */
 export interface IpSetsArgs {
-  /** What it guards: a distribution, with the parent's provider in us-east-1, or a load balancer of its Region. */
+  /**
+   * What the sets are for: a distribution, with the parent's provider in us-east-1, or a load balancer in the
+   * provider's Region.
+   */
   readonly scope: "CLOUDFRONT" | "REGIONAL";
-  /** What the ranges are for, as AWS shows it. */
+  /** Description of the sets. */
   readonly description: string;
-  /** Ranges in CIDR notation, of IPv4 and IPv6. */
+  /** IPv4 and IPv6 ranges in CIDR notation. */
   readonly ranges: readonly string[];
-  /** Further ranges of IPv4 that AWS names. @default none */
+  /** Further IPv4 ranges, published by AWS. @default none */
   readonly ofAws?: pulumi.Input<string[]> | undefined;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
 /**
- * AWS WAF's sets of addresses: one for each version of IP that has ranges, as AWS takes no set of both. A range more or less
- * changes a set in place, and no rule.
+ * Creates AWS WAF IP sets, one for each IP version that has ranges, because a set can't contain both. Adding
+ * or removing a range updates a set in place and changes no rule.
  *
- * @returns their ARNs
+ * @returns the sets' ARNs
  * @see https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateIPSet.html
  */
 export function createIpSets(
@@ -50,7 +53,7 @@ export function createIpSets(
 }
 
 /**
- * Where Route 53's health checkers ask from. They ask for a name, and so by IPv4.
+ * The address ranges of Route 53's health checkers. Health checks of a domain name use IPv4 only.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html
  */

@@ -1,6 +1,7 @@
 /**
- * AWS's managed rule groups that a store may use, in the order in which a web ACL asks them, and what each takes
- * of a web ACL's capacity. They cost nothing beyond the web ACL. `Admin protection` blocks paths such as `/admin`.
+ * The AWS managed rule groups that a store may use, in the order in which a web ACL evaluates them, and the
+ * web ACL capacity units that each uses. They cost nothing beyond the web ACL. `Admin protection` blocks
+ * paths such as `/admin`.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
@@ -17,5 +18,5 @@ export const CAPACITIES = {
 /** The name of a managed rule group. */
 export type ManagedRules = keyof typeof CAPACITIES;
 
-/** Every {@link ManagedRules}, in the order in which a web ACL asks them. */
+/** Every {@link ManagedRules}, in the order in which a web ACL evaluates them. */
 export const MANAGED_RULES = Object.keys(CAPACITIES) as readonly ManagedRules[];

@@ -3,33 +3,35 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { named, type Tags } from "../naming";
 
-/** An internal load balancer, for CloudFront to reach. */
+/** An internal load balancer that CloudFront reaches. */
 export interface PrivateOrigin {
   /** ARN of the load balancer. */
   readonly loadBalancerArn: pulumi.Input<string>;
   /** Id of the load balancer's security group. */
   readonly securityGroupId: pulumi.Input<string>;
-  /** Id of the VPC, which has an internet gateway: CloudFront wants one, and sends nothing through it. */
+  /** Id of the VPC. CloudFront requires that it has an internet gateway, but sends no traffic through it. */
   readonly vpcId: pulumi.Input<string>;
 }
 
 /**
- * How long CloudFront may take to deploy a VPC origin, or to take it down. AWS speaks of up to 15 minutes, which is the
- * provider's own time-out, and users saw it pass (https://github.com/terraform-aws-modules/terraform-aws-cloudfront/issues/163);
- * an origin whose creation timed out is in no state, and has to be deleted by hand.
+ * How long CloudFront may take to deploy or delete a VPC origin. AWS documents up to 15 minutes, which is
+ * also the provider's default time-out, but users have seen it take longer
+ * (https://github.com/terraform-aws-modules/terraform-aws-cloudfront/issues/163); an origin whose creation
+ * timed out is not in the state and must be deleted by hand.
  *
- * An input, and not the option `customTimeouts`: for this resource the provider heeds the input alone
+ * An input instead of the option `customTimeouts`: for this resource the provider uses only the input
  * (https://github.com/pulumi/pulumi-terraform-bridge/issues/827).
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 const TIMEOUTS = { create: "45m", update: "45m", delete: "45m" } as const;
 
-/** The security group that CloudFront makes in a VPC with its first VPC origin, and lends to all of them. */
+/** The security group that CloudFront creates in a VPC with the first VPC origin and uses for all of them. */
 const SERVICE_SECURITY_GROUP = "CloudFront-VPCOrigins-Service-SG";
 
 /**
- * A way from CloudFront to an internal load balancer, and the rule that lets CloudFront in and nobody else.
+ * Creates a VPC origin for an internal load balancer, and the security group rule that admits CloudFront
+ * only.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
@@ -44,7 +46,7 @@ export function createVpcOrigin(
     {
       vpcOriginEndpointConfig: {
         arn: loadBalancerArn,
-        // The load balancer's own name, of which there is one: `…:loadbalancer/app/<name>/<id>`.
+        // The load balancer's name, which is unique: `…:loadbalancer/app/<name>/<id>`.
         name: pulumi.output(loadBalancerArn).apply((arn) => arn.split("/")[2] ?? name),
         originProtocolPolicy: "https-only",
         originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
@@ -54,7 +56,7 @@ export function createVpcOrigin(
       timeouts: TIMEOUTS,
       tags: named(tags, `${name}-load-balancer`),
     },
-    // CloudFront changes no VPC origin that a distribution uses: a new one comes first.
+    // CloudFront can't change a VPC origin that a distribution uses, so it is replaced.
     // https://github.com/hashicorp/terraform-provider-aws/issues/40905
     { parent, replaceOnChanges: ["vpcOriginEndpointConfig"] },
   );
@@ -73,9 +75,10 @@ export function createVpcOrigin(
       referencedSecurityGroupId: serviceGroup.id,
       tags: named(tags, `${name}-https-from-cloudfront`),
     },
-    // What is looked up leads to no resource: without this, the group could go before the rule that names it.
+    // A lookup creates no dependency: without this, the group could be deleted before the rule that refers to
+    // it.
     { parent, dependsOn: [vpcOrigin] },
   );
-  // A distribution that is deployed before the rule would answer with errors.
+  // A distribution that is deployed before the rule would return errors.
   return { vpcOriginId: pulumi.all([vpcOrigin.id, rule.id]).apply(([id]) => id) };
 }

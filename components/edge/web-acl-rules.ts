@@ -3,57 +3,61 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { MANAGED_RULES, type ManagedRules } from "./managed-rules";
 
-/** How often an address may ask for some paths. */
+/** A rate limit for some paths. */
 export interface PathRateLimit {
-  /** Its name, unlike the others', of letters, digits and hyphens. */
+  /** Unique name of letters, digits and hyphens. */
   readonly name: string;
-  /** What the paths begin with, from `/` on, up to 200 characters; capitals make no difference. */
+  /** Prefix of the paths, beginning with `/`, up to 200 characters; case-insensitive. */
   readonly path: string;
-  /** Requests of one IP address in five minutes, above which it is blocked, 10 at least. */
+  /** Requests from one IP address in five minutes, above which it is blocked, at least 10. */
   readonly requestsPer5Minutes: number;
   /** Methods that count; empty for all. */
   readonly methods: readonly string[];
 }
 
-/** A rule group that is there already. */
+/** An existing rule group. */
 export interface RuleGroup {
-  /** What it is called here, unlike the others, in letters, digits and hyphens. */
+  /** Unique name within the stack, of letters, digits and hyphens. */
   readonly name: string;
-  /** Its ARN: of the web ACL's scope and Region. */
+  /** ARN. The group has the web ACL's scope and Region. */
   readonly arn: string;
-  /** Web ACL capacity units that it takes, which are fixed when it is made. */
+  /** Web ACL capacity units, fixed when the group is created. */
   readonly capacityUnits: number;
 }
 
-/** What a web ACL's rules are made of. */
+/** Arguments of {@link rulesOf}. */
 export interface WebAclRules {
   /** AWS's rule groups. */
   readonly managedRules: readonly ManagedRules[];
   /** Single rules that only count, as `<rule group>/<rule>`. */
   readonly countedRules: readonly string[];
-  /** Requests of one IP address in five minutes, above which it is blocked, 10 at least. */
+  /** Requests from one IP address in five minutes, above which it is blocked, at least 10. */
   readonly rateLimitPer5Minutes: number;
-  /** Further limits for some paths, 9 at most. */
+  /** Further limits for some paths, at most 9. */
   readonly rateLimits: readonly PathRateLimit[];
-  /** Rule groups of one's own, in the order in which they are asked, 10 at most. */
+  /** The user's own rule groups, in the order in which they are evaluated, at most 10. */
   readonly ruleGroups: readonly RuleGroup[];
-  /** Whether all rules, but those that say who is let in at all, only count and log what they would block. */
+  /**
+   * Whether rules only count and log requests that they would block. The rule on allowed ranges blocks
+   * regardless.
+   */
   readonly countOnly: boolean;
 }
 
-/** ARNs of the sets of addresses that rules ask; empty ones make no rule. */
+/** ARNs of the IP sets that rules use; an empty list makes no rule. */
 export interface RuleIpSets {
-  /** Who is let in: everybody else is blocked, in count mode, too. */
+  /** The only addresses that are allowed. All others are blocked, in count mode too. */
   readonly allowed: readonly pulumi.Input<string>[];
-  /** Who is blocked. */
+  /** Addresses that are blocked. */
   readonly blocked: readonly pulumi.Input<string>[];
-  /** Who is asked nothing further. */
+  /** Addresses that are allowed without further evaluation. */
   readonly trusted: readonly pulumi.Input<string>[];
 }
 
 /**
- * Where each kind of rule begins. It never moves: a rule more changes the priority of no other, unless it is put before
- * others of its kind. Own groups come behind AWS's, whose labels they may ask for.
+ * The first priority of each kind of rule. It never changes: adding a rule changes the priority of no other,
+ * unless the rule is put before others of its kind. The user's own groups come after AWS's, so that they can
+ * match AWS's labels.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-labels.html
  */
@@ -71,7 +75,7 @@ type Rule = aws.types.input.wafv2.WebAclRule;
 type Statement = aws.types.input.wafv2.WebAclRuleStatement;
 type ScopeDown = aws.types.input.wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatement;
 
-/** The rules of a web ACL, which lets in what none of them blocks. */
+/** The rules of a web ACL. Requests that none of them blocks are allowed. */
 export function rulesOf(rules: WebAclRules, ipSets: RuleIpSets): Rule[] {
   return [
     ...rangeRules(ipSets, rules.countOnly),
@@ -99,8 +103,8 @@ export function rulesOf(rules: WebAclRules, ipSets: RuleIpSets): Rule[] {
 }
 
 /**
- * By the address that the connection comes from, which CloudFront sees as well as a load balancer does. No header counts:
- * a visitor may send any.
+ * Rules on the source address of the connection, which both CloudFront and a load balancer see. Headers are
+ * not used, because a visitor can send any.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-ipset-match.html
  */
@@ -125,7 +129,7 @@ function rangeRules({ allowed, blocked, trusted }: RuleIpSets, countOnly: boolea
   ];
 }
 
-/** A logical statement takes two or more others. */
+/** A logical statement needs at least two nested statements. */
 function fromAny(ipSetArns: readonly pulumi.Input<string>[]): Statement {
   const statements = ipSetArns.map((arn): Statement => ({ ipSetReferenceStatement: { arn } }));
   const [only] = statements;
@@ -140,8 +144,8 @@ function limited(limit: number, scopeDownStatement?: ScopeDown): Statement {
 }
 
 /**
- * What a path is before it is compared: `%2Flogin`, `//login`, `/x/../login` and `/LOGIN` reach the same page of many an
- * application, and would each pass a limit of `/login`.
+ * Transformations of a path before it is compared: in many applications, `%2Flogin`, `//login`, `/x/../login`
+ * and `/LOGIN` reach the same page, and each would bypass a limit on `/login`.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html
  */
@@ -173,7 +177,7 @@ function requestsFor({ path, methods }: PathRateLimit): ScopeDown {
   return { andStatement: { statements: [ofPath, ofMethods] } };
 }
 
-/** A group's priority is its place among all there are: to add one moves no other. */
+/** A group's priority is its position among all available groups, so adding one changes no other's. */
 function managedRules({ managedRules: chosen, countedRules, countOnly }: WebAclRules): Rule[] {
   return [...MANAGED_RULES.entries()]
     .filter(([, group]) => chosen.includes(group))
@@ -204,7 +208,7 @@ function ownRule(name: string, priority: number, statement: Statement, action: A
   return { name, priority, statement, action, visibilityConfig: visibility(name) };
 }
 
-/** What AWS WAF tells of a rule or a web ACL: a metric, and a sample of its requests. */
+/** Visibility of a rule or a web ACL: a metric and samples of its requests. */
 export function visibility(metricName: string): aws.types.input.wafv2.WebAclVisibilityConfig {
   return { metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true };
 }

@@ -7,30 +7,34 @@ import { named, type Tags } from "../naming";
 
 /** Arguments of {@link WebAcl}. */
 export interface WebAclArgs extends WebAclRules {
-  /** What it guards: a distribution, with the component's provider in us-east-1, or a load balancer of its Region. */
+  /**
+   * What it protects: a distribution, with the component's provider in us-east-1, or a load balancer in the
+   * provider's Region.
+   */
   readonly scope: "CLOUDFRONT" | "REGIONAL";
-  /** The only ranges that are let in, in CIDR notation; empty for everybody. */
+  /** The only ranges that are allowed, in CIDR notation; empty for all. */
   readonly allowedRanges: readonly string[];
-  /** Whether Route 53's health checkers are let in beside those ranges. */
+  /** Whether Route 53's health checkers are allowed in addition to those ranges. */
   readonly allowHealthCheckers: boolean;
   /** Ranges that are blocked. */
   readonly blockedRanges: readonly string[];
-  /** Ranges that neither a limit nor a rule group stops, unless they are blocked. */
+  /** Ranges that no rate limit or rule group blocks, unless they are in `blockedRanges`. */
   readonly trustedRanges: readonly string[];
-  /** Days that logs are kept, one of `LOG_RETENTION_DAYS`. */
+  /** Log retention in days, one of `LOG_RETENTION_DAYS`. */
   readonly logRetentionDays: number;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
 /**
- * A web ACL of AWS WAF: who is let in, who is blocked and who is trusted; a limit for each IP address, AWS's managed rules,
- * rule groups of one's own, limits for some paths. It logs what it blocks or counts, without cookies and credentials.
+ * An AWS WAF web ACL: allowed, blocked and trusted ranges, a rate limit for each IP address, AWS's managed
+ * rules, the user's own rule groups, and rate limits for some paths. It logs the requests that it blocks or
+ * counts, without cookies and credentials.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html
  */
 export class WebAcl extends pulumi.ComponentResource {
-  /** The web ACL's ARN, available once it logs. */
+  /** The web ACL's ARN, available once logging is set up. */
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: WebAclArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -67,7 +71,7 @@ export class WebAcl extends pulumi.ComponentResource {
   }
 }
 
-/** AWS WAF finds only log groups of which the name begins like this one's. */
+/** AWS WAF accepts only log groups whose names begin with `aws-waf-logs-`. */
 function createLogging(
   name: string,
   args: WebAclArgs,
@@ -85,7 +89,7 @@ function createLogging(
       resourceArn: webAcl.arn,
       logDestinationConfigs: [logGroup.arn],
       redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }],
-      // What passes is in the access logs already.
+      // Allowed requests are already in the access logs.
       loggingFilter: {
         defaultBehavior: "DROP",
         filters: [

@@ -22,50 +22,53 @@ import { hibernates, warmPool, type WarmPoolArgs } from "./warm-pool";
 
 /** Arguments of {@link Fleet}. */
 export interface FleetArgs extends InstanceSecurityGroupArgs, ScalingArgs, GroupWaitArgs {
-  /** Ids of private subnets, one a zone; the instances spread over all of them. */
+  /** Ids of private subnets, one in each zone. The instances are spread over all of them. */
   readonly privateSubnetIds: pulumi.Input<string[]>;
   /** ARN of the target group that the instances join. */
   readonly targetGroupArn: pulumi.Input<string>;
   /**
-   * EC2 instance types of one architecture, which the image follows. The first is used for as long as AWS has
-   * it; the others stand in, so take types of about the same size.
+   * EC2 instance types of one architecture, which determines the image's. The first is used as long as AWS
+   * has capacity; the others are alternatives, so choose types of about the same size.
    */
   readonly instanceTypes: readonly string[];
   /** Id of your own image; undefined for the newest Amazon Linux 2023 at each launch. */
   readonly imageId: string | undefined;
-  /** GiB of the encrypted root volume; no less than the image's. */
+  /** Size of the encrypted root volume in GiB, at least the image's. */
   readonly rootVolumeGib: number;
-  /** Whether EC2 reports metrics every minute instead of every five: scaling follows the load that much sooner. */
+  /**
+   * Whether EC2 reports metrics every minute instead of every five minutes, so that scaling reacts sooner.
+   */
   readonly detailedMonitoring: boolean;
   /** Whether the group reports its sizes to CloudWatch, free of charge. */
   readonly groupMetrics: boolean;
   /**
-   * What the console calls an instance.
+   * An instance's name in the AWS console.
    *
    * @default `<name>-backend-ec2-instance`
    */
   readonly instanceName?: string;
   /**
-   * Tags of the group that its instances don't get: who reads them asks the group, and sees a change at once.
+   * Tags of the group that are not propagated to instances. They are read from the group, so a change is
+   * visible at once.
    *
    * @default none
    */
   readonly groupTags?: Tags;
-  /** Script that an instance runs at its first boot, as plain text. */
+  /** The script that an instance runs at its first boot, as plain text. */
   readonly userData: pulumi.Input<string>;
-  /** What that script, and the application, may do in AWS. */
+  /** The AWS permissions of that script and the application. */
   readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
   /**
-   * Network hops that the metadata service's answers travel: 2 lets containers have the credentials of the role.
+   * Hop limit of the metadata service's responses: 2 gives containers access to the role's credentials.
    *
-   * @default 1, which keeps them on the instance
+   * @default 1, which keeps the responses on the instance
    */
   readonly metadataHops?: 1 | 2;
-  /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
+  /** Days after which an instance, and with it its image, is replaced, up to 365; 0 for never. */
   readonly maxInstanceLifetimeDays: number;
   /** The share of Spot instances. */
   readonly spot: SpotArgs;
-  /** Instances that wait, booted already. */
+  /** The warm pool. */
   readonly warmPool: WarmPoolArgs;
   /** How a change is rolled out to the instances. */
   readonly instanceRefresh: RefreshArgs;
@@ -74,8 +77,8 @@ export interface FleetArgs extends InstanceSecurityGroupArgs, ScalingArgs, Group
 }
 
 /**
- * The instances that serve the store: identical, replaceable, in private subnets, reached through the load
- * balancer.
+ * The instances that serve the store. They are identical and replaceable, run in private subnets and are
+ * reached through the load balancer.
  */
 export class Fleet extends pulumi.ComponentResource {
   /** Name of the Auto Scaling group. */
@@ -93,7 +96,7 @@ export class Fleet extends pulumi.ComponentResource {
     const { role, instanceProfile, permissions } = createInstanceProfile(name, args.grants, args.tags, this);
     const image = imageOf(args, this);
     const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
-    // An instance needs all of these to boot healthy, and no property of the group leads to them.
+    // An instance needs all of these to become healthy, and no property of the group depends on them.
     const group = createGroup(name, args, launchTemplate, this, [...rules, ...permissions]);
     if (!isEmpty(args)) createScalingPolicies(name, args, group, this);
     createLifecycleHooks(name, args.lifecycleHooks, role, group, this);
@@ -109,7 +112,7 @@ export class Fleet extends pulumi.ComponentResource {
   }
 }
 
-/** The image of the instances. Types of two architectures must not pass for one. */
+/** The image of the instances. */
 function imageOf({ instanceTypes, imageId }: FleetArgs, parent: pulumi.Resource): MachineImage {
   const architecture = commonArchitecture(instanceTypes);
   if (architecture === undefined) {
@@ -144,13 +147,14 @@ function createLaunchTemplate(
           securityGroups: [securityGroup.id],
         },
       ],
-      // Version 2 of the metadata service, and no way to it from inside a container unless that needs the role's
-      // credentials: a request forged through the store cannot read them.
+      // Version 2 of the metadata service, which containers can't reach unless they need the role's
+      // credentials: a request forged through the store can't read them.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
         httpPutResponseHopLimit: args.metadataHops ?? 1,
-        // To complete a hook takes the group's name, which an instance needs no permission to read there.
+        // Completing a hook requires the group's name, which an instance can read from its tags without a
+        // permission.
         ...(completesHooks(args.lifecycleHooks) ? { instanceMetadataTags: "enabled" } : {}),
       },
       ...(hibernates(args.warmPool) ? { hibernationOptions: { configured: true } } : {}),
@@ -197,17 +201,19 @@ function createGroup(
       maxInstanceLifetime: args.maxInstanceLifetimeDays * 24 * 60 * 60,
       ...launches(args.instanceTypes, args.spot, launchTemplate),
       ...(isEmpty(args) ? {} : warmPool(args.warmPool)),
-      // Whatever replaces instances (a new template, age, a failed check, the balance of zones): new ones
-      // first, then the old ones go.
+      // Whatever the cause of a replacement (a new template, age, a failed check, rebalancing of zones), new
+      // instances start before old ones terminate.
       instanceMaintenancePolicy: percentages,
       instanceRefresh: {
         strategy: "Rolling",
         preferences: {
           ...percentages,
           ...refreshPreferences(args.instanceRefresh),
-          // A colour may be filled by the deployment that changes its template: what just started is up to date.
+          // The deployment that changes a colour's template may also fill it: instances that have just
+          // started are up to date.
           ...(args.part === "only" ? {} : { skipMatching: true }),
-          // No autoRollback: it would return to what failed (docs/decisions/018). tools/refreshes takes a refresh back.
+          // No autoRollback: it would return to what failed (docs/decisions/018). tools/refreshes rolls a
+          // refresh back.
         },
       },
       tags: [
@@ -218,14 +224,14 @@ function createGroup(
     {
       parent,
       dependsOn,
-      // How many instances run is for scaling to say: a deployment must not take capacity away.
+      // Scaling sets the number of instances: a deployment must not reduce capacity.
       ignoreChanges: ["desiredCapacity"],
       customTimeouts: leaveTimeouts(args),
     },
   );
 }
 
-/** What the console calls an instance of a fleet, and what it is found by. */
+/** The `Name` tag of a fleet's instances, by which they are found. */
 export function instanceName(name: string, args: Pick<FleetArgs, "instanceName"> = {}): string {
   return args.instanceName ?? `${name}-backend-ec2-instance`;
 }

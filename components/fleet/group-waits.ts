@@ -3,37 +3,40 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { LifecycleHookArgs } from "./lifecycle";
 
-/** What says how long instances take to come and to go. */
+/** What determines how long instances take to launch and to terminate. */
 export interface GroupWaitArgs {
-  /** The minimum number of instances; 0, like {@link maxSize}, empties the group and keeps it empty. */
+  /**
+   * The minimum number of instances. If this and {@link maxSize} are 0, the group is emptied and stays empty.
+   */
   readonly minSize: number;
   /** The maximum number of instances. */
   readonly maxSize: number;
   /**
-   * Whether a calendar has given the group other sizes than those last deployed: then a deployment waits for none.
+   * Whether a calendar may have changed the group's sizes since the last deployment: then a deployment waits
+   * for no instances.
    *
    * @default false
    */
   readonly sizesHaveChanged?: boolean;
-  /** The part that the group plays in blue/green releases: the only one there is, or one of two. */
+  /** The group's role in blue/green releases: the only group, or one of two. */
   readonly part: "only" | "live" | "idle";
   /** Seconds from the launch of an instance until it passes its health check. */
   readonly bootSeconds: number;
-  /** Seconds that the load balancer lets requests finish when an instance leaves. */
+  /** The target group's deregistration delay in seconds. */
   readonly deregistrationDelaySeconds: number;
-  /** What waits for the word of the instance's script. */
+  /** The lifecycle hooks that the instance's script completes. */
   readonly lifecycleHooks: LifecycleHookArgs;
 }
 
-/** Whether a group has no instances, and gets none. */
+/** Whether a group is empty and stays empty. */
 export function isEmpty({ maxSize }: Pick<GroupWaitArgs, "maxSize">): boolean {
   return maxSize === 0;
 }
 
 /**
- * What a deployment waits for. With neither size above 0 it need not: AWS sets the desired size to the greatest, and
- * the provider would wait for as many instances as it last saw. So it would where a calendar has changed the sizes since,
- * and fail.
+ * The number of instances that a deployment waits for. It waits for none if both sizes are 0: AWS lowers the
+ * desired capacity to the maximum, but the provider would wait for as many instances as it last saw. The same
+ * would happen if a calendar has changed the sizes since, and the deployment would fail.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/26230
@@ -43,19 +46,19 @@ export function capacityWait(
 ): Pick<aws.autoscaling.GroupArgs, "minElbCapacity" | "waitForElbCapacity" | "waitForCapacityTimeout"> {
   if (isEmpty(args) || args.sizesHaveChanged === true) return { waitForCapacityTimeout: "0" };
   return {
-    // The provider gives up after 10 minutes, however long a boot takes.
+    // By default, the provider gives up after 10 minutes, however long a boot takes.
     waitForCapacityTimeout: tenMinutesAnd(args.bootSeconds),
     // A first deployment succeeds only when this many instances serve requests.
     minElbCapacity: args.minSize,
-    // So does each that fills the idle colour. Not of the live one: there may be more, and the provider would want
-    // exactly this many.
+    // The same applies to deployments that fill the idle colour. It doesn't apply to the live one, which may
+    // have more instances, because the provider would wait for exactly this many.
     ...(args.part === "idle" ? { waitForElbCapacity: args.minSize } : {}),
   };
 }
 
 /**
- * How long the provider waits for instances that leave, when it deletes the group or its warm pool. Its own time-out is
- * 10 minutes; the load balancer and the lifecycle hook may hold an instance for hours, one after the other.
+ * How long the provider waits for instances to terminate when it deletes the group or its warm pool. The
+ * default is 10 minutes, but the load balancer and then the lifecycle hook may hold an instance for hours.
  *
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/autoscaling/group/ (waitForCapacityTimeout, Timeouts)
  */

@@ -1,19 +1,19 @@
 import { AGENT_NAMESPACE, type CloudwatchAgentArgs } from "./boot/cloudwatch-agent";
 
-/** Objects in S3, in any version. */
+/** Objects in S3, of any version. */
 export interface ObjectGrant {
   /** The bucket's name. */
   readonly bucket: string;
-  /** An object's key, or how the keys of several begin, with `*` at its end. */
+  /** An object's key, or the prefix of several keys followed by `*`. */
   readonly key: string;
 }
 
 /**
- * The keys of a release and of those before it, as {@link ObjectGrant} has them: all that lie in the same folder. What an
- * instance boots from may be an earlier release for as long as a deployment is under way, or when one is rolled back.
+ * A pattern for the keys of a release and of earlier ones, for {@link ObjectGrant}: all keys in the same
+ * folder. An instance may boot from an earlier release while a deployment is in progress or after a rollback.
  *
  * @param key - the release's own key
- * @returns the key itself if it lies in no folder, as all would be the whole bucket
+ * @returns the key itself if it is in no folder, because the pattern would match the whole bucket
  */
 export function releasesBeside(key: string): string {
   const folder = key.slice(0, key.lastIndexOf("/") + 1);
@@ -27,22 +27,25 @@ export interface RepositoryGrant {
   readonly repository: string;
 }
 
-/** A service that decrypts what it hands out, in the name of who asks for it. */
+/** A service that decrypts data on behalf of the caller. */
 export type DecryptingService = "s3" | "ssm" | "secretsmanager";
 
-/** A customer's key in KMS. */
+/** A customer managed key in KMS. */
 export interface KeyGrant {
   /** The key's ARN. */
   readonly keyArn: string;
-  /** The only service through which it may be used. */
+  /** The only service through which the key may be used. */
   readonly service: DecryptingService;
 }
 
-/** What an instance may do in AWS beside what Session Manager needs: it reads, puts items into tables, and what is said of it. */
+/**
+ * An instance's AWS permissions in addition to Session Manager's. Each is read access unless its description
+ * says otherwise.
+ */
 export interface InstanceGrants {
   readonly objects: readonly ObjectGrant[];
   readonly repositories: readonly RepositoryGrant[];
-  /** Names of tables in DynamoDB, in the stack's account and Region, of which it reads and puts items. */
+  /** Names of DynamoDB tables in the stack's account and Region. The instance may read and put items. */
   readonly tables: readonly string[];
   /** Names of parameters in the stack's account and Region. */
   readonly parameters: readonly string[];
@@ -50,32 +53,32 @@ export interface InstanceGrants {
   readonly secretArns: readonly string[];
   readonly keys: readonly KeyGrant[];
   /**
-   * Whatever else, as the application needs it.
+   * Further statements that the application needs.
    *
    * @default none
    */
   readonly statements?: readonly Statement[];
   /**
-   * Names of log groups that it writes to, in the stack's account and Region.
+   * Names of log groups in the stack's account and Region. The instance may write to them.
    *
    * @default none
    */
   readonly logGroups?: readonly string[];
   /**
-   * Whether its CloudWatch agent reports metrics.
+   * Whether the instance's CloudWatch agent reports metrics.
    *
    * @default false
    */
   readonly reportsMetrics?: boolean;
   /**
-   * Whether it may find out which instances are in service, and where.
+   * Whether the instance may list the instances in service and their addresses.
    *
    * @default false
    */
   readonly findsInstances?: boolean;
 }
 
-/** What the CloudWatch agent needs, or nothing without one. */
+/** The permissions that the CloudWatch agent needs; none without an agent. */
 export function agentGrants(
   agent: CloudwatchAgentArgs | undefined,
 ): Pick<InstanceGrants, "logGroups" | "reportsMetrics"> {
@@ -83,7 +86,7 @@ export function agentGrants(
   return { logGroups: [agent.serviceLogGroup, agent.systemLogGroup], reportsMetrics: true };
 }
 
-/** Where a stack lives, as plain values. */
+/** A stack's partition, account and Region, as plain values. */
 export interface Scope {
   readonly partition: string;
   readonly accountId: string;
@@ -99,7 +102,7 @@ export interface Statement {
 }
 
 /**
- * The minimum that lets an instance use what the grants name, and only that.
+ * The minimal statements that let an instance use what the grants name.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
@@ -122,11 +125,11 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
     statements = [],
   } = grants;
   return [
-    // A release with a version's id may follow one without, and the other way round.
+    // A release with a version id may follow one without, and vice versa.
     ...objects.map(({ bucket, key }) =>
       allow(["s3:GetObject", "s3:GetObjectVersion"], [`arn:${partition}:s3:::${bucket}/${key}`]),
     ),
-    // It can't be limited to a resource: a registry's password by itself opens no repository.
+    // This action can't be limited to a resource. A registry's password alone gives access to no repository.
     ...(repositories.length > 0 ? [allow("ecr:GetAuthorizationToken", ["*"])] : []),
     ...repositories.map((image) =>
       allow(

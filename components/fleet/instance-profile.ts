@@ -6,8 +6,9 @@ import { type InstanceGrants, statementsOf } from "./instance-grants";
 import { boundedName, named, type Tags } from "../naming";
 
 /**
- * The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys, and
- * what `grants` name, nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
+ * The role of an instance. It allows a shell through Session Manager, which replaces SSH with its port and
+ * keys, and what `grants` name, nothing else. AWS's managed policy `AmazonSSMManagedInstanceCore` would allow
+ * reading every parameter of the account.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
@@ -60,8 +61,8 @@ export function createInstanceProfile(
 }
 
 /**
- * What the application may do, or nothing at all: a policy without statements is none. Grants that name resources of the
- * stack are never empty.
+ * Creates the application's policy unless it would have no statements, which AWS refuses. Grants that are
+ * outputs are never empty.
  */
 function createApplicationPolicy(
   name: string,

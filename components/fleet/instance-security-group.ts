@@ -3,13 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { named, type Tags } from "../naming";
 
-/** What instances connect to; exactly one of {@link cidr} and {@link securityGroupId}. */
+/** A target of outbound connections. Exactly one of {@link cidr} and {@link securityGroupId} is set. */
 export interface EgressTarget {
   readonly protocol: "tcp" | "udp";
   readonly port: number;
   /** An IPv4 range. */
   readonly cidr?: string | undefined;
-  /** A security group of this VPC, or of a peered one. */
+  /** Id of a security group of this VPC or a peered one. */
   readonly securityGroupId?: string | undefined;
 }
 
@@ -17,23 +17,23 @@ export interface EgressTarget {
 export interface InstanceSecurityGroupArgs {
   /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
-  /** Id of the load balancer's security group, the only one that reaches the instances. */
+  /** Id of the load balancer's security group, the only source that reaches the instances. */
   readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
   /** Whether the instances reach the internet by IPv6 too. */
   readonly ipv6: boolean;
   /**
-   * What the security group says of itself; another text is another group.
+   * Description of the security group; changing it replaces the group.
    *
    * @default that requests come from the load balancer
    */
   readonly securityGroupDescription?: string;
   /**
-   * What the instances connect to beside HTTPS, by name.
+   * Targets of outbound connections in addition to HTTPS, by name.
    *
    * @default nothing
    */
   readonly egress?: Readonly<Record<string, EgressTarget>>;
-  /** TCP port on which the instances answer. */
+  /** TCP port on which the instances listen. */
   readonly instancePort: number;
   /** Tags for every resource. */
   readonly tags: Tags;
@@ -57,7 +57,10 @@ export function createSecurityGroup(
   );
 }
 
-/** Both ends of the way from the load balancer to the instances, and the instances' way out. */
+/**
+ * Creates the rules at both ends of the connection from the load balancer to the instances, and the
+ * instances' egress rules.
+ */
 export function createSecurityGroupRules(
   name: string,
   args: InstanceSecurityGroupArgs,
@@ -86,8 +89,8 @@ export function createSecurityGroupRules(
         referencedSecurityGroupId: args.loadBalancerSecurityGroupId,
         tags: named(args.tags, `${name}-instance-from-load-balancer`),
       },
-      // Changed in place, it would shut out a load balancer that is to be replaced before the instances have left it,
-      // and Auto Scaling would take all of them for unhealthy.
+      // Updated in place, the rule would block a load balancer that is being replaced before the instances
+      // have left it, and Auto Scaling would consider all of them unhealthy.
       { parent, replaceOnChanges: ["referencedSecurityGroupId"] },
     ),
     new aws.vpc.SecurityGroupEgressRule(

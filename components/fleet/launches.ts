@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 
 /**
- * How AWS chooses among the pools of Spot capacity, one for each instance type and zone. Not among them:
- * `lowest-price`, which AWS advises against, as it has the highest risk of interruption.
+ * How AWS chooses among Spot capacity pools, one for each instance type and zone. `lowest-price` is excluded,
+ * because AWS advises against it: it has the highest risk of interruption.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/allocation-strategies.html
  */
@@ -16,12 +16,12 @@ export const SPOT_ALLOCATION_STRATEGIES = [
 export interface SpotArgs {
   /** Share of the instances above `onDemandBase` that run on Spot capacity, in percent; 0 for none. */
   readonly percent: number;
-  /** Instances that run on demand whatever the share. */
+  /** Number of instances that run on demand, whatever the share. */
   readonly onDemandBase: number;
-  /** How AWS chooses among the pools of Spot capacity. */
+  /** How AWS chooses among Spot capacity pools. */
   readonly allocationStrategy: (typeof SPOT_ALLOCATION_STRATEGIES)[number];
   /**
-   * Whether an instance that AWS is likely to take back is replaced before.
+   * Whether an instance with an elevated risk of interruption is replaced before AWS reclaims it.
    *
    * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-capacity-rebalancing.html
    */
@@ -29,10 +29,11 @@ export interface SpotArgs {
 }
 
 /**
- * What the group launches: one type from the template, or several, on demand the first that AWS has at the
- * moment, on Spot as the allocation strategy says.
+ * The group's launch arguments: one type from the template, or several. Of several, on-demand instances use
+ * the first type that has capacity, and Spot instances follow the allocation strategy.
  *
- * @throws RangeError for Spot instances of a single type: that is one pool a zone, and it runs dry
+ * @throws RangeError for Spot instances of a single type, which is one pool in each zone and may run out of
+ *   capacity
  */
 export function launches(
   instanceTypes: readonly string[],
@@ -40,7 +41,7 @@ export function launches(
   { id, latestVersion }: aws.ec2.LaunchTemplate,
 ): Pick<aws.autoscaling.GroupArgs, "launchTemplate" | "mixedInstancesPolicy" | "capacityRebalance"> {
   const usesSpot = spot.percent > 0;
-  // A numbered version: with `$Latest` a changed template would roll nothing out.
+  // A numbered version: with `$Latest`, a changed template would not be rolled out.
   const version = latestVersion.apply(String);
   if (instanceTypes.length === 1 && usesSpot) {
     throw new RangeError(

@@ -3,30 +3,31 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { boundedName } from "../naming";
 
-/** The hooks' names within their group, by which an instance completes them. */
+/** The hooks' names within their group, which an instance uses to complete them. */
 export const LIFECYCLE_HOOKS = { launch: "boot", termination: "drain" } as const;
 
-/** What waits for an instance to say that it is ready. */
+/** The lifecycle hooks of a group. */
 export interface LifecycleHookArgs {
-  /** Seconds for a new instance, from 30 to 7,200; 0 to go on without its word. */
+  /** Seconds to wait for a new instance, from 30 to 7,200; 0 for no hook. */
   readonly launchSeconds: number;
-  /** Seconds for one that has to leave, from 30 to 7,200; 0 to go on without its word. */
+  /** Seconds to wait for an instance that terminates, from 30 to 7,200; 0 for no hook. */
   readonly terminationSeconds: number;
 }
 
-/** Whether instances have a hook to complete. */
+/** Whether there is a hook that instances complete. */
 export function completesHooks({ launchSeconds, terminationSeconds }: LifecycleHookArgs): boolean {
   return launchSeconds > 0 || terminationSeconds > 0;
 }
 
 /**
- * Holds an instance until it says itself that it has booted, or drained. Hooks of their own rather than the
- * group's initial ones: to change those would replace the group.
+ * Holds an instance until it reports that it has booted or drained. The hooks are separate resources instead
+ * of the group's initial hooks, because changing those would replace the group.
  *
- * A new instance whose time is up is given up (`ABANDON`): it would wait in the warm pool without ever having
- * worked. One that leaves goes (`CONTINUE`): if it can't answer, it must not stay.
+ * A new instance that doesn't report in time is terminated (`ABANDON`): otherwise it would enter the warm
+ * pool without ever having worked. A terminating instance that doesn't report in time terminates
+ * (`CONTINUE`).
  *
- * @param role - the instances' role, which gets the permission to complete the hooks of this group
+ * @param role - the instances' role, which gets permission to complete this group's hooks
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks-overview.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/warm-pool-instance-lifecycle.html
  */

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Architecture } from "./instance-type";
 
-/** What instances boot from. */
+/** The image that instances boot from. */
 export interface MachineImage {
-  /** An image id, or a reference that EC2 resolves when it launches an instance. */
+  /** Image id, or a reference that EC2 resolves when it launches an instance. */
   readonly imageId: pulumi.Input<string>;
   /** The device that holds the root volume. */
   readonly rootDeviceName: pulumi.Input<string>;
@@ -13,8 +13,8 @@ export interface MachineImage {
 
 /**
  * The newest Amazon Linux 2023 for an architecture, as a reference that EC2 resolves when it launches an
- * instance. A reference rather than an image id keeps a new image from changing the launch template, and so
- * from rolling the fleet, whenever somebody deploys.
+ * instance. With a reference instead of an image id, a new image doesn't change the launch template, and so a
+ * deployment doesn't replace the instances because of it.
  *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (SSM parameters)
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
@@ -27,10 +27,10 @@ export function amazonLinux(architecture: Architecture): MachineImage {
 }
 
 /**
- * An image of one's own, looked up so that a wrong id or architecture stops the preview and not, ten minutes
- * into a deployment, the first instance.
+ * A custom image. It is looked up, so that a wrong id or architecture fails the preview instead of the first
+ * instance, ten minutes into a deployment.
  *
- * @throws pulumi.RunError when the account sees no such image for the architecture in its Region
+ * @throws pulumi.RunError if the account has no access to such an image for the architecture in its Region
  */
 export function ownImage(imageId: string, architecture: Architecture, parent: pulumi.Resource): MachineImage {
   const image = pulumi.output(

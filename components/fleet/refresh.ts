@@ -1,14 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How few and how many healthy instances there may be while some are replaced, in percent of those wanted. */
+/**
+ * The minimum and maximum number of healthy instances during a replacement, in percent of the desired
+ * capacity.
+ */
 export interface HealthyPercentages {
   readonly minHealthyPercentage: number;
   readonly maxHealthyPercentage: number;
 }
 
 /**
- * None less than wanted, and room for at least one more: a percentage that leaves a small group no room would
- * make a replacement wait for ever.
+ * Never fewer instances than desired, and room for at least one more: with a percentage that leaves a small
+ * group no room, a replacement would wait forever.
  *
  * @param minSize - the minimum number of instances, 1 or more
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy-overview-and-considerations.html
@@ -17,24 +20,24 @@ export function healthyPercentages(minSize: number): HealthyPercentages {
   return { minHealthyPercentage: 100, maxHealthyPercentage: minSize === 1 ? 200 : 150 };
 }
 
-/** The most instances that are there at once, while `size` of them are replaced. */
+/** The maximum number of instances that exist at once while a group of `size` instances is replaced. */
 export function mostInstances(size: number, minSize: number): number {
   return Math.ceil((size * healthyPercentages(minSize).maxHealthyPercentage) / 100);
 }
 
 /** How a change is rolled out to the instances. */
 export interface RefreshArgs {
-  /** Shares in percent, in ascending order, after which the refresh waits; none for all at once. */
+  /** Percentages, in ascending order, at which the refresh waits; empty for no waits. */
   readonly checkpointPercents: readonly number[];
-  /** Minutes that it waits at each, up to 2,880. */
+  /** Minutes to wait at each checkpoint, up to 2,880. */
   readonly checkpointDelayMinutes: number;
-  /** Names of the CloudWatch alarms any of which stops it. */
+  /** Names of CloudWatch alarms. Any of them stops the refresh. */
   readonly alarmNames: pulumi.Input<string>[];
-  /** Whether instances that are as they should be stay. */
+  /** Whether instances that already match the template are kept. */
   readonly skipMatching: boolean;
 }
 
-/** `instanceRefresh.preferences` of an Auto Scaling group, as far as {@link RefreshArgs} says. */
+/** `instanceRefresh.preferences` of an Auto Scaling group, as far as {@link RefreshArgs} sets them. */
 export interface RefreshPreferences {
   readonly checkpointPercentages?: number[];
   readonly checkpointDelay?: string;
@@ -43,7 +46,7 @@ export interface RefreshPreferences {
 }
 
 /**
- * The preferences that differ from AWS's own. AWS refuses a delay without checkpoints.
+ * The preferences that differ from AWS's defaults. AWS refuses a delay without checkpoints.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
  */

@@ -6,23 +6,27 @@ import { RELEASE_COMMAND_SCRIPT } from "./boot/release-command";
 
 /** Arguments of {@link ReleaseTask}. */
 export interface ReleaseTaskArgs {
-  /** Seconds after which the instance's own unit ends the command. */
+  /** Seconds after which the instance's unit ends the command. */
   readonly timeoutSeconds: number;
-  /** Days that what it prints is kept, one of `LOG_RETENTION_DAYS`. */
+  /** Retention of the command's output in days, one of `LOG_RETENTION_DAYS`. */
   readonly logRetentionDays: number;
-  /** Names of the roles of the instances that may be told to run it, by a name for each. */
+  /** Names of the roles of the instances that may run the command, by a resource name for each. */
   readonly roleNames: Readonly<Record<string, pulumi.Input<string>>>;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
-/** What the unit may take beside the command: to read its variables, and to be ended. Systems Manager must not give up before. */
+/**
+ * Seconds that the unit may need in addition to the command's, to read its variables and to stop. Systems
+ * Manager must not time out first.
+ */
 const MARGIN_SECONDS = 600;
 
 /**
- * How a command is run once a release: a document of Systems Manager that starts the instances' own unit and takes no
- * parameters, so whoever may send it can run nothing else; the log group of what it prints; and a parameter that says for
- * which releases it has run. A rollout sends it, and writes the parameter.
+ * The resources to run a command once per release: a Systems Manager document that starts the instances' unit
+ * and takes no parameters, so a principal that may send it can run nothing else; the log group of its output;
+ * and a parameter that lists the releases for which it has run. A rollout sends the command and writes the
+ * parameter.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html (aws:runShellScript)
  */
@@ -31,7 +35,7 @@ export class ReleaseTask extends pulumi.ComponentResource {
   readonly documentName: pulumi.Output<string>;
   /** Name of the log group. */
   readonly logGroupName: pulumi.Output<string>;
-  /** Name of the parameter, a list of the releases' ids. */
+  /** Name of the parameter, a list of release ids. */
   readonly parameterName: pulumi.Output<string>;
 
   constructor(name: string, args: ReleaseTaskArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -92,7 +96,7 @@ export class ReleaseTask extends pulumi.ComponentResource {
 }
 
 /**
- * Lets instances write what the command prints. The agent looks the group up among all groups first.
+ * Lets instances write the command's output. The agent first searches all log groups for this one.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-rc-setting-up-cwlogs.html
  * @see https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/agentlogstocloudwatch/cloudwatchlogspublisher/cloudwatchlogsservice/cloudwatchlogsservice.go (StreamData)
@@ -115,7 +119,7 @@ function createLogPolicy(
             Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
             Resource: pulumi.interpolate`${logGroup.arn}:*`,
           },
-          // It can't be limited to a resource.
+          // This action can't be limited to a resource.
           { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
         ],
       }),

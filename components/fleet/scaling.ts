@@ -3,33 +3,46 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { AGENT_METRICS, AGENT_NAMESPACE } from "./boot/cloudwatch-agent";
 
-/** What scaling aims for. */
+/** The targets of scaling. */
 export interface ScalingArgs {
-  /** Which requests are counted. */
+  /** The requests that are counted. */
   readonly requests: CountedRequests;
-  /** Mean CPU use that scaling aims for, in percent. */
+  /** Target for average CPU utilization, in percent. */
   readonly cpuTargetPercent: number;
-  /** Mean use of memory that scaling aims for, in percent, as the CloudWatch agent reports it; undefined for no matter how much. */
+  /**
+   * Target for average memory utilization, in percent, as the CloudWatch agent reports it; undefined for
+   * none.
+   */
   readonly memoryTargetPercent?: number | undefined;
-  /** Requests a minute for each instance that scaling aims for. */
+  /** Target for requests per minute and instance. */
   readonly requestsPerTargetPerMinute: number;
 }
 
-/** The requests that a group scales by: those of its own target group, or a share of those of another one. */
+/**
+ * The requests that a group scales on: those of its own target group, or a share of those of the proxies'
+ * target group.
+ */
 export type CountedRequests =
   | {
-      /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
+      /**
+       * `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener connects the
+       * two.
+       */
       readonly resourceLabel: pulumi.Input<string>;
     }
   | {
       /** ARN suffix of the load balancer that gets the requests. */
       readonly loadBalancer: pulumi.Input<string>;
-      /** ARN suffix of the target group of the proxies that share them out among the group's instances. */
+      /**
+       * ARN suffix of the target group of the proxies, which distribute the requests among the group's
+       * instances.
+       */
       readonly proxies: pulumi.Input<string>;
     };
 
 /**
- * Scaling on what runs out first: processors, requests an instance can take, or memory. The highest demand wins.
+ * Creates target tracking policies for CPU, requests and, if set, memory. The policy that asks for the most
+ * instances applies.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html (Multiple target tracking policies)
  */
@@ -88,8 +101,8 @@ export function createScalingPolicies(
 }
 
 /**
- * Requests a minute for each instance. Behind proxies AWS counts none per target: it is what the proxies got, among the
- * instances in service, which the group has to report.
+ * Requests per minute and instance. Behind proxies, AWS counts no requests per instance: the metric is the
+ * proxies' requests divided by the number of instances in service, which the group has to report.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-target-tracking-metric-math.html
  */
@@ -126,7 +139,7 @@ function requestMetric(
   };
 }
 
-/** A metric that a policy computes with. */
+/** A metric of a policy's metric math. */
 function metric(
   id: string,
   namespace: string,

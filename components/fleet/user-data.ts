@@ -13,7 +13,10 @@ import { bootStore, type StoreRelease } from "./boot/store";
 import { INSTALL_TERMINATOR, TERMINATOR_UNIT, terminatorFiles } from "./boot/terminator";
 import type { ProtocolVersion } from "../instance-endpoint";
 
-/** What the instances serve: the page that we bring, the sample store, an archive in S3, or a container image. */
+/**
+ * The application that instances serve: the built-in page, the sample store, an archive in S3, or a container
+ * image.
+ */
 export type Application =
   | { readonly source: "builtin" }
   | ({ readonly source: "store" } & StoreRelease)
@@ -22,29 +25,34 @@ export type Application =
 
 /** Arguments of {@link renderUserData}. */
 export interface UserDataArgs extends Omit<BuiltinArgs, "host"> {
-  /** What to serve. */
+  /** The application to serve. */
   readonly application: Application;
   /** The application's environment variables. */
   readonly environment: Environment;
-  /** How the instance takes part in its group's lifecycle hooks; undefined for not at all. */
+  /** How the instance completes its group's lifecycle hooks; undefined without hooks. */
   readonly lifecycle:
     | Pick<LifecycleArgs, "launchHook" | "terminationHook" | "bootSeconds" | "deregistrationDelaySeconds">
     | undefined;
-  /** TCP port of the agent that tells HAProxy how much the instance carries; undefined without HAProxy. */
+  /** TCP port of the agent that reports the instance's capacity to HAProxy; undefined without HAProxy. */
   readonly agentPort: number | undefined;
   /**
    * What the CloudWatch agent sends.
    *
-   * @default nothing: the instance has no agent
+   * @default none: the instance has no agent
    */
   readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
-  /** What can be run once a release on an instance, of an artifact or a container; undefined for nothing. */
+  /**
+   * The command to run once per release on an instance, for an artifact or a container; undefined for none.
+   */
   readonly releaseCommand: ReleaseCommandUnitArgs | undefined;
-  /** TCP port for TLS, which is taken off before the application; undefined for requests in clear text to its own port. */
+  /**
+   * TCP port that accepts TLS, which is terminated in front of the application; undefined for clear text to
+   * the application's port.
+   */
   readonly tlsPort: number | undefined;
-  /** What the application speaks. */
+  /** The application's protocol version. */
   readonly version: ProtocolVersion;
-  /** Seconds that the application has to stop when it is asked to; 0 for the service manager's own 90. */
+  /** Seconds that the application has to stop; 0 for systemd's default of 90. */
   readonly stopSeconds: number;
   /** AWS Region of the stack. */
   readonly region: string;
@@ -58,8 +66,8 @@ export interface UserDataArgs extends Omit<BuiltinArgs, "host"> {
 export const MAX_USER_DATA_BYTES = 16 * 1024;
 
 /**
- * A script as EC2 gets it: as it is, so that people can read it, or compressed if it is too long, which cloud-init reads
- * too.
+ * A script in the form that EC2 gets: plain, so that people can read it, or, if it is too long, compressed
+ * with gzip, which cloud-init supports.
  *
  * @see https://docs.cloud-init.io/en/latest/explanation/format.html
  */
@@ -69,10 +77,10 @@ export function packUserData(script: string): Buffer {
 }
 
 /**
- * The script that turns a plain Amazon Linux 2023 into a store. The text depends on the arguments alone: equal
- * arguments, equal fleet.
+ * The script that sets up the store on a plain Amazon Linux 2023. The text depends only on the arguments:
+ * with the same arguments, instances are not replaced.
  *
- * @throws RangeError when the script is longer than EC2 takes, even compressed
+ * @throws RangeError if the script exceeds EC2's limit even when compressed
  */
 export function renderUserData(args: UserDataArgs): string {
   const script = renderScript(args);
@@ -85,7 +93,7 @@ export function renderUserData(args: UserDataArgs): string {
   return script;
 }
 
-/** The script, however long. */
+/** The script, of any length. */
 export function renderScript(args: UserDataArgs): string {
   const { agentPort, cloudwatchAgent, environment, lifecycle, region, releaseCommand, stopSeconds, tlsPort } =
     args;
@@ -127,7 +135,10 @@ export function renderScript(args: UserDataArgs): string {
   ].join("\n");
 }
 
-/** Where an application listens that is reached through {@link TERMINATOR_UNIT}; one that we don't bring may listen on more. */
+/**
+ * The address on which an application behind {@link TERMINATOR_UNIT} listens; an application of the user's
+ * own may listen on more addresses.
+ */
 const LOOPBACK = "127.0.0.1";
 
 function bootOf(args: UserDataArgs): Boot {
@@ -146,7 +157,8 @@ function bootOf(args: UserDataArgs): Boot {
         host,
         port,
         variables: Object.keys(args.environment),
-        // systemd stops waiting at TimeoutStopSec; Docker needs a moment to kill and to tell.
+        // systemd stops waiting at TimeoutStopSec, and Docker needs some time to kill the container and
+        // report it.
         stopSeconds: Math.max(0, args.stopSeconds - 5),
       });
   }

@@ -1,28 +1,30 @@
 import type * as aws from "@pulumi/aws";
 
 /**
- * How instances wait in a warm pool.
+ * The states of instances in a warm pool.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
  */
 export const WARM_POOL_STATES = ["stopped", "running", "hibernated"] as const;
 
-/** Instances that have booted already and wait. */
+/** Arguments of the warm pool. */
 export interface WarmPoolArgs {
-  /** How they wait; `off` for no pool. */
+  /** State of the instances in the pool; `off` for no pool. */
   readonly state: "off" | (typeof WARM_POOL_STATES)[number];
-  /** The minimum number of instances that wait. */
+  /** The minimum number of instances in the pool. */
   readonly minSize: number;
-  /** The maximum number of instances that serve or wait, together; undefined for the group's `maxSize`. */
+  /**
+   * The maximum number of instances in service and in the pool together; undefined for the group's `maxSize`.
+   */
   readonly maxPreparedCapacity: number | undefined;
-  /** Whether an instance that is needed no more returns to the pool. */
+  /** Whether instances return to the pool on scale-in. */
   readonly reuseOnScaleIn: boolean;
 }
 
 /** AWS's names, from https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html (PoolState) */
 export const POOL_STATES = { stopped: "Stopped", running: "Running", hibernated: "Hibernated" } as const;
 
-/** The group's pool, or nothing. */
+/** The group's warm pool; nothing if it is off. */
 export function warmPool(args: WarmPoolArgs): Pick<aws.autoscaling.GroupArgs, "warmPool"> {
   if (args.state === "off") return {};
   return {
@@ -46,7 +48,7 @@ export function hibernates({ state }: WarmPoolArgs): boolean {
   return state === "hibernated";
 }
 
-/** The most instances that there are at once, serving or waiting, when the group may hold `maxSize`. */
+/** The maximum number of instances in service and in the pool together, for a group of at most `maxSize`. */
 export function mostPrepared(args: WarmPoolArgs, maxSize: number): number {
   return args.state === "off" ? maxSize : Math.max(maxSize + args.minSize, args.maxPreparedCapacity ?? 0);
 }

@@ -5,18 +5,18 @@ import type { AwsScope } from "../aws-scope";
 import type { Tags } from "../naming";
 import { createPrivateBucket } from "../private-bucket";
 
-/** Where in the bucket each kind of log goes: requests, connections, health checks. */
+/** Prefixes in the bucket, one for each kind of log: requests, connections, health checks. */
 export type LogPrefix = "access" | "connections" | "health-checks";
 
 /** Arguments of {@link AccessLogs}. */
 export interface AccessLogsArgs {
-  /** Days after which a log file is deleted, 1 at least. */
+  /** Days after which a log file is deleted, at least 1. */
   readonly retentionDays: number;
-  /** The logs that load balancers may write, in folders of these names. */
+  /** The logs that load balancers may write, each under its prefix. */
   readonly prefixes: readonly LogPrefix[];
   /** Whether CloudFront may write its logs to the bucket too. */
   readonly cloudFront: boolean;
-  /** Whether Pulumi refuses to delete the bucket. Without it, deleting the stack deletes the logs too. */
+  /** Whether Pulumi refuses to delete the bucket. If false, deleting the stack deletes the logs too. */
   readonly deletionProtection: boolean;
   /** Whether S3 counts the requests that write access logs, for about 5 dollars a month. */
   readonly requestMetrics: boolean;
@@ -25,19 +25,19 @@ export interface AccessLogsArgs {
 }
 
 /**
- * A bucket that load balancers of this account and Region write their logs to, and CloudFront if it
- * may: private, encrypted, reached by TLS only, emptied as files expire.
+ * A bucket for the logs of this account's and Region's load balancers and, if allowed, of CloudFront. It is
+ * private and encrypted, accepts TLS only, and deletes files as they expire.
  *
- * Encrypted with S3's own keys, because a load balancer can't write with any other.
+ * It is encrypted with S3-managed keys, because load balancers support no others.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export class AccessLogs extends pulumi.ComponentResource {
   /** Name of the bucket, available once load balancers may write to it. */
   readonly bucket: pulumi.Output<string>;
-  /** ARN of the bucket, available at the same time. */
+  /** ARN of the bucket, available once load balancers may write to it. */
   readonly bucketArn: pulumi.Output<string>;
-  /** What CloudWatch calls the metrics on access logs that arrive; undefined without them. */
+  /** Filter id of the request metrics on access logs; undefined without the metrics. */
   readonly requestMetrics: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -88,7 +88,7 @@ export class AccessLogs extends pulumi.ComponentResource {
   }
 }
 
-/** What lets load balancers of this account and Region write, each kind of log in its folder. */
+/** Statement that lets load balancers of this account and Region write each kind of log under its prefix. */
 function loadBalancersWrite(
   prefixes: readonly LogPrefix[],
   bucketArn: pulumi.Output<string>,
@@ -112,8 +112,8 @@ function loadBalancersWrite(
 }
 
 /**
- * What lets CloudFront's standard logging (version 2) write: it goes by CloudWatch Logs' deliveries, which all
- * start in us-east-1, and needs no access control list.
+ * Statement that lets CloudFront's standard logging (v2) write. It uses CloudWatch Logs deliveries, which are
+ * all in us-east-1, and needs no access control list.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  */

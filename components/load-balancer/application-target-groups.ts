@@ -9,11 +9,11 @@ import { createApplicationTargetGroup, type TargetGroupArgs } from "./target-gro
 
 /** Arguments of {@link ApplicationTargetGroups}. */
 export interface ApplicationTargetGroupsArgs {
-  /** The load balancer whose groups they are. */
+  /** The load balancer that the groups belong to. */
   readonly loadBalancer: aws.lb.LoadBalancer;
-  /** ARN of its HTTPS listener. */
+  /** ARN of the load balancer's HTTPS listener. */
   readonly listenerArn: pulumi.Input<string>;
-  /** By what its resources are called, each application's target group; 20 at the most. */
+  /** The target group of each application, by the name of its resources; at most 20. */
   readonly groups: Readonly<Record<string, TargetGroupArgs>>;
   /** Tags for every resource. */
   readonly tags: Tags;
@@ -22,27 +22,32 @@ export interface ApplicationTargetGroupsArgs {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Target groups per action) */
 const GROUPS_PER_ACTION = 5;
 
-/** Behind all routes, before the rule for everything else. */
+/** After all routes, before the rule for everything else. */
 const FIRST_PRIORITY = 49_991;
 
 /**
- * An address that nobody has: https://www.rfc-editor.org/rfc/rfc5737#section-3. Not a host, which a client writes as it likes,
- * so that it would get past an application's login. A load balancer compares the address of the connection.
+ * An address that no client has: https://www.rfc-editor.org/rfc/rfc5737#section-3. A host condition would not
+ * do: clients can send any host and would bypass an application's login. For a source IP condition, a load
+ * balancer compares the address of the connection.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions
  */
 const NOBODYS_ADDRESS = "192.0.2.0/32";
 
 /**
- * The target groups of applications beside the store's own, joined to the load balancer by rules that no visitor meets.
+ * The target groups of applications in addition to the store's own. They are attached to the load balancer by
+ * rules that match no visitor.
  *
- * A load balancer checks the health of no target before a rule forwards to its group. An application's own rule has to
- * wait for healthy instances, though, as the requests that it takes have gone elsewhere until then.
+ * A load balancer doesn't check a target's health until a rule forwards to its group. But an application's
+ * own rule must wait for healthy instances, because its requests are served elsewhere until then.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export class ApplicationTargetGroups extends pulumi.ComponentResource {
-  /** The target groups, by the names of the arguments, each available once the load balancer checks its targets. */
+  /**
+   * The target groups, by the names in the arguments, each available once the load balancer checks its
+   * targets.
+   */
   readonly targetGroups: Readonly<Record<string, JoinedTargetGroup>>;
 
   constructor(name: string, args: ApplicationTargetGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -62,7 +67,7 @@ export class ApplicationTargetGroups extends pulumi.ComponentResource {
           actions: [
             {
               type: "forward",
-              // In the long form even for one, so that a second changes no more than the list.
+              // The long form even for one group, so that a second only changes the list.
               forward: {
                 targetGroups: groups.map(({ group }) => ({ arn: group.arn, weight: 1 })),
                 stickiness: { enabled: false, duration: 1 },
@@ -88,8 +93,8 @@ export class ApplicationTargetGroups extends pulumi.ComponentResource {
 }
 
 /**
- * The names of the groups that each rule forwards to. They are of one protocol version: AWS doesn't say that an action takes
- * several.
+ * The names of the groups that each rule forwards to. Groups of a rule have the same protocol version,
+ * because AWS doesn't document that an action may mix them.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ForwardActionConfig.html
  */

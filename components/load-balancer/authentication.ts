@@ -2,8 +2,8 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What a load balancer does with a request of somebody who has not signed in: send him to sign in, let him through, or
- * answer 401.
+ * What a load balancer does with a request of a visitor who has not signed in: redirect to the login, forward
+ * the request, or return 401.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html (OnUnauthenticatedRequest)
  */
@@ -12,7 +12,7 @@ export const UNAUTHENTICATED_REQUESTS = ["authenticate", "allow", "deny"] as con
 /** One of {@link UNAUTHENTICATED_REQUESTS}. */
 export type UnauthenticatedRequest = (typeof UNAUTHENTICATED_REQUESTS)[number];
 
-/** An identity provider that speaks OpenID Connect, and the client that the load balancer is to it. All URLs are of HTTPS. */
+/** An OpenID Connect identity provider, and the load balancer's client registration. All URLs use HTTPS. */
 export interface OidcProvider {
   readonly issuer: string;
   readonly authorizationEndpoint: string;
@@ -23,44 +23,44 @@ export interface OidcProvider {
   readonly clientSecret: pulumi.Output<string>;
 }
 
-/** A user pool of Amazon Cognito, and the client that the load balancer is to it. */
+/** An Amazon Cognito user pool, and the load balancer's app client. */
 export interface CognitoProvider {
   readonly userPoolArn: string;
   readonly userPoolClientId: string;
-  /** The prefix of Cognito's own domain, or a domain of one's own. */
+  /** The prefix of a Cognito domain, or a custom domain. */
   readonly userPoolDomain: string;
 }
 
-/** How visitors sign in. Exactly one of {@link oidc} and {@link cognito}. */
+/** How visitors sign in. Exactly one of {@link oidc} and {@link cognito} is set. */
 export interface Login {
   readonly oidc?: OidcProvider | undefined;
   readonly cognito?: CognitoProvider | undefined;
-  /** OAuth scopes, separated by spaces, `openid` among them. */
+  /** OAuth scopes, separated by spaces, including `openid`. */
   readonly scope: string;
   /** Seconds that a visitor stays signed in, 1 to 604,800 (7 days). */
   readonly sessionTimeoutSeconds: number;
 }
 
 /**
- * How a claim of a token comes: as one text, a list of texts, or texts separated by spaces.
+ * The format of a token's claim: a string, an array of strings, or values separated by spaces.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Format)
  */
 export const CLAIM_FORMATS = ["single-string", "string-array", "space-separated-values"] as const;
 
-/** Which JSON Web Tokens let a request in: those that the issuer has signed, by RS256, and that have not expired. */
+/** The issuer whose JSON Web Tokens are accepted, if they are signed with RS256 and have not expired. */
 export interface TokenIssuer {
-  /** The claim `iss` of its tokens. */
+  /** The `iss` claim of its tokens. */
   readonly issuer: string;
-  /** URL of HTTPS of its public keys, 10 of them and 150 KB at most, which anybody may read. */
+  /** HTTPS URL of its public keys, readable without authentication, at most 10 keys and 150 KB. */
   readonly jwksEndpoint: string;
-  /** Further claims that a token must have, by their names. */
+  /** Further claims that a token must have, by name. */
   readonly claims: Readonly<
     Record<string, { readonly format: (typeof CLAIM_FORMATS)[number]; readonly values: readonly string[] }>
   >;
 }
 
-/** What a request has to show. */
+/** What a request needs to be accepted. */
 export type Access =
   | { readonly type: "public" }
   | { readonly type: "token"; readonly tokens: TokenIssuer }
@@ -70,7 +70,7 @@ export type Access =
       readonly onUnauthenticatedRequest: UnauthenticatedRequest;
     };
 
-/** A listener's or rule's action that looks at who asks. */
+/** An authentication action of a listener or rule. */
 type AuthenticationAction =
   | {
       readonly type: "authenticate-oidc";
@@ -95,10 +95,10 @@ interface SessionSettings {
 }
 
 /**
- * The actions of a listener or rule: who asks is looked at first, then the request goes where `action` says. An action that
- * is alone has no order, as before there was any login.
+ * The actions of a listener or rule: authentication first, then `action`. A single action has no order, so
+ * that listeners without a login stay unchanged.
  *
- * @param action - the last one: it forwards, redirects or answers
+ * @param action - the last action: it forwards, redirects or returns a fixed response
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */

@@ -4,24 +4,24 @@ import * as pulumi from "@pulumi/pulumi";
 export interface ForwardTarget {
   /** ARN of the target group. */
   readonly arn: pulumi.Input<string>;
-  /** Its share of all weights, 0 to 999. */
+  /** Weight, 0 to 999. The group's share is its weight divided by the sum of all weights. */
   readonly weight: number;
 }
 
 /** Where a listener or rule sends requests. */
 export interface Forwarding {
   /**
-   * The target groups, one to five. One that stays without instances does not belong here: Route 53 counts a balancer
-   * with an empty target group as unhealthy.
+   * The target groups, one to five. Don't include a group that stays empty: Route 53 considers a load
+   * balancer with an empty target group unhealthy.
    *
    * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html (EvaluateTargetHealth)
    */
   readonly targets: readonly ForwardTarget[];
-  /** Seconds that a visitor stays with the group he met first, up to 604,800 (7 days); 0 for not at all. */
+  /** Seconds that a visitor stays with the same group, up to 604,800 (7 days); 0 for no stickiness. */
   readonly stickinessSeconds: number;
 }
 
-/** A listener's or rule's action, as far as it forwards. */
+/** The forward action of a listener or rule. */
 export interface ForwardAction {
   readonly type: "forward";
   readonly targetGroupArn?: pulumi.Input<string>;
@@ -32,11 +32,11 @@ export interface ForwardAction {
 }
 
 /**
- * The action of a listener or rule that forwards: `targetGroupArn` for one group, `forward` for several, since AWS
- * takes only one of the two.
+ * The forward action of a listener or rule: `targetGroupArn` for one group, `forward` for several, because
+ * AWS accepts only one of the two.
  *
- * Visitors stick only while two groups have weight. Otherwise the cookie would lead on to a group that has none any
- * more, and to an error once its instances are gone.
+ * Stickiness is on only while two groups have weight. Otherwise the cookie would still lead to a group
+ * without weight, and to an error once its instances are gone.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#forward-actions
  */
@@ -54,11 +54,11 @@ export function forwardAction({ targets, stickinessSeconds }: Forwarding): Forwa
   };
 }
 
-/** A listener's or rule's inputs as Pulumi remembers them: plain values, but for what a preview doesn't know. */
+/** A listener's or rule's inputs in Pulumi's state: plain values, except for those unknown at preview. */
 type RememberedInputs = Readonly<Record<string, unknown>> | undefined;
 
 interface RememberedTarget {
-  /** No text while a preview doesn't know it. */
+  /** Not a string if it is unknown at preview. */
   readonly arn: unknown;
   readonly weight: number;
 }
@@ -68,25 +68,25 @@ interface RememberedAction {
   readonly forward?: { readonly targetGroups?: readonly RememberedTarget[] };
 }
 
-/** What of an update {@link newcomersWithWeight} can't see in the inputs. */
+/** What {@link newcomersWithWeight} needs to know about an update in addition to the inputs. */
 export interface NewcomerOptions {
   /**
-   * Whether groups without weight count too: those of a listener's default that get visitors by a rule, which this
-   * deployment may create.
+   * Whether groups without weight count too: a listener's default groups may get visitors through a rule,
+   * which this deployment may create.
    *
    * @default false
    */
   readonly evenWithoutWeight?: boolean;
   /**
-   * Whether an ARN that a preview doesn't know is that of a target group to be created. It is not where the ARN waits
-   * for something else, too.
+   * Whether an ARN that is unknown at preview belongs to a target group to be created. False if the ARN also
+   * depends on something else.
    *
    * @default false
    */
   readonly unknownIsNew?: boolean;
   /**
-   * Whether instances get visitors by proxies, whatever the weight of their groups: then one that takes the place of
-   * another counts, too.
+   * Whether instances get visitors through proxies, whatever the weight of their groups: then a group that
+   * replaces another counts too.
    *
    * @default false
    */
@@ -94,11 +94,12 @@ export interface NewcomerOptions {
 }
 
 /**
- * The target groups that get weight though the last deployment did not forward to them: nobody has seen them healthy.
+ * The target groups that get weight although the last deployment did not forward to them: they have never
+ * been seen healthy.
  *
- * @param before - inputs of the last deployment of a listener or rule
- * @param after - those of this one
- * @returns their ARNs, or what to call one without
+ * @param before - inputs of a listener or rule in the last deployment
+ * @param after - its inputs in this deployment
+ * @returns their ARNs, or a description of a group without an ARN
  */
 export function newcomersWithWeight(
   before: RememberedInputs,
@@ -114,13 +115,13 @@ export function newcomersWithWeight(
     .filter((arn) => !known.has(arn));
 }
 
-/** A target group that has no ARN yet. */
+/** Description of a target group that has no ARN yet. */
 const NEW_GROUP = "A target group to be created";
 
 /**
- * Refuses an update by which a target group gets visitors in the same deployment that starts its instances, or that moves
- * them there from another one. It runs in previews too; where the actions have a login's secret beside an ARN that a preview
- * doesn't know, the deployment alone can tell.
+ * Refuses an update that sends visitors to a target group in the same deployment that starts its instances or
+ * moves them there from another group. It runs at preview too. If the actions contain a login's secret and an
+ * ARN unknown at preview, only the deployment can check.
  *
  * @param name - unique among the program's hooks
  */
@@ -144,18 +145,19 @@ export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pu
   );
 }
 
-/** What {@link revealed} can't reveal yet. */
+/** Returned by {@link revealed} for values that are not known yet. */
 const UNKNOWN = Symbol("unknown");
 
 /**
- * The actions among the inputs of a listener or rule. Pulumi makes one secret of all of them if one has a secret in it.
+ * The inputs of a listener or rule with their actions in plain. Pulumi makes all actions one secret if any of
+ * them contains a secret.
  *
- * @returns {@link UNKNOWN} for a secret with something that a preview doesn't know
+ * @returns {@link UNKNOWN} for a secret with a value unknown at preview
  */
 async function revealed(inputs: RememberedInputs): Promise<RememberedInputs | typeof UNKNOWN> {
   const actions: unknown = inputs?.["actions"] ?? inputs?.["defaultActions"];
   if (!pulumi.Output.isInstance<unknown>(actions)) return inputs;
-  // Not in the typings: without it nobody could wait for a value that doesn't come.
+  // Missing from the typings. Without it, the code would wait forever for an unknown value.
   const { isKnown } = actions as unknown as { readonly isKnown: Promise<boolean> };
   if (!(await isKnown)) return UNKNOWN;
   return new Promise((resolve) => {

@@ -3,25 +3,25 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { named, type Tags } from "../naming";
 
-/** The protocols that a load balancer listens for, and their TCP ports. */
+/** The protocols that a load balancer listens for and their TCP ports. */
 const PORTS = { https: 443, http: 80 } as const;
 
-/** Who may reach a load balancer: one range of addresses, or what a prefix list names. */
+/** A source that may reach a load balancer: an address range or a prefix list. */
 export interface IngressSource {
-  /** Names the rules, `<name>-https-from-<this>`, and stays: another name means another rule. */
+  /** Part of the rules' names, `<name>-https-from-<this>`. Keep it stable: changing it replaces the rules. */
   readonly name: string;
   /** The source in words, as in "HTTPS from anywhere". */
   readonly description: string;
-  /** What the source may speak; who speaks HTTP is only redirected. */
+  /** The protocols that the source may use; HTTP is only redirected. */
   readonly protocols: readonly (keyof typeof PORTS)[];
-  /** Where it comes from, as AWS names the property of the rule. */
+  /** The source, by the name of the rule's property. */
   readonly from:
     | { readonly cidrIpv4: string }
     | { readonly cidrIpv6: string }
     | { readonly prefixListId: pulumi.Input<string> };
 }
 
-/** Everybody on the internet, by IPv4 and, if the load balancer has such addresses, by IPv6. */
+/** The whole internet, over IPv4 and, if `ipv6` is true, over IPv6. */
 export function anywhere(ipv6: boolean): readonly IngressSource[] {
   const description = "anywhere";
   const protocols = ["https", "http"] as const;
@@ -31,10 +31,10 @@ export function anywhere(ipv6: boolean): readonly IngressSource[] {
   ];
 }
 
-/** Single ranges, of IPv4 or IPv6, in CIDR notation. */
+/** IPv4 or IPv6 ranges in CIDR notation. */
 export function ranges(cidrBlocks: readonly string[]): readonly IngressSource[] {
   return cidrBlocks.map((range) => ({
-    // Of IPv6, too: a URN has colons of its own.
+    // IPv6 ranges contain colons, which separate the parts of a URN.
     name: range.replaceAll(/[/:]/g, "-"),
     description: range,
     protocols: ["https", "http"],
@@ -43,8 +43,8 @@ export function ranges(cidrBlocks: readonly string[]): readonly IngressSource[] 
 }
 
 /**
- * CloudFront's servers, everybody's distributions included. HTTPS only: the list counts for 55 of the 60 rules
- * that a security group may have, so a second rule would not fit.
+ * CloudFront's servers, which serve the distributions of all AWS customers. HTTPS only: the prefix list
+ * counts as 55 of the 60 rules that a security group may have, so a second rule would not fit.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weight
@@ -59,10 +59,10 @@ export function cloudFrontServers(): readonly IngressSource[] {
 }
 
 /**
- * Route 53's health checkers, everybody's checks included; they come by HTTPS and, as they ask for a name, by IPv4. Their
- * list counts for 25 rules.
+ * Route 53's health checkers, which run the health checks of all AWS customers. They use HTTPS and, because
+ * they check a domain name, IPv4. Their prefix list counts as 25 rules.
  *
- * @param region - the load balancer's
+ * @param region - the load balancer's Region
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (IPAddress)
  */
@@ -78,7 +78,7 @@ export function healthCheckers(region: string): readonly IngressSource[] {
   ];
 }
 
-/** Lets a source in: a rule for each of its protocols. */
+/** Creates a rule for each protocol of a source. */
 export function createIngressRules(
   name: string,
   source: IngressSource,

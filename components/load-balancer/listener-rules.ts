@@ -5,99 +5,106 @@ import { type Access, actionsFor } from "./authentication";
 import { type Forwarding, forwardAction, refuseNewcomers } from "./forwarding";
 import { named, type Tags } from "../naming";
 
-/** What happens to a request that a route matches. */
+/** The action of a route. */
 export type RouteAction =
   | {
       readonly type: "forward";
-      /** ARN of the target group that gets the request; undefined for where {@link ListenerRulesArgs.forwarding} leads. */
+      /**
+       * ARN of the target group that gets the request; undefined for the targets of {@link
+       * ListenerRulesArgs.forwarding}.
+       */
       readonly targetGroupArn?: pulumi.Input<string> | undefined;
     }
   | {
       readonly type: "fixedResponse";
-      /** HTTP status, 2xx, 4xx or 5xx. */
+      /** HTTP status: 2xx, 4xx or 5xx. */
       readonly statusCode: number;
       readonly contentType: string;
-      /** What the answer holds, up to {@link MAX_BODY} characters. */
+      /** Body of the response, up to {@link MAX_BODY} characters. */
       readonly body: string;
     }
   | {
       readonly type: "redirect";
-      /** Host to go to; `#{host}` keeps the request's. */
+      /** Host of the redirect; `#{host}` keeps the request's. */
       readonly host: string;
-      /** Path to go to, from `/` on; `/#{path}` keeps the request's. */
+      /** Path of the redirect, beginning with `/`; `/#{path}` keeps the request's. */
       readonly path: string;
       /** Query string without `?`; `#{query}` keeps the request's. */
       readonly query: string;
-      /** Whether browsers and search engines may remember it (301), or shall ask again (302). */
+      /** Whether the redirect is permanent (301) or temporary (302). */
       readonly permanent: boolean;
     };
 
-/** Requests for some hosts and paths, and what happens to them. */
+/** A route: requests for some hosts and paths, and their action. */
 export interface Route {
   /** Unique among the routes. */
   readonly name: string;
-  /** The smallest number wins, {@link FIRST_PRIORITY} to {@link LAST_PRIORITY}. */
+  /** Priority, {@link FIRST_PRIORITY} to {@link LAST_PRIORITY}. The route with the lowest number applies. */
   readonly priority: number;
-  /** Host patterns with `*` and `?`, any of which will do; none for every host. */
+  /** Host patterns with `*` and `?`, one of which must match; empty for every host. */
   readonly hosts: readonly string[];
-  /** Path patterns with `*` and `?`, any of which will do; none for every path. */
+  /** Path patterns with `*` and `?`, one of which must match; empty for every path. */
   readonly paths: readonly string[];
   readonly action: RouteAction;
-  /** What a request has to show before it gets there. */
+  /** What a request needs to be accepted. */
   readonly access: Access;
 }
 
 /** The maximum number of characters in a fixed response. */
 export const MAX_BODY = 1024;
 
-/** The lowest priority number of a route. Those below it are the store's own. */
+/** The lowest priority number of a route. The store's own rules use the numbers below it. */
 export const FIRST_PRIORITY = 100;
 
-/** The greatest priority of a route. Those above it are the store's own. */
+/** The highest priority number of a route. The store's own rules use the numbers above it. */
 export const LAST_PRIORITY = 49_990;
 
-/** Before all others. */
+/** Before all other rules. */
 const MAINTENANCE_PRIORITY = 1;
 
-/** After all others: AWS's greatest priority. */
+/** After all other rules: AWS's highest priority number. */
 const EVERYTHING_PRIORITY = 50_000;
 
-/** Every path begins with it. */
+/** Matches every path. */
 const EVERY_PATH = "/*";
 
 /** Arguments of {@link ListenerRules}. */
 export interface ListenerRulesArgs {
   /** ARN of the HTTPS listener. */
   readonly listenerArn: pulumi.Input<string>;
-  /** Where routes forward to. */
+  /** Where routes forward to by default. */
   readonly forwarding: Forwarding;
   /**
-   * Whether {@link forwarding} holds for all requests that no route matches, in place of the listener's default. A
-   * default is there before any instance, so it can't wait for them; this can.
+   * Whether {@link forwarding} applies to all requests that no route matches, instead of the listener's
+   * default. The default action exists before any instance, so it can't wait for healthy instances; a rule
+   * can.
    */
   readonly forwardsEverything: boolean;
-  /** What a request that no route matches has to show; the maintenance page is for everybody. */
+  /** What a request that no route matches needs to be accepted. The maintenance page is public. */
   readonly access: Access;
   /** The routes, in any order. */
   readonly routes: readonly Route[];
-  /** HTML that answers every request, with status 503, in place of the store; undefined while the store is open. */
+  /**
+   * HTML that is returned with status 503 for every request instead of the store; undefined while the store
+   * is open.
+   */
   readonly maintenancePage: string | undefined;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
 /**
- * Rules of the HTTPS listener. Each has a priority of its own that no other rule has a say in: to add or remove one
+ * Rules of the HTTPS listener. A rule's priority doesn't depend on the others, so adding or removing one
  * changes no other.
  *
- * Resources are named after priorities, not after routes: when two routes change places or one changes its name, rules
- * are changed in place. Otherwise a new rule would come before the old one goes, and AWS takes no two of the same
- * priority.
+ * Resources are named after priorities, not routes: if two routes swap priorities or one is renamed, rules
+ * are updated in place. Otherwise Pulumi would create the new rule before it deletes the old one, and AWS
+ * refuses two rules of the same priority.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
  */
 export class ListenerRules extends pulumi.ComponentResource {
-  /** ARNs of the rules: whoever waits for them waits until requests go where they shall. */
+  /** ARNs of the rules, available once all rules are in effect. */
   readonly ruleArns: pulumi.Output<string[]>;
 
   constructor(name: string, args: ListenerRulesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -129,17 +136,17 @@ export class ListenerRules extends pulumi.ComponentResource {
 const PUBLIC: Access = { type: "public" };
 
 interface PlannedRule {
-  /** What sets its resource apart from the others. */
+  /** Unique part of the resource's name. */
   readonly key: string;
-  /** What it is for, as its tag says. */
+  /** Purpose of the rule, shown in its tag. */
   readonly role: string;
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
   readonly action: aws.types.input.lb.ListenerRuleAction;
-  /** @default for everybody */
+  /** @default public */
   readonly access?: Access;
   /**
-   * Whether it forwards to a target group of its own, with weights that are no colour's.
+   * Whether the rule forwards to its own target group, and therefore ignores the colours' weights.
    *
    * @default false
    */

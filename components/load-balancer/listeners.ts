@@ -11,38 +11,41 @@ import type { TlsPolicy } from "./tls-policies";
 
 /** Arguments of the listeners of a {@link LoadBalancer}. */
 export interface ListenerArgs {
-  /** ARN of an issued certificate that covers the names by which clients come. */
+  /** ARN of an issued certificate that covers the store's domain names. */
   readonly certificateArn: pulumi.Input<string>;
   /**
-   * ARNs of further ones, by a name for each: clients that name a host by SNI get the one that covers it.
+   * ARNs of further certificates, by a resource name for each. Clients that send a host by SNI get the
+   * certificate that covers it.
    *
    * @default none
    */
   readonly furtherCertificateArns?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Which TLS versions and ciphers the listener on 443 accepts. */
+  /** Security policy of the HTTPS listener: its TLS versions and ciphers. */
   readonly tlsPolicy: TlsPolicy;
-  /** The colours there are, each with a target group. */
+  /** The colours, each of which has a target group. */
   readonly colours: readonly Colour[];
   /**
-   * Those of {@link colours} that have instances, and how the HTTPS listener shares requests among them by default,
+   * Those of {@link colours} that have instances, with their weights in the HTTPS listener's default action,
    * 0 to 999 each.
    */
   readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
-  /** Whether rules of the HTTPS listener send visitors to colours that have no weight by default. */
+  /** Whether rules of the HTTPS listener send visitors to colours without weight in the default action. */
   readonly othersGetVisitors: boolean;
-  /** Whether a rule answers all requests in place of the store: then nobody notices how targets change. */
+  /**
+   * Whether a rule answers all requests instead of the store: then no visitor is affected if targets change.
+   */
   readonly closed: boolean;
-  /** What a request that no rule matches has to show. */
+  /** What a request that no rule matches needs to be accepted. */
   readonly access: Access;
-  /** How the HTTPS listener asks clients for certificates; undefined if it doesn't. */
+  /** How the HTTPS listener requests certificates from clients; undefined if it doesn't. */
   readonly clientCertificates: ClientCertificates | undefined;
-  /** What browsers are told with every answer. */
+  /** The security headers of every response. */
   readonly securityHeaders: SecurityHeaders;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
-/** The listener on 443, which shares requests among the colours and the proxies. */
+/** Creates the listener on port 443, which distributes requests among the colours and the proxies. */
 export function createHttpsListener(
   name: string,
   args: ListenerArgs,
@@ -54,7 +57,8 @@ export function createHttpsListener(
   const { contentSecurityPolicy } = args.securityHeaders;
   const colours = targetGroups.flatMap(({ colour, group }) => {
     const weight = args.defaultWeights[colour];
-    // A group without weight has its targets' health checked all the same, which Auto Scaling goes by.
+    // The load balancer also checks the targets of a group without weight, and Auto Scaling needs these
+    // checks.
     return weight === undefined ? [] : [{ arn: group.arn, weight }];
   });
   const targets = [...colours, ...(proxies ? [{ arn: proxies.group.arn, weight: proxies.weight }] : [])];
@@ -78,7 +82,7 @@ export function createHttpsListener(
       routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
       routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
       routingHttpResponseXFrameOptionsHeaderValue: "DENY",
-      // Empty rather than left out: what is left out keeps the value it had.
+      // Empty instead of omitted: an omitted attribute keeps its previous value.
       routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
       tags: named(args.tags, `${name}-https`),
     },
@@ -87,7 +91,7 @@ export function createHttpsListener(
 }
 
 /**
- * Further certificates of the listener on 443.
+ * Adds further certificates to the listener on port 443.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
  */
@@ -105,7 +109,7 @@ export function addCertificates(
     );
 }
 
-/** The listener on 80, which sends everybody to 443. */
+/** Creates the listener on port 80, which redirects all requests to port 443. */
 export function createHttpRedirect(
   name: string,
   args: ListenerArgs,
@@ -118,7 +122,7 @@ export function createHttpRedirect(
       loadBalancerArn: loadBalancer.arn,
       protocol: "HTTP",
       port: 80,
-      // Without a protocol the redirect would lead to HTTP again.
+      // Without a protocol, the redirect would lead to HTTP again.
       defaultActions: [
         { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
       ],

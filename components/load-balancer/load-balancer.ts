@@ -16,88 +16,93 @@ import {
 
 /** Arguments of {@link LoadBalancer}. */
 export interface LoadBalancerArgs extends Omit<TargetGroupArgs, "endpoint">, ListenerArgs {
-  /** How the instances of each colour are reached. A change replaces the colour's target group. */
+  /** How the instances of each colour are reached. Changing it replaces the colour's target group. */
   readonly endpoints: Readonly<Record<Colour, InstanceEndpoint>>;
   /**
-   * Whether the load balancer has private addresses only. A change replaces it, which {@link deletionProtection}
-   * refuses.
+   * Whether the load balancer has private addresses only. Changing it replaces the load balancer, which
+   * {@link deletionProtection} refuses.
    */
   readonly internal: boolean;
-  /** Ids of subnets, each in a zone of its own, in two zones at least: public ones, unless it is internal. */
+  /**
+   * Ids of subnets in at least two zones, one per zone. They are public unless the load balancer is internal.
+   */
   readonly subnetIds: pulumi.Input<string[]>;
-  /** Whether it has IPv6 addresses too; all its subnets need IPv6 ranges then. */
+  /** Whether the load balancer has IPv6 addresses too. Then all its subnets need IPv6 ranges. */
   readonly ipv6: boolean;
-  /** Who may reach it. */
+  /** The sources that may reach the load balancer. */
   readonly ingress: readonly IngressSource[];
-  /** Whether it asks an identity provider, by HTTPS and IPv4, who visitors are or which keys sign tokens. */
+  /**
+   * Whether the load balancer connects to an identity provider, by HTTPS over IPv4, for logins or for the
+   * keys that sign tokens.
+   */
   readonly asksIdentityProvider: boolean;
-  /** Proxies of our own that get requests, or stand by to get them; undefined without any. */
+  /** The proxies that get requests or stand by; undefined without proxies. */
   readonly proxies: ProxyTargets | undefined;
-  /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
+  /** Idle timeout in seconds, 1 to 4,000. */
   readonly idleTimeoutSeconds: number;
   /** Days after which logs are deleted. */
   readonly accessLogRetentionDays: number;
-  /** Whether connections are logged too, those whose TLS fails among them. */
+  /** Whether connections are logged too, including those whose TLS handshake fails. */
   readonly connectionLogs: boolean;
   /** Whether health checks are logged too. */
   readonly healthCheckLogs: boolean;
-  /** Capacity units that AWS keeps ready, 100 to 15,000; 0 for none. */
+  /** Reserved load balancer capacity units, 100 to 15,000; 0 for none. */
   readonly capacityUnits: number;
-  /** Whether requests may be shifted away from a zone. */
+  /** Whether a zonal shift may move traffic away from a zone. */
   readonly zonalShift: boolean;
   /** Whether CloudFront may write its logs to the same bucket. */
   readonly cloudFrontLogs: boolean;
   /** Whether S3 counts the requests that write access logs, for about 5 dollars a month. */
   readonly accessLogMetrics: boolean;
   /**
-   * Whether AWS refuses to delete the load balancer, and Pulumi to delete or replace what cannot be had back:
-   * the balancer, its security group (a new VPC would replace it) and the logs.
+   * Whether AWS refuses to delete the load balancer, and Pulumi refuses to delete or replace resources that
+   * can't be recovered: the load balancer, its security group (a new VPC would replace it) and the logs.
    */
   readonly deletionProtection: boolean;
 }
 
-/** A target group of a {@link LoadBalancer} with a colour's instances. */
+/** The target group of a colour's instances at a {@link LoadBalancer}. */
 export interface ColouredTargetGroup extends JoinedTargetGroup {
-  /** Whose instances join it. */
+  /** The colour of its instances. */
   readonly colour: Colour;
 }
 
 /** A target group of a {@link LoadBalancer}. */
 export interface JoinedTargetGroup {
-  /** Its ARN, available once the HTTPS listener knows it: no target is healthy before. */
+  /** ARN, available once the HTTPS listener uses the group: no target becomes healthy before. */
   readonly arn: pulumi.Output<string>;
-  /** What CloudWatch's dimension `TargetGroup` calls it, likewise. */
+  /** The value of CloudWatch's dimension `TargetGroup`, available at the same time. */
   readonly arnSuffix: pulumi.Output<string>;
 }
 
 /**
- * An Application Load Balancer that serves HTTPS and nothing else: port 80 only redirects to 443.
+ * An Application Load Balancer that serves HTTPS only: port 80 redirects to port 443.
  *
- * Its security group lets in what {@link LoadBalancerArgs.ingress} says, and no traffic out but to an identity provider.
- * Whoever adds targets adds the rule that leads to them.
+ * Its security group allows ingress from {@link LoadBalancerArgs.ingress} and egress only to an identity
+ * provider. If you add targets, also add the egress rule to them.
  */
 export class LoadBalancer extends pulumi.ComponentResource {
-  /** The load balancer itself, for the options of what goes with it. */
+  /** The load balancer resource, for the options of dependent resources. */
   readonly resource: aws.lb.LoadBalancer;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
-  /** The load balancer's own DNS name; the certificate does not cover it. */
+  /** The load balancer's DNS name. The certificate does not cover it. */
   readonly dnsName: pulumi.Output<string>;
   /** Id of the hosted zone of {@link dnsName}, for alias records. */
   readonly hostedZoneId: pulumi.Output<string>;
-  /** Where the load balancer writes who asked for what. */
+  /** The bucket of the load balancer's logs. */
   readonly accessLogs: AccessLogs;
   /** Id of the load balancer's security group. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** What CloudWatch's dimension `LoadBalancer` calls it. */
+  /** The value of CloudWatch's dimension `LoadBalancer`. */
   readonly arnSuffix: pulumi.Output<string>;
   /** The groups that instances join, one for each colour in use. */
   readonly targetGroups: readonly ColouredTargetGroup[];
   /** The group that proxies join; undefined without proxies. */
   readonly proxyTargetGroup: JoinedTargetGroup | undefined;
-  /** ARN of the listener on 443; rules of one's own go there. */
+  /** ARN of the listener on port 443, to which you can add rules. */
   readonly httpsListenerArn: pulumi.Output<string>;
-  /** ARN of the bucket of the logs, available once its policy is. */
+  /** ARN of the log bucket, available once its policy exists. */
   readonly logBucketArn: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -172,7 +177,8 @@ function createSecurityGroup(
     `${name}-load-balancer`,
     {
       vpcId: args.vpcId,
-      // Says no more than `internal` does: another description means another group, and so another balancer.
+      // Depends on `internal` only: changing the description would replace the group, and with it the load
+      // balancer.
       description: args.internal
         ? "HTTPS from private networks"
         : "HTTPS from anywhere, and HTTP to be redirected",
@@ -186,7 +192,8 @@ function createSecurityGroup(
 }
 
 /**
- * The way to the identity provider: its addresses change, and a load balancer speaks IPv4 to it.
+ * Allows egress to the identity provider. Its addresses change, so all IPv4 addresses are allowed; load
+ * balancers use IPv4 for it.
  *
  * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
  */
@@ -220,7 +227,7 @@ function createLoadBalancer(
   parent: pulumi.Resource,
 ): aws.lb.LoadBalancer {
   const prefixes = logPrefixes(args);
-  // Switched off rather than left out: what is left out goes on.
+  // Disabled instead of omitted: an omitted log stays enabled.
   const log = (prefix: LogPrefix): aws.types.input.lb.LoadBalancerAccessLogs => ({
     enabled: prefixes.includes(prefix),
     bucket: accessLogs.bucket,
@@ -235,7 +242,8 @@ function createLoadBalancer(
       subnets: args.subnetIds,
       securityGroups: [securityGroup.id],
       dropInvalidHeaderFields: true,
-      // Refuses requests that front and back end could read differently, the root of request smuggling.
+      // Refuses requests that the front end and the back end could interpret differently, which makes request
+      // smuggling possible.
       desyncMitigationMode: "strictest",
       idleTimeout: args.idleTimeoutSeconds,
       accessLogs: log("access"),
@@ -251,7 +259,7 @@ function createLoadBalancer(
     {
       parent,
       protect: args.deletionProtection,
-      // AWS grants capacity within minutes as a rule, hours at the worst, and the provider waits for it.
+      // AWS usually provides capacity within minutes, at worst within hours, and the provider waits for it.
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/request-capacity-unit-reservation.html
       ...(args.capacityUnits > 0 ? { customTimeouts: { create: "3h", update: "3h" } } : {}),
     },
@@ -266,7 +274,7 @@ function logPrefixes({ connectionLogs, healthCheckLogs }: LoadBalancerArgs): Log
   ];
 }
 
-/** `output`, for whose value one also waits until `resource` exists. */
+/** `output`, available only once `resource` exists. */
 function after<T>(resource: pulumi.CustomResource, output: pulumi.Output<T>): pulumi.Output<T> {
   return pulumi.all([output, resource.id]).apply(([value]) => value) as pulumi.Output<T>;
 }

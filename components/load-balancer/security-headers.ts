@@ -1,10 +1,10 @@
-/** What browsers are told with every answer, whatever the store's own headers say. */
+/** Security headers of every response. They override the store's own headers. */
 export interface SecurityHeaders {
-  /** Seconds that a browser remembers to come by HTTPS only; 0 makes it forget. */
+  /** Seconds that a browser remembers to use HTTPS only; 0 makes it forget. */
   readonly hstsMaxAgeSeconds: number;
-  /** Whether that holds for every name under the store's. */
+  /** Whether this applies to all subdomains too. */
   readonly hstsIncludeSubDomains: boolean;
-  /** The `Content-Security-Policy`; an empty text leaves it to the store. */
+  /** The `Content-Security-Policy`; if empty, the store's own header is kept. */
   readonly contentSecurityPolicy: string;
 }
 

@@ -1,23 +1,27 @@
 import type * as aws from "@pulumi/aws";
 
 /**
- * When a target group has too few healthy targets. AWS acts on whichever threshold is passed first.
+ * Thresholds for too few healthy targets in a target group. AWS acts on whichever threshold is crossed first.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
 export interface TargetGroupHealth {
-  /** With fewer healthy targets, a zone leaves the balancer's DNS name; 0 for never. AWS's default is 1. */
+  /**
+   * With fewer healthy targets, a zone is removed from the load balancer's DNS name; 0 for never. AWS's
+   * default is 1.
+   */
   readonly dnsMinimumHealthyTargetCount: number;
-  /** Likewise, in percent of the group's targets, 1 to 100; 0 for never. */
+  /** The same threshold in percent of the group's targets, 1 to 100; 0 for never. */
   readonly dnsMinimumHealthyTargetPercentage: number;
   /**
-   * With a smaller percentage of healthy targets, requests go to all, so that the last healthy ones are not overrun;
-   * 0 for only when none is healthy. No greater than the percentage for DNS: a zone shall leave first.
+   * With a smaller percentage of healthy targets, requests go to all targets, so that the remaining healthy
+   * ones are not overloaded; 0 for only if none is healthy. At most the percentage for DNS, so that a zone is
+   * removed from DNS first.
    */
   readonly routingMinimumHealthyTargetPercentage: number;
 }
 
-/** As AWS's target groups have it. All is written out: the provider's defaults are not AWS's. */
+/** The properties of an AWS target group. All are set, because the provider's defaults differ from AWS's. */
 export function targetGroupHealth(
   health: TargetGroupHealth,
 ): NonNullable<aws.lb.TargetGroupArgs["targetGroupHealth"]> {
@@ -28,7 +32,7 @@ export function targetGroupHealth(
       minimumHealthyTargetsPercentage: orOff(health.dnsMinimumHealthyTargetPercentage),
     },
     unhealthyStateRouting: {
-      // A count above 1 would send visitors to unhealthy targets while there are healthy ones.
+      // A count above 1 would send visitors to unhealthy targets while healthy ones exist.
       minimumHealthyTargetsCount: 1,
       minimumHealthyTargetsPercentage: orOff(health.routingMinimumHealthyTargetPercentage),
     },

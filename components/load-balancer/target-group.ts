@@ -8,40 +8,46 @@ import { type TargetGroupHealth, targetGroupHealth } from "./target-group-health
 import { type AlbTrafficPolicy, EACH_IN_TURN, targetGroupPolicy } from "./traffic-policy";
 
 /**
- * When an instance counts as healthy. An Application Load Balancer asks each one in turn, from every zone.
+ * Health check of instances. An Application Load Balancer checks each instance from every zone.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export interface HealthCheck {
-  /** Path that an instance answers with status 200 when it can serve customers; a method of gRPC, with status 0 (OK). */
+  /**
+   * Path for which an instance returns status 200 if it can serve customers; for gRPC, a method that returns
+   * status 0 (OK).
+   */
   readonly path: string;
-  /** Seconds from one check to the next, 5 to 300. */
+  /** Seconds between two checks, 5 to 300. */
   readonly intervalSeconds: number;
-  /** Seconds that an answer may take, 2 to 120, less than the interval. */
+  /** Seconds to wait for a response, 2 to 120, less than the interval. */
   readonly timeoutSeconds: number;
-  /** Good answers in a row that make an instance healthy, 2 to 10. */
+  /** Consecutive successful checks after which an instance is healthy, 2 to 10. */
   readonly healthyThreshold: number;
-  /** Bad answers in a row that make it unhealthy, 2 to 10. */
+  /** Consecutive failed checks after which it is unhealthy, 2 to 10. */
   readonly unhealthyThreshold: number;
 }
 
-/** What a store's target groups are made of. */
+/** Arguments of the store's target groups. */
 export interface TargetGroupArgs {
   /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
-  /** How the instances are reached. What is encrypted is not validated: certificates are made by the instances. */
+  /**
+   * How the instances are reached. With TLS, the load balancer doesn't validate certificates, because the
+   * instances make their own.
+   */
   readonly endpoint: InstanceEndpoint;
-  /** When an instance counts as healthy. */
+  /** Health check of the instances. */
   readonly healthCheck: HealthCheck;
   /** What happens when few instances are healthy. */
   readonly targetGroupHealth: TargetGroupHealth;
-  /** How requests spread over the instances. */
+  /** How requests are distributed among the instances. */
   readonly trafficPolicy: AlbTrafficPolicy;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
-/** The group that a colour's instances join. */
+/** Creates the target group of a colour's instances. */
 export function createTargetGroup(
   name: string,
   args: TargetGroupArgs,
@@ -49,12 +55,15 @@ export function createTargetGroup(
   loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
-  // Green's is short: with more it would be cut and hashed.
+  // Green's name is short, because a longer one would be shortened and hashed.
   const groupName = colour === "blue" ? `${name}-instances` : `${name}-${colour}`;
   return targetGroup(groupName, args, loadBalancer, parent);
 }
 
-/** The group that the instances of an application beside the store's own join, named as all of its resources begin. */
+/**
+ * Creates the target group of an additional application's instances. Its name is the prefix of all the
+ * application's resources.
+ */
 export function createApplicationTargetGroup(
   name: string,
   args: TargetGroupArgs,
@@ -64,7 +73,10 @@ export function createApplicationTargetGroup(
   return targetGroup(name, args, loadBalancer, parent);
 }
 
-/** The group that proxies join. What is behind them is theirs to balance; among them, one is like another. */
+/**
+ * Creates the target group of the proxies. The traffic policy doesn't apply to it: the proxies apply it to
+ * the instances, and requests are distributed equally among the proxies.
+ */
 export function createProxyTargetGroup(
   name: string,
   args: Omit<TargetGroupArgs, "endpoint">,
@@ -85,20 +97,21 @@ export function createProxyTargetGroup(
   return targetGroup(`${name}-proxies`, own, loadBalancer, parent);
 }
 
-/** Where proxies answer. */
+/** How proxies are reached. */
 export interface ProxyTargets {
-  /** Their TCP port, by HTTPS. */
+  /** TCP port for HTTPS. */
   readonly port: number;
-  /** What they speak, and the store behind them. */
+  /** Protocol version of the proxies and of the store behind them. */
   readonly version: InstanceEndpoint["version"];
-  /** Path that a proxy answers with status 200 when it has instances to serve with. */
+  /** Path for which a proxy returns status 200 if it has instances that can serve. */
   readonly healthCheckPath: string;
-  /** Their share of requests, 0 to 999. */
+  /** Weight of the proxies, 0 to 999. */
   readonly weight: number;
 }
 
 /**
- * Options of a target group: it is of one load balancer alone, so another one needs another group.
+ * Options of a target group: it can belong to one load balancer only, so a new load balancer needs a new
+ * group.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
  */
@@ -112,7 +125,7 @@ const ONE_IS_ENOUGH: TargetGroupHealth = {
   routingMinimumHealthyTargetPercentage: 0,
 };
 
-/** AWS's words. */
+/** AWS's terms. */
 const PROTOCOL = { http: "HTTP", https: "HTTPS" } as const;
 const VERSION = { http1: "HTTP1", http2: "HTTP2", grpc: "GRPC" } as const;
 

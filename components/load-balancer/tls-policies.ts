@@ -1,8 +1,8 @@
 /**
- * The security policies a listener may have: TLS 1.2 and 1.3 with forward secrecy and authenticated
- * encryption only, the list that AWS Security Hub's control ELB.17 accepts. `PQ` adds a post-quantum key
- * exchange, `FIPS` means FIPS 140-3 validated cryptography. Whole names: `TLS13-1-0-PQ-2025-09` would let TLS
- * 1.0 in.
+ * The security policies that a listener may have: TLS 1.2 and 1.3 with forward secrecy and authenticated
+ * encryption only. This is the list that AWS Security Hub's control ELB.17 accepts. `PQ` adds a post-quantum
+ * key exchange, `FIPS` means FIPS 140-3 validated cryptography. Compare whole names: `TLS13-1-0-PQ-2025-09`
+ * would allow TLS 1.0.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17
  */

@@ -1,24 +1,27 @@
 import type * as aws from "@pulumi/aws";
 
 /**
- * How requests are spread over the targets of a group. It names no product: an Application Load Balancer renders it
- * by {@link targetGroupPolicy}, HAProxy by {@link haproxyPolicy}. What both can do is one value for both.
+ * How requests are distributed among the targets of a group, independent of the product: {@link
+ * targetGroupPolicy} translates it for an Application Load Balancer, {@link haproxyPolicy} for HAProxy. What
+ * both support has the same value for both.
  *
- * What no balancer does can't be written, nor what a balancer refuses be given to it: an Application Load Balancer
- * starts slowly with round robin alone and knows no weights, HAProxy mitigates no anomalies and keeps to no zone.
+ * The types exclude policies that no balancer supports and policies that the chosen one doesn't: an
+ * Application Load Balancer supports slow start with round robin only and no weights; HAProxy supports
+ * neither anomaly mitigation nor restricting requests to a zone.
  */
 export type TrafficPolicy = AlbTrafficPolicy | HaproxyTrafficPolicy;
 
-/** What an Application Load Balancer can do. */
+/** The policies that an Application Load Balancer supports. */
 export type AlbTrafficPolicy = AlbAlgorithm & Affinity & Draining;
 
-/** What HAProxy can do. */
+/** The policies that HAProxy supports. */
 export type HaproxyTrafficPolicy = HaproxyAlgorithm & Extract<Affinity, { crossZone: true }> & Draining;
 
-/** How targets leave. */
+/** How targets are removed. */
 export interface Draining {
   /**
-   * Connection draining: seconds that a request under way has to finish when its target leaves, 0 to 3,600.
+   * Connection draining: seconds that requests in flight have to finish when their target is removed, 0 to
+   * 3,600.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay
    */
@@ -26,45 +29,48 @@ export interface Draining {
 }
 
 /**
- * Which target gets the next request.
+ * The algorithm that selects the target of the next request.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#modify-routing-algorithm
  */
 export type AlbAlgorithm =
   | {
-      /** Each in turn: for requests and targets that are much alike. */
+      /** Each target in turn: for similar requests and similar targets. */
       readonly algorithm: "roundRobin";
-      /** Seconds in which a new target's share grows from little to full, 30 to 900; 0 for at once. */
+      /** Slow start: seconds in which a new target's share grows to the full share, 30 to 900; 0 for off. */
       readonly slowStartSeconds: number;
       readonly anomalyMitigation?: never;
     }
   | {
-      /** The one with the fewest requests under way: for requests that take from milliseconds to seconds. */
+      /**
+       * The target with the fewest requests in flight: for requests whose duration varies from milliseconds
+       * to seconds.
+       */
       readonly algorithm: "leastOutstandingRequests";
       readonly slowStartSeconds?: never;
       readonly anomalyMitigation?: never;
     }
   | {
-      /** Any, by chance. */
+      /** A random target. */
       readonly algorithm: "weightedRandom";
-      /** Whether targets that answer with more errors than their like get fewer requests. */
+      /** Whether targets that return more errors than the others get fewer requests. */
       readonly anomalyMitigation: boolean;
       readonly slowStartSeconds?: never;
     };
 
 /**
- * Which server gets the next request.
+ * The algorithm that selects the server of the next request.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html#4-balance
  */
 export interface HaproxyAlgorithm {
   /**
-   * Each in turn; each in turn as often as its weight says; or the one with the fewest requests under way, by weight
-   * too where weights are given.
+   * Each server in turn; each in turn in proportion to its weight; or the one with the fewest requests in
+   * flight, relative to its weight if weights are set.
    */
   readonly algorithm: "roundRobin" | "weightedRoundRobin" | "leastOutstandingRequests";
   /**
-   * Seconds in which a new server's share grows from little to full, 30 to 900; 0 for at once.
+   * Slow start: seconds in which a new server's share grows to the full share, 30 to 900; 0 for off.
    *
    * @default 0
    */
@@ -73,8 +79,8 @@ export interface HaproxyAlgorithm {
 }
 
 /**
- * Whether targets of other zones get requests, and whether a visitor stays with one target. The one is needed for the
- * other.
+ * Whether requests cross zones, and whether a visitor stays with one target. Stickiness requires cross-zone
+ * balancing.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/disable-cross-zone.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/sticky-sessions.html
@@ -82,12 +88,12 @@ export interface HaproxyAlgorithm {
 export type Affinity =
   | {
       readonly crossZone: true;
-      /** Seconds that a cookie binds a visitor to a target, 1 to 604,800 (7 days); 0 for no cookie. */
+      /** Seconds that a cookie keeps a visitor at a target, 1 to 604,800 (7 days); 0 for no cookie. */
       readonly stickinessSeconds: number;
     }
   | { readonly crossZone: false; readonly stickinessSeconds?: never };
 
-/** What balances: AWS's Application Load Balancer alone, or HAProxy behind it. */
+/** The balancing engines: AWS's Application Load Balancer alone, or HAProxy behind it. */
 export const ENGINES = ["alb", "haproxy"] as const;
 
 /** The algorithms of each of {@link ENGINES}. */
@@ -99,7 +105,7 @@ export const ALGORITHMS_OF = {
   readonly haproxy: readonly HaproxyTrafficPolicy["algorithm"][];
 };
 
-/** All algorithms that there are. */
+/** All algorithms. */
 export const ALGORITHMS = [
   "roundRobin",
   "weightedRoundRobin",
@@ -107,7 +113,7 @@ export const ALGORITHMS = [
   "weightedRandom",
 ] as const satisfies readonly TrafficPolicy["algorithm"][];
 
-/** One target like another, at once, without cookies: all of a policy but how targets leave. */
+/** Equal distribution without slow start or cookies: a complete policy except for draining. */
 export const EACH_IN_TURN = {
   algorithm: "roundRobin",
   slowStartSeconds: 0,
@@ -115,19 +121,19 @@ export const EACH_IN_TURN = {
   stickinessSeconds: 0,
 } as const satisfies Omit<AlbTrafficPolicy, keyof Draining>;
 
-/** AWS's words. The comments in the typings of `@pulumi/aws` show others, which AWS refuses. */
+/** AWS's names. The comments in the typings of `@pulumi/aws` show others, which AWS refuses. */
 const AWS_ALGORITHM = {
   roundRobin: "round_robin",
   leastOutstandingRequests: "least_outstanding_requests",
   weightedRandom: "weighted_random",
 } as const satisfies Record<AlbTrafficPolicy["algorithm"], string>;
 
-/** What a cookie lasts while cookies are off: AWS wants a number all the same, and this is its default. */
+/** Duration of the cookie while cookies are off: AWS requires a number, and this is its default. */
 const UNUSED_COOKIE_SECONDS = 86_400;
 
 /**
- * The properties of an AWS target group that say the same. All are there, AWS's defaults too: what is left out keeps
- * the value it had.
+ * The policy as properties of an AWS target group. All are set, including AWS's defaults, because an omitted
+ * property keeps its previous value.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  */
@@ -157,21 +163,21 @@ export function targetGroupPolicy(
   };
 }
 
-/** What HAProxy's configuration says of a {@link HaproxyTrafficPolicy}. */
+/** A {@link HaproxyTrafficPolicy} in the terms of HAProxy's configuration. */
 export interface HaproxyPolicy {
-  /** HAProxy's word for the algorithm. Its `roundrobin` goes by weights. */
+  /** HAProxy's algorithm. `roundrobin` respects weights. */
   readonly balance: "roundrobin" | "leastconn";
-  /** Whether servers have the weights that their tags say; without, all have the same. */
+  /** Whether servers have the weights in their tags; if false, all have the same weight. */
   readonly weighted: boolean;
-  /** Seconds in which a new server's share grows; 0 for at once. */
+  /** Slow start in seconds; 0 for off. */
   readonly slowStartSeconds: number;
-  /** Seconds that a cookie binds a visitor to a server; 0 for no cookie. */
+  /** Seconds that a cookie keeps a visitor at a server; 0 for no cookie. */
   readonly stickinessSeconds: number;
-  /** Seconds that requests under way have when their server leaves. */
+  /** Seconds that requests in flight have to finish when their server is removed. */
   readonly drainSeconds: number;
 }
 
-/** HAProxy's words for the same. */
+/** Translates a policy for HAProxy. */
 export function haproxyPolicy(policy: HaproxyTrafficPolicy): HaproxyPolicy {
   return {
     balance: policy.algorithm === "leastOutstandingRequests" ? "leastconn" : "roundrobin",

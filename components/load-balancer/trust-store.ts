@@ -7,30 +7,31 @@ import { createPrivateBucket } from "../private-bucket";
 
 /** Arguments of {@link TrustStore}. */
 export interface TrustStoreArgs {
-  /** The certificates of the authorities that sign clients' certificates, as PEM. */
+  /** Certificates of the authorities that sign clients' certificates, in PEM. */
   readonly caBundle: string;
-  /** Certificate revocation lists of these authorities, as PEM each. */
+  /** Certificate revocation lists of these authorities, each in PEM. */
   readonly revocationLists: readonly string[];
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
 /**
- * A trust store, against which a load balancer verifies clients' certificates, and the bucket that it is loaded from.
+ * A trust store with which a load balancer verifies clients' certificates, and the bucket from which it is
+ * loaded.
  *
- * A load balancer reads the files once. So their keys have the hash of what is in them: a changed file is another object,
- * which the trust store is loaded from anew.
+ * AWS reads the files only once. Their keys therefore contain the hash of their content: a changed file is a
+ * new object, from which the trust store is loaded again.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/configuring-mtls-with-elb.html
  */
 export class TrustStore extends pulumi.ComponentResource {
-  /** Its ARN, available once its revocation lists are in it. */
+  /** ARN, available once the revocation lists are added. */
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: TrustStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:TrustStore", name, {}, opts);
 
-    // All that is in it can be uploaded anew at any time.
+    // Its content can be uploaded again at any time.
     const { bucket, policy } = createPrivateBucket(
       name,
       { protect: false, forceDestroy: true, tags: args.tags },
@@ -45,7 +46,7 @@ export class TrustStore extends pulumi.ComponentResource {
           content,
           contentType: "application/x-pem-file",
           tags: named(stackTagsOf(args.tags), objectName),
-          // The stack's default tags would be too many.
+          // With the stack's default tags, there would be too many tags.
           overrideProvider: { defaultTags: { tags: {} } },
         },
         { parent: this, dependsOn: [policy] },
@@ -62,7 +63,7 @@ export class TrustStore extends pulumi.ComponentResource {
       { parent: this },
     );
     const revocations = [...new Set(args.revocationLists)].map((list) => {
-      // Not by position: without the first list, the others stay as they are.
+      // Not by position, so that removing the first list leaves the others unchanged.
       const listName = `${name}-revocations-${sha256(list).slice(0, 8)}`;
       const object = upload(listName, "revocations", list);
       return new aws.lb.TrustStoreRevocation(

@@ -6,7 +6,7 @@ import { named, type Tags } from "../naming";
 
 /** Arguments of {@link AlarmTopic}. */
 export interface AlarmTopicArgs {
-  /** Addresses that get a mail for every alarm, once each has confirmed the mail that AWS sends it first. */
+  /** Email addresses that are notified of every alarm, once each has confirmed its subscription. */
   readonly emailAddresses: readonly string[];
   /**
    * Tags for every resource that takes tags.
@@ -16,10 +16,11 @@ export interface AlarmTopicArgs {
 }
 
 /**
- * The SNS topic that the store's alarms tell. Only alarms of this account publish to it, and only by TLS.
+ * The SNS topic that the store's alarms notify. Only alarms of this account may publish to it, and only by
+ * TLS.
  *
- * Its messages are not encrypted at rest: CloudWatch can't use SNS's own key, and a key for nothing but this
- * costs more than the topic. They hold names of metrics and numbers.
+ * Its messages are not encrypted at rest: CloudWatch can't use SNS's AWS managed key, and a dedicated key
+ * costs more than the topic. The messages contain metric names and numbers.
  *
  * @see https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
  */

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Whom an alarm concerns: `customers` notice what is wrong now; what wants `attention` they will notice if
- * nobody acts.
+ * Severity of an alarm: `customers` for problems that customers notice now, `attention` for problems that
+ * they will notice if nobody acts.
  */
 export type Severity = "customers" | "attention";
 
-/** A metric, or what is computed from metrics. */
+/** A metric, or an expression on metrics. */
 export type Query =
   | {
       readonly id: string;
@@ -19,26 +19,26 @@ export type Query =
     }
   | { readonly id: string; readonly expression: string; readonly label: string };
 
-/** One alarm, before it is a resource. */
+/** The definition of an alarm. */
 export interface AlarmDefinition {
-  /** Ending of the alarm's name. */
+  /** Suffix of the alarm's name. */
   readonly id: string;
   /**
-   * Anchor of its runbook.
+   * Anchor of the alarm's runbook.
    *
-   * @default its id
+   * @default the alarm's id
    */
   readonly runbook?: string;
   readonly severity: Severity;
-  /** What is the matter, and why the threshold is where it is. */
+  /** What is wrong, and the reason for the threshold. */
   readonly description: string;
-  /** The last one is compared with the threshold. */
+  /** The queries. The last one is compared with the threshold. */
   readonly queries: readonly Query[];
   readonly comparison: "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold";
   readonly threshold: number;
-  /** Periods that are looked at, and how many of them have to be beyond the threshold. */
+  /** The number of periods evaluated, and how many of them must breach the threshold. */
   readonly periods: { readonly of: number; readonly atLeast: number };
-  /** What a period without data counts as. */
+  /** How periods without data are treated. */
   readonly missingData: "notBreaching" | "breaching" | "missing";
 }
 
@@ -48,5 +48,8 @@ export const ELB = "AWS/ApplicationELB";
 /** Seconds. */
 export const MINUTE = 60;
 
-/** Requests, or connections, in a period below which a share says nothing: one in a hundred would be one. */
+/**
+ * Requests or connections per period below which a percentage means nothing: one percent would be a single
+ * one.
+ */
 export const ENOUGH = 100;

@@ -6,9 +6,9 @@ import { named, type Tags } from "../naming";
 
 /** Arguments of {@link Alarms}. */
 export interface AlarmsArgs {
-  /** The alarms; no two with the same id. */
+  /** The alarms, with unique ids. */
   readonly definitions: readonly AlarmDefinition[];
-  /** ARN of the SNS topic to tell. */
+  /** ARN of the SNS topic to notify. */
   readonly topicArn: pulumi.Input<string>;
   /** Page of the runbooks; each alarm has a heading there. */
   readonly runbookUrl: string;
@@ -16,11 +16,14 @@ export interface AlarmsArgs {
   readonly tags: Tags;
 }
 
-/** CloudWatch alarms, each with a link to what to do. What wants attention tells the topic by itself. */
+/**
+ * CloudWatch alarms, each with a link to its runbook. Only alarms of severity `attention` notify the topic
+ * directly.
+ */
 export class Alarms extends pulumi.ComponentResource {
-  /** The alarms' names, by severity: for a composite alarm, an instance refresh, or a mute. */
+  /** The alarms' names, by severity, for composite alarms, instance refreshes and mute rules. */
   readonly alarmNames: Readonly<Record<Severity, pulumi.Output<string>[]>>;
-  /** The alarms' names, by their definitions' ids. */
+  /** The alarms' names, by the ids of their definitions. */
   readonly alarmNameById: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,11 +45,11 @@ export class Alarms extends pulumi.ComponentResource {
 
 /** Arguments of {@link CustomersAffected}. */
 export interface CustomersAffectedArgs {
-  /** What the alarm is called, unique in the account and Region; of letters, digits and hyphens. */
+  /** Name of the alarm, unique in the account and Region, of letters, digits and hyphens. */
   readonly alarmName: string;
-  /** The alarms that set it off, each by itself; one at least. */
+  /** Names of the alarms, at least one. Any one of them triggers this alarm. */
   readonly alarmNames: readonly pulumi.Input<string>[];
-  /** ARN of the SNS topic to tell. */
+  /** ARN of the SNS topic to notify. */
   readonly topicArn: pulumi.Input<string>;
   /** Page of the runbooks. */
   readonly runbookUrl: string;
@@ -55,7 +58,8 @@ export interface CustomersAffectedArgs {
 }
 
 /**
- * One alarm for all that customers notice: a lost zone sets several off, and whoever is on call is woken once.
+ * One alarm for all problems that customers notice: the loss of a zone triggers several alarms, but should
+ * notify the on-call engineer only once.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html
  */
@@ -119,7 +123,10 @@ function createAlarm(
   );
 }
 
-/** An alarm on one metric names it; one that computes lists its queries, of which the last counts. */
+/**
+ * The properties of an alarm on one metric, or of one on an expression: then its queries, the last of which
+ * is compared.
+ */
 function metricOf({
   queries,
 }: AlarmDefinition): Pick<

@@ -2,41 +2,41 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type AlarmDefinition, ELB, ENOUGH, MINUTE, type Query } from "./alarm";
 
-/** A target group as CloudWatch names it. */
+/** A target group and the dimensions of its metrics. */
 export interface TargetGroupMetrics {
-  /** The ARN's end, from `targetgroup/` on. */
+  /** Suffix of the ARN, beginning with `targetgroup/`. */
   readonly arnSuffix: pulumi.Input<string>;
-  /** Ending that tells its alarms from those of another group; empty for the first. */
+  /** Suffix of its alarms' names, unique among the groups; empty for the first. */
   readonly suffix: string;
-  /** Whether customers' requests go there. */
+  /** Whether it gets customers' requests. */
   readonly isServing: boolean;
   /**
-   * What is down without a healthy instance.
+   * What is down if no instance is healthy.
    *
    * @default "the store"
    */
   readonly serves?: string;
 }
 
-/** Where the alarms go off. */
+/** Thresholds of the alarms. */
 export interface AlarmThresholds {
-  /** Percent of the requests that instances answer with a 5xx. */
+  /** Percentage of requests that instances answer with a 5xx. */
   readonly targetErrorPercent: number;
-  /** Percent of the requests that the load balancer itself answers with a 5xx. */
+  /** Percentage of requests that the load balancer itself answers with a 5xx. */
   readonly balancerErrorPercent: number;
-  /** Milliseconds in which an instance answers all but the slowest hundredth of the requests. */
+  /** The 99th percentile of instances' response times, in milliseconds. */
   readonly latencyP99Milliseconds: number;
-  /** Percent of the TLS connections that fail. */
+  /** Percentage of TLS connections that fail. */
   readonly tlsErrorPercent: number;
-  /** Days that are left to a certificate. */
+  /** Days until a certificate expires. */
   readonly certificateDays: number;
 }
 
 /**
- * Events in a minute below which they are chance, and nobody is woken. It is what CloudWatch, too, takes for significant:
- * a percentile p has enough data with 10 / (1 - p) points, of which 10 lie beyond it. CloudWatch's own switch for that,
- * `EvaluateLowSampleCountPercentile: ignore`, won't do: it holds the state that the alarm has, so that one that rang in
- * the evening rings all night, when few come.
+ * Events per minute below which they may be chance and trigger no alarm. CloudWatch uses the same limit: a
+ * percentile p has enough data with 10 / (1 - p) points, 10 of which lie beyond it. CloudWatch's own option,
+ * `EvaluateLowSampleCountPercentile: ignore`, is no alternative: it keeps the alarm's state, so an alarm
+ * triggered in the evening would stay on all night, when few requests arrive.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
  */
@@ -45,10 +45,10 @@ const SIGNIFICANT = 10;
 /**
  * Alarms on the load balancer and its target groups.
  *
- * @param arnSuffix - the load balancer's ARN, from `app/` on
+ * @param arnSuffix - suffix of the load balancer's ARN, beginning with `app/`
  * @param targetGroups - the store's own
- * @param answering - ends of the ARNs of those that answer the store's visitors, if rules lead to others' target groups as
- *   well: what those answer says nothing of the store
+ * @param answering - ARN suffixes of the target groups that serve the store's visitors, if rules also forward
+ *   to others' target groups, whose responses say nothing about the store
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function balancerAlarms(
@@ -73,7 +73,7 @@ export function balancerAlarms(
       queries: [
         sum("errors", "HTTPCode_ELB_5XX_Count"),
         sum("requests", "RequestCount"),
-        // What no instance takes is not in RequestCount.
+        // RequestCount doesn't include requests that no instance accepts.
         // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
         share(
           "errors",
@@ -120,9 +120,9 @@ export function balancerAlarms(
 }
 
 /**
- * Alarms on one target group: on its instances, and on what they answer.
+ * Alarms on one target group: on its instances and on their responses.
  *
- * @param arnSuffix - the load balancer's ARN, from `app/` on
+ * @param arnSuffix - suffix of the load balancer's ARN, beginning with `app/`
  */
 export function targetGroupAlarms(
   arnSuffix: pulumi.Input<string>,
@@ -150,7 +150,7 @@ function sumOf(dimensions: Dimensions): (id: string, metricName: string) => Quer
   });
 }
 
-/** The sum of a metric over several places, by that id; in one place the metric itself. */
+/** The sum of a metric over several places, with the id `id`; for one place, the metric itself. */
 function sumsOf(places: readonly Dimensions[], id: string, metricName: string): Query[] {
   const [only, ...others] = places;
   if (only !== undefined && others.length === 0) return [sumOf(only)(id, metricName)];
@@ -161,7 +161,7 @@ function sumsOf(places: readonly Dimensions[], id: string, metricName: string): 
   ];
 }
 
-/** @param places - a load balancer, or target groups that are judged together */
+/** @param places - a load balancer, or target groups that are evaluated together */
 function errorsAlarm(
   places: readonly Dimensions[],
   thresholds: Pick<AlarmThresholds, "targetErrorPercent">,
@@ -184,7 +184,7 @@ function errorsAlarm(
   };
 }
 
-/** @param places - a load balancer, or target groups of which the slowest counts */
+/** @param places - a load balancer, or target groups, the slowest of which is evaluated */
 function latencyAlarm(
   places: readonly Dimensions[],
   thresholds: Pick<AlarmThresholds, "latencyP99Milliseconds">,
@@ -217,7 +217,7 @@ function latencyAlarm(
 
 const SLOWEST = "All but the slowest wait at most, s";
 
-/** What all but the slowest requests wait for instances, with an ending for each id. */
+/** Response time of instances without the slowest requests. Each id gets the suffix `ending`. */
 function slowestOf(dimensions: Dimensions, ending = ""): Query[] {
   const [requests, p99, p90] = [`requests${ending}`, `p99${ending}`, `p90${ending}`];
   const responseTime = (id: string, stat: "p90" | "p99"): Query => ({
@@ -283,15 +283,15 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
 /** Connections in a minute. */
 const CONNECTIONS = "(FILL(opened, 0) + FILL(failed, 0))";
 
-/** When errors are too many to be chance. */
+/** Whether there are too many errors to be chance. */
 const MANY_ERRORS = `FILL(errors, 0) >= ${SIGNIFICANT}`;
 
-/** Percent of `whole` that `part` is, or 0 where the numbers are too small to say so. */
+/** `part` in percent of `whole`, or 0 if the numbers are too small. */
 function share(part: string, whole: string, isEnough: string, label: string): Query {
   return { id: "share", expression: `IF(${isEnough}, 100 * FILL(${part}, 0) / ${whole}, 0)`, label };
 }
 
-/** Requests in a minute of which {@link SIGNIFICANT} are beyond a percentile. */
+/** Requests per minute at which {@link SIGNIFICANT} are beyond a percentile. */
 function enoughFor(percentile: "p90" | "p99"): number {
   return { p90: 10 * SIGNIFICANT, p99: 100 * SIGNIFICANT }[percentile];
 }

@@ -2,23 +2,23 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { AGENT_METRICS, AGENT_NAMESPACE } from "../fleet/boot/cloudwatch-agent";
 
-/** The resources that a dashboard shows, by the names that CloudWatch gives them. */
+/** The resources that a dashboard shows, by their names in CloudWatch. */
 export interface DashboardSources {
-  /** The store, for the headings. */
+  /** The store's title, for the headings. */
   readonly title: string;
-  /** The load balancer's ARN, from `app/` on. */
+  /** Suffix of the load balancer's ARN, beginning with `app/`. */
   readonly loadBalancer: pulumi.Input<string>;
-  /** The target groups' ARNs, from `targetgroup/` on, each with a word to tell it by. */
+  /** The target groups, each with a label and the suffix of its ARN, beginning with `targetgroup/`. */
   readonly targetGroups: readonly { readonly label: string; readonly arnSuffix: pulumi.Input<string> }[];
-  /** The Auto Scaling groups, each with a word to tell it by. */
+  /** The Auto Scaling groups, each with a label. */
   readonly groups: readonly { readonly label: string; readonly name: pulumi.Input<string> }[];
   /** Whether the groups' CloudWatch agents report memory and disk. */
   readonly reportsMemory: boolean;
-  /** ARNs of the alarms to show on top. */
+  /** ARNs of the alarms to show at the top. */
   readonly alarmArns: readonly pulumi.Input<string>[];
 }
 
-/** A metric in a widget: namespace, name, dimensions in turn, how to show it. */
+/** A metric of a widget: namespace, name, dimensions, and rendering options. */
 type Metric = readonly (string | Readonly<Record<string, string | number | boolean>>)[];
 
 interface Widget {
@@ -28,15 +28,15 @@ interface Widget {
   readonly stat?: string;
 }
 
-/** CloudWatch's grid has 24 columns; three widgets a row. */
+/** CloudWatch's grid has 24 columns, so three widgets fit in a row. */
 const WIDTH = 8;
 const HEIGHT = 6;
 const ELB = "AWS/ApplicationELB";
 
 /**
- * The text of a dashboard: requests and errors, latency, who is healthy, how many instances, how busy.
+ * The body of a dashboard: requests, errors, latency, healthy instances, number of instances and their load.
  *
- * @param region - of the resources
+ * @param region - Region of the resources
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(

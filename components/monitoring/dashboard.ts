@@ -5,15 +5,15 @@ import { type DashboardSources, dashboardBody } from "./dashboard-body";
 
 /** Arguments of {@link Dashboard}. */
 export interface DashboardArgs {
-  /** What the dashboard is called, unique in the account; of letters, digits and hyphens. */
+  /** Name of the dashboard, unique in the account, of letters, digits and hyphens. */
   readonly dashboardName: string;
-  /** What it shows. */
+  /** The resources to show. */
   readonly sources: DashboardSources;
 }
 
 /** A CloudWatch dashboard of the stack's own resources. */
 export class Dashboard extends pulumi.ComponentResource {
-  /** Where in the AWS console it is found. */
+  /** URL of the dashboard in the AWS console. */
   readonly url: pulumi.Output<string>;
 
   constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {

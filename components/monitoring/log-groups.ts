@@ -5,19 +5,22 @@ import { named, type Tags } from "../naming";
 
 /** Arguments of {@link LogGroups}. */
 export interface LogGroupsArgs {
-  /** By a word for each, the log groups' names, unique in the account and Region. */
+  /** Names of the log groups, unique in the account and Region, by a key for each. */
   readonly names: Readonly<Record<string, string>>;
-  /** Days that events are kept, one of `LOG_RETENTION_DAYS`. */
+  /** Retention in days, one of `LOG_RETENTION_DAYS`. */
   readonly retentionDays: number;
-  /** ARN of the key in KMS that encrypts them; undefined for CloudWatch's own. Its policy has to let CloudWatch Logs use it. */
+  /**
+   * ARN of the KMS key that encrypts the log groups; undefined for CloudWatch's default encryption. The key
+   * policy must allow CloudWatch Logs to use it.
+   */
   readonly keyArn: string | undefined;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
 /**
- * Log groups that instances write to. The instances know their names from their user data, before there is anything that
- * could tell them, so the names are given and not made up.
+ * Log groups that instances write to. Their names are arguments and not generated, because the instances'
+ * user data contains them before the log groups exist.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */

@@ -4,10 +4,10 @@ import { AGENT_METRICS, AGENT_NAMESPACE } from "../fleet/boot/cloudwatch-agent";
 import { type AlarmDefinition, ELB, ENOUGH, MINUTE, type Query } from "./alarm";
 
 /**
- * Alarm on an Auto Scaling group that can't grow any more.
+ * Alarm on an Auto Scaling group that has reached its maximum size.
  *
- * @param groupName - the group; it has to report `GROUP_METRICS`
- * @param suffix - ending that tells its alarm from another group's
+ * @param groupName - name of the group, which must report `GROUP_METRICS`
+ * @param suffix - suffix of the alarm's name, unique among the groups
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
  */
 export function capacityAlarm(groupName: pulumi.Input<string>, suffix: string): AlarmDefinition {
@@ -38,7 +38,9 @@ export function capacityAlarm(groupName: pulumi.Input<string>, suffix: string): 
   };
 }
 
-/** What a group has to report, for {@link capacityAlarm} and the dashboard. Free of charge. */
+/**
+ * The metrics that a group must report for {@link capacityAlarm} and the dashboard. They are free of charge.
+ */
 export const GROUP_METRICS = [
   "GroupDesiredCapacity",
   "GroupInServiceInstances",
@@ -47,10 +49,11 @@ export const GROUP_METRICS = [
 ] as const;
 
 /**
- * Alarms on what the CloudWatch agents of a group report, and on agents that report nothing.
+ * Alarms on the metrics of a group's CloudWatch agents, and on agents that report nothing.
  *
- * @param groupName - the group; the agents add up their metrics by it, and it has to report {@link GROUP_METRICS}
- * @param suffix - ending that tells its alarms from another group's
+ * @param groupName - name of the group, by which the agents aggregate their metrics; it must report {@link
+ *   GROUP_METRICS}
+ * @param suffix - suffix of the alarm's name, unique among the groups
  */
 export function agentAlarms(
   groupName: pulumi.Input<string>,
@@ -126,10 +129,11 @@ export function agentAlarms(
 }
 
 /**
- * Alarm on a certificate that nobody renews.
+ * Alarm on a certificate that is not renewed.
  *
- * @param certificateArn - in the Region of the alarm: ACM counts the days of each where it is
- * @param suffix - ending that tells its alarm from another certificate's
+ * @param certificateArn - ARN of a certificate in the alarm's Region, because ACM reports each certificate in
+ *   its own Region
+ * @param suffix - suffix of the alarm's name, unique among the certificates
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
  */
@@ -158,17 +162,18 @@ export function certificateAlarm(
     comparison: "LessThanThreshold",
     threshold: days,
     periods: { of: 1, atLeast: 1 },
-    // A new certificate is reported within a day.
+    // ACM reports a new certificate within a day.
     missingData: "missing",
   };
 }
 
 /**
- * Alarm on a store that can't be reached by its public name, whatever AWS says of its parts.
+ * Alarm on a store that can't be reached by its public name, even if all AWS resources look healthy.
  *
- * It is told by itself, from another Region than those that customers notice are summed up in.
+ * It notifies separately, because it is in another Region than the composite alarm of problems that customers
+ * notice.
  *
- * @param healthCheckId - Route 53's; the alarm has to be in us-east-1
+ * @param healthCheckId - id of the Route 53 health check; the alarm must be in us-east-1
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
  */
 export function outsideAlarm(healthCheckId: pulumi.Input<string>): AlarmDefinition {
@@ -197,11 +202,11 @@ export function outsideAlarm(healthCheckId: pulumi.Input<string>): AlarmDefiniti
 }
 
 /**
- * Alarm on access logs that don't arrive though requests do.
+ * Alarm on missing access logs while requests arrive.
  *
- * @param arnSuffix - the load balancer's ARN, from `app/` on
- * @param bucket - where its access logs go
- * @param filterId - the bucket's request metrics on the logs' prefix
+ * @param arnSuffix - suffix of the load balancer's ARN, beginning with `app/`
+ * @param bucket - name of the bucket of its access logs
+ * @param filterId - filter id of the bucket's request metrics on the logs' prefix
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
  */
 export function logDeliveryAlarm(

@@ -8,33 +8,33 @@ import { onlyOf } from "../load-balancer/target-group";
 
 /** Arguments of {@link StatusFunction}. */
 export interface StatusFunctionArgs {
-  /** What the page calls the store. */
+  /** The store's title on the page. */
   readonly title: string;
-  /** The load balancer to which the function answers. */
+  /** The load balancer that invokes the function. */
   readonly loadBalancer: aws.lb.LoadBalancer;
   /** ARN of the HTTPS listener. */
   readonly listenerArn: pulumi.Input<string>;
-  /** The load balancer's ARN, from `app/` on. */
+  /** Suffix of the load balancer's ARN, beginning with `app/`. */
   readonly loadBalancerArnSuffix: pulumi.Input<string>;
-  /** The target groups to report on, each with a word to tell it by. */
+  /** The target groups to report on, each with a label. */
   readonly targetGroups: readonly { readonly label: string; readonly arn: pulumi.Input<string> }[];
-  /** How often it may run at the same time; undefined for as often as the account's quota allows. */
+  /** Reserved concurrency of the function; undefined for no limit below the account's quota. */
   readonly reservedConcurrency: number | undefined;
-  /** Days that the function's log is kept, one of `LOG_RETENTION_DAYS`. */
+  /** Retention of the function's log in days, one of `LOG_RETENTION_DAYS`. */
   readonly logRetentionDays: number;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
-/** Where the function answers. */
+/** Path of the status page. */
 export const STATUS_PATH = "/status";
 
-/** Ahead of all routes, behind the maintenance page. */
+/** Before all routes, after the maintenance page. */
 const STATUS_PRIORITY = 50;
 
 /**
- * A Lambda function behind the load balancer that tells how the store is: health by target group and zone, requests,
- * errors, latency; JSON, or a page. It answers also when no instance does.
+ * A Lambda function behind the load balancer that reports the store's status as JSON or as a page: health by
+ * target group and zone, requests, errors and latency. It works even if no instance does.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
@@ -61,12 +61,13 @@ export class StatusFunction extends pulumi.ComponentResource {
         code: new pulumi.asset.AssetArchive({
           "index.mjs": new pulumi.asset.StringAsset(bundleFunction("functions/status/handler.ts")),
         }),
-        // Processors come with memory: with less, loading the AWS SDK takes most of a second.
+        // Lambda allocates CPU in proportion to memory: with less, loading the AWS SDK takes most of a
+        // second.
         memorySize: 256,
-        // The load balancer's visitor waits; AWS answers within a fraction of it.
+        // A visitor is waiting, and AWS's APIs respond within a fraction of this time.
         timeout: 10,
         role: role.arn,
-        // AWS's 0 would let it never run.
+        // In AWS, 0 would mean that the function never runs.
         ...(args.reservedConcurrency === undefined
           ? {}
           : { reservedConcurrentExecutions: args.reservedConcurrency }),
@@ -91,7 +92,7 @@ export class StatusFunction extends pulumi.ComponentResource {
   }
 }
 
-/** The way from the listener to the function. */
+/** Creates the target group and the listener rule that lead to the function. */
 function createRoute(
   name: string,
   args: StatusFunctionArgs,
@@ -100,7 +101,7 @@ function createRoute(
 ): void {
   const targetGroup = new aws.lb.TargetGroup(
     boundedName(`${name}-status`),
-    // Without health checks, AWS's default for functions: each would be an invocation.
+    // Without health checks, AWS's default for functions, because each check would be an invocation.
     { targetType: "lambda", tags: named(args.tags, `${name}-status`) },
     { parent, ...onlyOf(args.loadBalancer) },
   );
@@ -117,7 +118,7 @@ function createRoute(
   const attachment = new aws.lb.TargetGroupAttachment(
     `${name}-status`,
     { targetGroupArn: targetGroup.arn, targetId: status.arn },
-    // ELB tries the permission when it is told of the function.
+    // ELB checks the permission when the function is registered.
     { parent, dependsOn: [permission] },
   );
   new aws.lb.ListenerRule(
@@ -160,7 +161,7 @@ function createRole(
           {
             Effect: "Allow",
             Action: ["elasticloadbalancing:DescribeTargetHealth", "cloudwatch:GetMetricData"],
-            // Neither can be limited to a resource.
+            // Neither action can be limited to a resource.
             Resource: "*",
           },
           {

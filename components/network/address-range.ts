@@ -2,13 +2,13 @@ import { Address4, Address6 } from "ip-address";
 
 import { PRIVATE_RANGES } from "./cidr";
 
-/** A range of addresses, of either version of IP. */
+/** An IPv4 or IPv6 address range. */
 export interface AddressRange {
-  /** As it was written, in CIDR notation. */
+  /** The original text, in CIDR notation. */
   readonly text: string;
-  /** The version of IP, as AWS WAF calls it. */
+  /** The IP version, in AWS WAF's terms. */
   readonly version: "IPV4" | "IPV6";
-  /** Bits that all its addresses have in common. */
+  /** Prefix length in bits. */
   readonly prefix: number;
   /** Its first address, as a number. */
   readonly first: bigint;
@@ -17,9 +17,9 @@ export interface AddressRange {
 }
 
 /**
- * The range that a text in CIDR notation names, such as `203.0.113.0/24` or `2001:db8::/32`; undefined when it names
- * none, has bits set behind the prefix, or isn't in the form that AWS gives back: IPv6 in small letters and as short as it
- * can be.
+ * Parses a range in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`. Returns undefined if the text
+ * is not a range, has bits set after the prefix, or isn't in the form that AWS returns: IPv6 in lower case
+ * and in its shortest form.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5952#section-4
  */
@@ -40,14 +40,14 @@ export function overlap(one: AddressRange, other: AddressRange): boolean {
   return one.version === other.version && one.first <= other.last && other.first <= one.last;
 }
 
-/** Whether all of `inner` lies within `outer`. */
+/** Whether `outer` contains all of `inner`. */
 export function includes(outer: AddressRange, inner: AddressRange): boolean {
   return outer.version === inner.version && outer.first <= inner.first && inner.last <= outer.last;
 }
 
 /**
- * Ranges from which nothing comes over the internet: this network, private, shared, loopback and link-local addresses,
- * multicast and what is reserved.
+ * Ranges that never appear as a source on the internet: "this network", private, shared, loopback and
+ * link-local addresses, multicast and reserved ranges.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  */
@@ -61,13 +61,13 @@ const NOT_PUBLIC = [
 ].flatMap((text) => parseRange(text) ?? []);
 
 /**
- * The addresses of IPv6 that are given out.
+ * The IPv6 range from which addresses are allocated.
  *
  * @see https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml
  */
 const GLOBAL_UNICAST = parseRange("2000::/3");
 
-/** Whether a range is one from which somebody may come over the internet. */
+/** Whether connections over the internet may come from a range. */
 export function isPublic(range: AddressRange): boolean {
   return range.version === "IPV4"
     ? !NOT_PUBLIC.some((outer) => includes(outer, range))

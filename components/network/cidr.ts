@@ -6,29 +6,32 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-/** How one zone's share of a VPC is cut up, as prefix lengths. */
+/** How one zone's share of a VPC is divided, as prefix lengths. */
 export interface SubnetPlan {
-  /** A zone's share: a quarter of the VPC however few zones are in use, so that a new zone moves no subnet. */
+  /**
+   * A zone's share: a quarter of the VPC, even if fewer zones are used, so that a new zone moves no subnet.
+   */
   readonly zonePrefix: number;
   /** The private subnet of a zone: half of the zone's share. */
   readonly privatePrefix: number;
-  /** The public subnet of a zone: a quarter of the zone's share. The last quarter is left free. */
+  /** The public subnet of a zone: a quarter of the zone's share. The last quarter is unused. */
   readonly publicPrefix: number;
 }
 
-/** The most zones a VPC is planned for: {@link planSubnets} keeps a quarter of the VPC for each. */
+/** The maximum number of zones: {@link planSubnets} reserves a quarter of the VPC for each. */
 export const MAX_ZONES = 4;
 
-/** The longest prefix a VPC may have: its public subnets are then /27, the minimum for a load balancer. */
+/**
+ * The longest prefix that a VPC may have: its public subnets are then /27, the minimum for a load balancer.
+ */
 export const SMALLEST_VPC = 23;
 
-/** Every subnet loses five addresses to AWS: the first four and the last. */
+/** AWS reserves five addresses of every subnet: the first four and the last. */
 const RESERVED_ADDRESSES = 5;
 
 /**
- * The network a text in CIDR notation names, such as `10.0.0.0/16`, or undefined when it names none:
- * malformed, out of range, or with bits set behind the prefix (`10.0.0.1/16`), which AWS would silently
- * change.
+ * Parses an IPv4 network in CIDR notation, such as `10.0.0.0/16`. Returns undefined if the text is malformed,
+ * out of range, or has bits set after the prefix (`10.0.0.1/16`), which AWS would silently change.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
  */
@@ -40,7 +43,7 @@ export function parseCidr(text: string): Cidr | undefined {
 }
 
 /**
- * Nobody's public addresses.
+ * The private IPv4 ranges.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
  */
@@ -52,7 +55,7 @@ export function isPrivate(text: string): boolean {
   return range !== undefined && PRIVATE_RANGES.some((outer) => contains(parseCidr(outer)!, range));
 }
 
-/** Whether `inner` lies wholly within `outer`. */
+/** Whether `outer` contains all of `inner`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   const first = inner.address - outer.address;
   return first >= 0 && first + size(inner.prefix) <= size(outer.prefix);
@@ -60,11 +63,11 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
 
 /**
  * The prefix lengths of a VPC's subnets. In `10.0.0.0/16` a zone has a /18: a private /19 (8,187 usable
- * addresses), a public /20, and a /20 left free.
+ * addresses), a public /20, and an unused /20.
  *
  * @param cidrBlock - the VPC's range
- * @throws RangeError when the range is malformed or smaller than /23: a load balancer wants subnets of /27 or
- * more
+ * @throws RangeError if the range is malformed or smaller than /23: a load balancer needs subnets of at least
+ *   /27
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  */
 export function planSubnets(cidrBlock: string): SubnetPlan {
@@ -79,7 +82,7 @@ export function planSubnets(cidrBlock: string): SubnetPlan {
 }
 
 /**
- * How many addresses of a subnet can be used.
+ * The number of usable addresses of a subnet.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */

@@ -10,15 +10,15 @@ export interface EndpointsArgs {
   readonly vpcId: pulumi.Input<string>;
   /** The VPC's IPv4 range; all of it may use the interface endpoints. */
   readonly cidrBlock: string;
-  /** Whether the instances use DynamoDB: then there is a gateway to it too. */
+  /** Whether the instances use DynamoDB: then it gets a gateway endpoint too. */
   readonly dynamodb: boolean;
-  /** Ids of the route tables that lead through the gateways. */
+  /** Ids of the route tables that get routes to the gateway endpoints. */
   readonly routeTableIds: pulumi.Input<string[]>;
-  /** Ids of the subnets that get the interface endpoints, one a zone. */
+  /** Ids of the subnets of the interface endpoints, one per zone. */
   readonly subnetIds: pulumi.Input<string[]>;
   /**
-   * AWS services to reach by an interface endpoint, such as `ssm`. Each costs about 7 dollars a month and
-   * zone. Needed where there is no NAT gateway.
+   * AWS services that get an interface endpoint, such as `ssm`. Each costs about 7 dollars per month and
+   * zone. Needed without a NAT gateway.
    */
   readonly interfaceServices: readonly string[];
   /** Tags for every resource. */
@@ -26,20 +26,23 @@ export interface EndpointsArgs {
 }
 
 /**
- * What Session Manager needs where no NAT gateway is. `ec2messages` is not among them: since version 3.3.40
- * the agent, preinstalled on Amazon Linux 2023, sends its messages by `ssmmessages`.
+ * The services that Session Manager needs without a NAT gateway. `ec2messages` is not among them: since
+ * version 3.3.40, the agent that is preinstalled on Amazon Linux 2023 uses `ssmmessages` instead.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 export const SESSION_MANAGER_SERVICES: readonly string[] = ["ssm", "ssmmessages"];
 
 /**
- * Ways to AWS services that stay within the VPC: to S3 and DynamoDB, free, by a gateway; to others by interface endpoints.
+ * VPC endpoints for AWS services: free gateway endpoints for S3 and DynamoDB, interface endpoints for others.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 export class Endpoints extends pulumi.ComponentResource {
-  /** Ids of all endpoints, available once they answer: what boots earlier doesn't reach its services. */
+  /**
+   * Ids of all endpoints, available once they are ready: an instance that boots earlier can't reach the
+   * services.
+   */
   readonly endpointIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: EndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -80,7 +83,7 @@ export class Endpoints extends pulumi.ComponentResource {
   }
 }
 
-/** @returns its id, available once it lets requests in */
+/** @returns the group's id, available once its ingress rule exists */
 function createSecurityGroup(
   name: string,
   args: EndpointsArgs,

@@ -5,7 +5,7 @@ import { awsScope } from "../aws-scope";
 import { boundedName, named, type Tags } from "../naming";
 
 /**
- * The numbers of days that CloudWatch Logs can keep a log group's events.
+ * The retention periods, in days, that CloudWatch Logs supports.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */
@@ -15,16 +15,16 @@ export const LOG_RETENTION_DAYS = [
 
 /** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
-  /** Id of the VPC to watch. */
+  /** Id of the VPC to log. */
   readonly vpcId: pulumi.Input<string>;
-  /** Days that records are kept, one of {@link LOG_RETENTION_DAYS}. */
+  /** Retention in days, one of {@link LOG_RETENTION_DAYS}. */
   readonly retentionDays: number;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
 
 /**
- * Who spoke to whom in a VPC, accepted and rejected alike, in CloudWatch Logs.
+ * Flow logs of a VPC in CloudWatch Logs, for accepted and rejected traffic.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
@@ -59,7 +59,7 @@ export class FlowLogs extends pulumi.ComponentResource {
   }
 }
 
-/** The role by which this account's flow logs, and nobody else's, write to the log group. */
+/** Creates the role with which only this account's flow logs write to the log group. */
 function createRole(
   name: string,
   args: FlowLogsArgs,

@@ -7,9 +7,10 @@ import { named, type Tags } from "../naming";
 /**
  * The IPv6 range of a subnet: the `index`th /64 of the VPC's /56.
  *
- * @param anyOfVpc - a range of the VPC with its fourth group written out: `2600:1f13:abc:de00::/56`, or any /64
+ * @param anyOfVpc - the VPC's range or any of its /64 ranges, with the fourth group written out:
+ *   `2600:1f13:abc:de00::/56`
  * @param index - 0 to 255
- * @throws RangeError when the range is written otherwise
+ * @throws RangeError if the range has another form
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html#subnet-sizing-ipv6
  */
 export function subnetRange(anyOfVpc: string, index: number): string {
@@ -25,9 +26,9 @@ export function subnetRange(anyOfVpc: string, index: number): string {
 }
 
 /**
- * Gives each subnet of an `awsx.ec2.Vpc` an IPv6 range of its own for good: by its zone's place and its kind.
- * awsx counts on over the number of zones, so with one zone more the private subnets would want each other's
- * ranges, which AWS refuses.
+ * Gives each subnet of an `awsx.ec2.Vpc` a stable IPv6 range, derived from its zone's position and its kind.
+ * awsx numbers the ranges by the number of zones, so that with an additional zone private subnets would get
+ * each other's ranges, which AWS refuses.
  *
  * @param availabilityZones - names of the zones, in order
  */
@@ -50,21 +51,24 @@ export interface Ipv6RoutesArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Names of the Availability Zones, in order. */
   readonly availabilityZones: readonly string[];
-  /** Ids of the route tables, in awsx's order: of each zone the public subnet's, then the private one's. */
+  /**
+   * Ids of the route tables, in awsx's order: for each zone the public subnet's, then the private subnet's.
+   */
   readonly routeTableIds: pulumi.Output<string[]>;
   /** Id of the internet gateway. */
   readonly internetGatewayId: pulumi.Input<string>;
-  /** Whether private subnets have a way out. */
+  /** Whether private subnets can reach the internet. */
   readonly fromPrivateSubnets: boolean;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
 /**
- * The routes to all of IPv6's internet, which awsx leaves out: public subnets' through the internet gateway, both
- * ways; private subnets' through an egress-only one, that lets nobody in and costs nothing.
+ * Creates the default IPv6 routes, which awsx doesn't: for public subnets through the internet gateway, in
+ * both directions; for private subnets through an egress-only internet gateway, which allows no inbound
+ * connections and is free.
  *
- * @returns the ids of the routes of private subnets
+ * @returns the ids of the private subnets' routes
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html
  */
 export function createIpv6Routes(

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-// Its ec2 only: the rest of awsx takes as long to load as all else.
+// Imports only the ec2 module, because the rest of awsx takes as long to load as everything else together.
 import * as ec2 from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -10,9 +10,9 @@ import { createIpv6Routes, steadySubnetRanges } from "./ipv6";
 import { named, type Tags } from "../naming";
 
 /**
- * How private subnets reach the internet, and what for: `none` is free of gateways, and cuts them off but for
- * S3 and Session Manager, which get endpoints; `single` costs one gateway, and the loss of its zone cuts off
- * all; `perZone` costs a gateway a zone, and each zone stands alone.
+ * How private subnets reach the internet. `none`: no gateways; the subnets reach only AWS services with
+ * endpoints, such as S3 and Session Manager. `single`: one gateway; if its zone fails, all subnets lose
+ * internet access. `perZone`: a gateway in each zone, independent of the other zones.
  */
 export type NatGateways = "none" | "single" | "perZone";
 
@@ -23,7 +23,10 @@ export interface NetworkArgs {
    * @default "10.0.0.0/16"
    */
   readonly cidrBlock?: string;
-  /** Names of the Availability Zones, 2 to 4. Add at the end: a zone's place decides on its addresses. */
+  /**
+   * Names of the Availability Zones, 2 to 4. Add new ones at the end, because a zone's position determines
+   * its addresses.
+   */
   readonly availabilityZones: readonly string[];
   /**
    * How private subnets reach the internet.
@@ -31,24 +34,24 @@ export interface NetworkArgs {
    */
   readonly natGateways?: NatGateways;
   /**
-   * Whether the subnets have IPv6 ranges too, public ones open to the internet, private ones with a way out
-   * unless {@link natGateways} is `none`.
+   * Whether the subnets have IPv6 ranges too. Public subnets are reachable from the internet; private ones
+   * can reach it unless {@link natGateways} is `none`.
    * @default false
    */
   readonly ipv6?: boolean;
   /**
-   * AWS services that instances call, such as `ecr.api`, beside those of Session Manager: without NAT gateways
-   * each gets an interface endpoint.
+   * AWS services that instances call, such as `ecr.api`, in addition to Session Manager's. Without NAT
+   * gateways, each gets an interface endpoint.
    * @default none
    */
   readonly interfaceServices?: readonly string[];
   /**
-   * Whether the instances use DynamoDB: by a gateway endpoint, free of charge.
+   * Whether the instances use DynamoDB: then it gets a gateway endpoint, free of charge.
    * @default false
    */
   readonly dynamodb?: boolean;
   /**
-   * Days that flow logs are kept, as CloudWatch Logs allows.
+   * Retention of flow logs in days, one of the periods that CloudWatch Logs supports.
    * @default 30
    */
   readonly flowLogRetentionDays?: number;
@@ -59,7 +62,7 @@ export interface NetworkArgs {
   readonly tags?: Tags;
 }
 
-/** What a network has unless its arguments say otherwise. */
+/** Defaults of {@link NetworkArgs}. */
 export const NETWORK_DEFAULTS = {
   cidrBlock: "10.0.0.0/16",
   natGateways: "single",
@@ -70,17 +73,20 @@ export const NETWORK_DEFAULTS = {
   tags: {},
 } as const;
 
-/** Where something runs: in a {@link Network}, or in one that was there before. */
+/** Ids of a network: of a {@link Network} or an existing one. */
 export interface NetworkIds {
   /** The VPC's id. */
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the public subnets, in the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Ids of the private subnets, in the order of the zones, available once their routes and endpoints lead somewhere. */
+  /**
+   * Ids of the private subnets, in the order of the zones, available once their routes and endpoints are
+   * ready.
+   */
   readonly privateSubnetIds: pulumi.Output<string[]>;
 }
 
-/** A VPC with a public subnet in every zone for the load balancer, and a private one for the instances. */
+/** A VPC with, in every zone, a public subnet for the load balancer and a private one for the instances. */
 export class Network extends pulumi.ComponentResource implements NetworkIds {
   readonly vpcId: pulumi.Output<string>;
   readonly publicSubnetIds: pulumi.Output<string[]>;
@@ -116,7 +122,8 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
 
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
-    // An instance that boots before its subnet has a way out finds no package, no artifact and no secret.
+    // An instance that boots before its subnet has routes or endpoints can't download packages, artifacts or
+    // secrets.
     const waysOut = [
       idsOf(vpc.routes),
       idsOf(vpc.routeTableAssociations),
@@ -140,7 +147,8 @@ function createVpc(name: string, args: Required<NetworkArgs>, parent: pulumi.Res
     `${name}-vpc`,
     {
       cidrBlock: args.cidrBlock,
-      // Names rather than a number of zones: awsx would take the first that AWS lists on the day.
+      // Names instead of a number of zones: with a number, awsx would take the first zones that AWS currently
+      // lists.
       availabilityZoneNames: [...args.availabilityZones],
       availabilityZoneCidrMask: plan.zonePrefix,
       subnetStrategy: "Auto",
@@ -180,8 +188,8 @@ function createIpv6RoutesOf(
 }
 
 /**
- * What names no security group gets the VPC's default one, which lets its members talk to each other and to
- * the world. Declared without rules it loses all it has.
+ * Removes all rules from the VPC's default security group by declaring it without rules. Resources without a
+ * security group get the default one, which otherwise allows traffic among its members and to anywhere.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
  */

@@ -7,15 +7,15 @@ import { named, stackTagsOf, type Tags } from "../naming";
 export interface PrivateZonesArgs {
   /** The names to resolve; a wildcard gets no zone. */
   readonly domainNames: readonly string[];
-  /** Id of the VPC that resolves them. */
+  /** Id of the VPC that resolves the names. */
   readonly vpcId: pulumi.Input<string>;
-  /** Tags of the stack; a zone gets those of them that AWS has room for. */
+  /** Tags of the stack; a zone gets as many of them as AWS allows. */
   readonly tags: Tags;
 }
 
 /**
- * A private hosted zone for each name, that the VPC alone resolves. One for the domain above would hide all of
- * its public records from the VPC.
+ * A private hosted zone for each name, which only the VPC resolves. A zone for the parent domain would hide
+ * all its public records from the VPC.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */

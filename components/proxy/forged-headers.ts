@@ -1,16 +1,17 @@
 import type { ClientCertificateMode } from "../load-balancer/client-certificates";
 
 /**
- * What the names of headers begin with by which a load balancer says who has signed in. Without a login, it passes on what
- * a client has written there.
+ * Prefix of the headers in which a load balancer passes on who has signed in. Without a login, the load
+ * balancer forwards such headers from clients unchanged.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
  */
 const LOGIN_HEADERS = "x-amzn-oidc- -m beg";
 
 /**
- * By what a load balancer does with clients' certificates, the headers about them that it doesn't write, and passes on as a
- * client has written them: it writes the chain, in one header, or what it has verified, in the others.
+ * For each client certificate mode, the certificate headers that a load balancer doesn't write and forwards
+ * from clients unchanged. It writes the chain in one header (`passthrough`) or the verified certificate in
+ * the others (`verify`).
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html#mtls-http-headers
  */
@@ -21,10 +22,10 @@ const FOREIGN_CERTIFICATE_HEADERS: Readonly<Record<ClientCertificateMode | "off"
 };
 
 /**
- * Rules of a frontend that take off what a client says of itself in the load balancer's name.
+ * Rules of a frontend that remove headers with which a client could impersonate the load balancer.
  *
- * @param login - whether the load balancer writes who has signed in
- * @param clientCertificates - what it does with clients' certificates; undefined for nothing
+ * @param login - whether the load balancer passes on who has signed in
+ * @param clientCertificates - the load balancer's client certificate mode; undefined for none
  */
 export function withoutForgedHeaders(
   login: boolean,

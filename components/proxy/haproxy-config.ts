@@ -4,7 +4,8 @@ import type { InstanceEndpoint } from "../instance-endpoint";
 import { withoutForgedHeaders } from "./forged-headers";
 
 /**
- * What {@link renderHaproxyConfig} renders: plain values. Every directive is valid in HAProxy 2.6 (Debian 12) and 3.x.
+ * Arguments of {@link renderHaproxyConfig}, as plain values. Every directive is valid in HAProxy 2.6 (Debian
+ * 12) and 3.x.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html
  */
@@ -13,35 +14,50 @@ export interface HaproxyConfig {
   readonly bind: string;
   /** File with certificate and key, in PEM. */
   readonly certificateFile: string;
-  /** Address and port for Prometheus and the statistics page: a private one, they know no password. */
+  /**
+   * Address and port of the Prometheus metrics and the statistics page. The address must be private, because
+   * they have no password.
+   */
   readonly metricsBind: string;
   /** Socket of the runtime API. */
   readonly adminSocket: string;
-  /** File that keeps servers and their weights over a reload. */
+  /** File that keeps servers and their weights across a reload. */
   readonly stateFile: string;
-  /** Path that says whether this proxy can serve, for whoever balances the proxies. */
+  /** Health check path of this proxy, for the load balancer in front of the proxies. */
   readonly healthPath: string;
-  /** Hosts that requests may be for, `*.example.com` for any label; none for every host. */
+  /** Hosts that are served; `*.example.com` matches any label. Empty for every host. */
   readonly hosts: readonly string[];
-  /** Which address in `X-Forwarded-For` is the client's, from the end: 1 behind a balancer, 2 behind a CDN and one. */
+  /**
+   * Position of the client's address in `X-Forwarded-For`, from the end: 1 behind a load balancer, 2 behind a
+   * CDN and a load balancer.
+   */
   readonly clientFromEnd: 1 | 2;
-  /** Whether a load balancer in front writes who has signed in; what clients write there themselves goes no further. */
+  /**
+   * Whether a load balancer in front passes on who has signed in. If not, such headers from clients are
+   * removed.
+   */
   readonly login: boolean;
-  /** What a load balancer in front does with clients' certificates, and so writes of them; undefined for nothing. */
+  /**
+   * Client certificate mode of the load balancer in front, which determines the headers that it writes;
+   * undefined for none.
+   */
   readonly clientCertificates: ClientCertificateMode | undefined;
-  /** `roundrobin`, which goes by weights, or `leastconn`. */
+  /** Algorithm: `roundrobin`, which respects weights, or `leastconn`. */
   readonly balance: "roundrobin" | "leastconn";
-  /** Seconds in which a new server's share grows; 0 for at once. */
+  /** Slow start in seconds; 0 for off. */
   readonly slowStartSeconds: number;
-  /** Seconds that a cookie binds a visitor to a server; 0 for no cookie. */
+  /** Seconds that a cookie keeps a visitor at a server; 0 for no cookie. */
   readonly stickinessSeconds: number;
-  /** Servers that fit in. Which ones they are is for the runtime API to say. */
+  /** Number of server slots. The runtime API sets their servers. */
   readonly slots: number;
-  /** Where and how servers are reached. By TLS they are not asked for a name: each makes its certificate at boot. */
+  /**
+   * How servers are reached. With TLS, their certificates are not verified, because each server makes its own
+   * at boot.
+   */
   readonly server: InstanceEndpoint;
-  /** Port of the servers' agents, which say how much weight they carry; undefined without agents. */
+  /** Port of the servers' agents, which report their weights; undefined without agents. */
   readonly agentPort: number | undefined;
-  /** What servers answer with status 200 when they can serve. */
+  /** Health check, which a server answers with status 200 if it can serve. */
   readonly healthCheck: {
     readonly path: string;
     readonly intervalSeconds: number;
@@ -49,21 +65,24 @@ export interface HaproxyConfig {
     readonly healthyThreshold: number;
     readonly unhealthyThreshold: number;
   };
-  /** Connections that clients may have with this proxy; more wait in the kernel's queue. */
+  /** Maximum number of client connections; further ones wait in the kernel's queue. */
   readonly maxConnections: number;
-  /** Requests that a server gets at a time; more wait in the proxy's queue. */
+  /** Maximum number of concurrent requests to a server; further ones wait in the proxy's queue. */
   readonly maxRequestsPerServer: number;
-  /** Seconds that a request may wait there. */
+  /** Seconds that a request may wait in that queue. */
   readonly queueSeconds: number;
-  /** Seconds that a server has to answer, before an idempotent request is tried with another one. */
+  /** Seconds to wait for a server's response before an idempotent request is retried on another server. */
   readonly responseSeconds: number;
-  /** Seconds that a client's idle connection stays. */
+  /** Seconds that a client's idle connection is kept. */
   readonly idleSeconds: number;
-  /** Seconds in which a request's head has to be there: slow ones bind nobody for longer. */
+  /**
+   * Seconds in which a request's headers must arrive, so that slow clients don't occupy connections for
+   * longer.
+   */
   readonly requestHeadSeconds: number;
-  /** Requests that a client may send in ten seconds; 0 for as many as it likes. */
+  /** Requests that a client may send in ten seconds; 0 for no limit. */
   readonly requestsPer10Seconds: number;
-  /** Seconds that an old process has for its connections after a reload. */
+  /** Seconds that an old process has to finish its connections after a reload. */
   readonly reloadSeconds: number;
 }
 
@@ -71,7 +90,7 @@ export interface HaproxyConfig {
 export const HAPROXY_BACKEND = "store";
 
 /**
- * Ciphers for TLS 1.2, those of Mozilla's intermediate profile with forward secrecy and without CBC.
+ * Ciphers for TLS 1.2: those of Mozilla's intermediate profile with forward secrecy and without CBC.
  *
  * @see https://wiki.mozilla.org/Security/Server_Side_TLS
  */
@@ -81,7 +100,7 @@ const CIPHERS = [
   "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
-/** Lines of a section `global`: TLS 1.2 and later for whoever connects. */
+/** Lines of a section `global`: TLS 1.2 and later for all clients. */
 export const HAPROXY_TLS_DEFAULTS: readonly string[] = [
   "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
   `ssl-default-bind-ciphers ${CIPHERS}`,
@@ -89,24 +108,25 @@ export const HAPROXY_TLS_DEFAULTS: readonly string[] = [
 ];
 
 /**
- * Lines of a section `global` with HTTP/2, or with certificates in headers: heads of 64 KiB, as an Application Load
- * Balancer takes them, beside HAProxy's own reserve; and 8,192 fields, of which it takes 100 by default and a load balancer
- * counts none. For more, HAProxy ends the connection, which a load balancer shares among visitors.
+ * Lines of a section `global` for HTTP/2 or for certificates in headers: headers of 64 KiB, an Application
+ * Load Balancer's limit, plus HAProxy's own reserve; and 8,192 header fields, where HAProxy's default is 100
+ * and a load balancer has no limit. Beyond these limits, HAProxy closes the connection, which a load balancer
+ * shares among visitors.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (HTTP headers)
  * @see https://docs.haproxy.org/2.6/configuration.html#3.2-tune.http.maxhdr
  */
 const LARGE_HEADS: readonly string[] = [`tune.bufsize ${80 * 1024}`, "tune.http.maxhdr 8192"];
 
-/** What an agent's percent, and a weight that the runtime API sets, are a part of. */
+/** Weight of 100 percent, to which agents' percentages and weights set by the runtime API relate. */
 const FULL_WEIGHT = 100;
 
-/** `haproxy.cfg`. Equal arguments, equal text. */
+/** Renders `haproxy.cfg`. The text depends only on the arguments. */
 export function renderHaproxyConfig(config: HaproxyConfig): string {
   return `${[renderGlobal(config), renderDefaults(config), renderFrontend(config), renderClients(config), renderBackend(config), renderMetrics(config)].filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-/** A section's lines that are to be there, the first one its name. */
+/** A section: its name and those lines that are not false. */
 function section(name: string, ...lines: readonly (string | false)[]): string {
   return [name, ...lines.filter((line) => line !== false).map((line) => `    ${line}`)].join("\n");
 }
@@ -117,7 +137,7 @@ function renderGlobal(config: HaproxyConfig): string {
     "log stdout format raw local0 info",
     `maxconn ${config.maxConnections}`,
     `hard-stop-after ${config.reloadSeconds}s`,
-    // A reload takes over the sockets, so that no connection is refused, and the servers.
+    // A reload takes over the listening sockets, so that no connection is refused, and the servers' state.
     `stats socket ${config.adminSocket} mode 660 level admin expose-fd listeners`,
     `server-state-file ${config.stateFile}`,
     ...(config.server.version === "http1" && config.clientCertificates === undefined ? [] : LARGE_HEADS),
@@ -132,7 +152,8 @@ function renderDefaults(config: HaproxyConfig): string {
     "log global",
     "option httplog",
     "option dontlognull",
-    // What went well is in the load balancer's access logs; to write it twice takes a fifth of the throughput.
+    // Successful requests are in the load balancer's access logs; logging them twice would reduce throughput
+    // by a fifth.
     "option dontlog-normal",
     "timeout connect 2s",
     `timeout http-request ${config.requestHeadSeconds}s`,
@@ -157,11 +178,12 @@ function renderFrontend(config: HaproxyConfig): string {
     config.requestsPer10Seconds > 0 && "http-request track-sc0 src table clients unless { sc0_tracked }",
     config.requestsPer10Seconds > 0 &&
       `http-request return status 429 content-type text/plain string "Too many requests.\\n" hdr Retry-After 10 if { sc_http_req_rate(0) gt ${config.requestsPer10Seconds} }`,
-    // Tried again is what may be: RFC 9110, section 9.2.2, and orders that have a name of their own.
+    // Only idempotent requests are retried: RFC 9110, section 9.2.2, and orders with an idempotency key.
     "acl idempotent method GET HEAD OPTIONS PUT DELETE",
     "acl idempotent req.hdr(idempotency-key) -m found",
     "http-request disable-l7-retry unless idempotent",
-    // After a reload an idle connection has one answer more, so that no request meets it closing.
+    // After a reload, an idle connection serves one more response before it closes, so that no request is
+    // lost.
     "option idle-close-on-response",
     "option forwardfor if-none",
     `http-request set-header X-Forwarded-Proto https unless { req.hdr(x-forwarded-proto) -m found }`,
@@ -170,8 +192,9 @@ function renderFrontend(config: HaproxyConfig): string {
 }
 
 /**
- * Rules against what HAProxy 2.6 takes and passes on, and servers may read in another way: other versions of HTTP, other
- * words for `chunked` alone, and bytes of zero, which later versions refuse themselves.
+ * Rules against requests that HAProxy 2.6 accepts and forwards, but that servers may interpret differently:
+ * other HTTP versions, transfer encodings other than plain `chunked`, and zero bytes, which later HAProxy
+ * versions refuse themselves.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.1
  */
@@ -181,7 +204,10 @@ const READ_IN_ONE_WAY: readonly string[] = [
   "http-request deny deny_status 400 if { req.hdrs -m reg \\\\x00 }",
 ];
 
-/** Without a server for requests the proxy is none. An answer of gRPC without a message has its status in its head. */
+/**
+ * Without an available server, the proxy is unhealthy. A gRPC response without a message has its status in
+ * the headers.
+ */
 function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[] {
   const none = `{ nbsrv(${HAPROXY_BACKEND}) lt 1 }`;
   if (version !== "grpc") return [`monitor-uri ${healthPath}`, `monitor fail if ${none}`];
@@ -196,7 +222,10 @@ function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[]
   ];
 }
 
-/** A host that isn't ours is sent away (RFC 9110, section 15.5.20): what it would be linked or cached as, we don't know. */
+/**
+ * Requests for unknown hosts are refused (RFC 9110, section 15.5.20), because responses could be linked or
+ * cached under a foreign host.
+ */
 function hostRules(hosts: readonly string[]): string[] {
   if (hosts.length === 0) return [];
   const names = hosts.filter((host) => !host.startsWith("*."));
@@ -208,20 +237,20 @@ function hostRules(hosts: readonly string[]): string[] {
   ];
 }
 
-/** Values of an ACL on each of its lines, any of which will do: HAProxy takes no line of more than 64 words. */
+/** Values on each line of an ACL, which matches any of them: HAProxy accepts at most 64 words in a line. */
 const VALUES_OF_LINE = 40;
 
 function inLines(values: readonly string[]): string[] {
   return chunks(values, VALUES_OF_LINE).map((some) => some.join(" "));
 }
 
-/** Who sent how much. An address each, of either version. */
+/** The request rate of each client address, IPv4 or IPv6. */
 function renderClients({ requestsPer10Seconds }: HaproxyConfig): string {
   if (requestsPer10Seconds === 0) return "";
   return section("backend clients", "stick-table type ipv6 size 100k expire 30s store http_req_rate(10s)");
 }
 
-/** What a server line says of how servers are reached, and checked alike. */
+/** Options of a server line for requests and health checks. */
 function reached({ protocol, version }: InstanceEndpoint): string[] {
   const alpn = version === "http1" ? "http/1.1" : "h2";
   if (protocol === "https") return [`ssl verify none alpn ${alpn}`, `check-ssl check-alpn ${alpn}`];
@@ -229,9 +258,9 @@ function reached({ protocol, version }: InstanceEndpoint): string[] {
 }
 
 /**
- * What servers are asked for, and have to answer. HAProxy sends no message of gRPC, nor reads what comes behind an
- * answer; so it asks a service for what none has, which says that it is there, as AWS does by default. The load balancer
- * goes on asking for {@link HaproxyConfig.healthCheck}.
+ * The health check request and the expected response. HAProxy can neither send gRPC messages nor read
+ * trailers. For gRPC, it therefore calls a method that no service has, as AWS does by default: the error
+ * shows that the service is running. The load balancer still uses {@link HaproxyConfig.healthCheck}.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath)
  * @see https://grpc.io/docs/guides/status-codes/
@@ -253,7 +282,7 @@ function renderBackend(config: HaproxyConfig): string {
   const { healthCheck: check, agentPort } = config;
   const server = [
     ...reached(config.server),
-    // Good or bad news are looked into at once.
+    // A changed result is checked again after one second.
     `check inter ${check.intervalSeconds}s fastinter 1s`,
     `rise ${check.healthyThreshold} fall ${check.unhealthyThreshold}`,
     "observe layer4 error-limit 3 on-error fastinter",
@@ -267,17 +296,17 @@ function renderBackend(config: HaproxyConfig): string {
     `balance ${config.balance}`,
     "option httpchk",
     ...checks(config),
-    // Another server each time.
+    // Each retry uses another server.
     "retries 3",
     "option redispatch 1",
     "retry-on conn-failure empty-response response-timeout",
     config.stickinessSeconds > 0 &&
       `cookie STORE_SERVER insert indirect nocache httponly secure attr "SameSite=Lax" dynamic maxlife ${config.stickinessSeconds}s`,
-    // All proxies make the same cookie of a server's address.
+    // All proxies derive the same cookie from a server's address.
     config.stickinessSeconds > 0 && `dynamic-cookie-key ${HAPROXY_BACKEND}`,
     "load-server-state-from-file global",
     `default-server ${server.join(" ")}`,
-    // A name that is never looked up: had slots addresses, a reload would go back to those.
+    // The name is never resolved. If slots had addresses, a reload would return to those.
     `server-template server- 1-${config.slots} slot.invalid:${config.server.port} disabled init-addr last,127.0.0.1`,
   );
 }

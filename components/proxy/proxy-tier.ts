@@ -32,22 +32,22 @@ export interface ProxyTierArgs
       | "tags"
     >,
     ProxyUserDataArgs {
-  /** What the proxies balance: for each group of instances its security group, and what its resources are named after. */
+  /** The groups of instances that the proxies balance, each with its resource name and security group. */
   readonly backends: readonly { readonly name: string; readonly securityGroupId: pulumi.Input<string> }[];
 }
 
-/** The proxies' port for HTTPS: not privileged, so HAProxy needs no privileges. */
+/** The proxies' HTTPS port. It is unprivileged, so HAProxy needs no privileges. */
 export const PROXY_PORT = 8443;
 
 /** The port of the agents on the store's instances. */
 export const AGENT_PORT = 8444;
 
-/** Path by which a proxy says that it has instances to serve with. */
+/** Health check path of a proxy, which succeeds if it has instances that can serve. */
 export const PROXY_HEALTH_PATH = "/proxy-health";
 
 /**
- * A tier of HAProxy between the load balancer and the store's instances: an Auto Scaling group over all zones, whose
- * proxies find the instances by their groups' tags.
+ * A tier of HAProxy between the load balancer and the store's instances: an Auto Scaling group across all
+ * zones, whose proxies find the instances by their groups' tags.
  */
 export class ProxyTier extends pulumi.ComponentResource {
   /** The proxies' Auto Scaling group. */
@@ -97,7 +97,9 @@ export class ProxyTier extends pulumi.ComponentResource {
   }
 }
 
-/** Both ends of the way from the proxies to a group of instances. */
+/**
+ * Creates the security group rules at both ends of the connection from the proxies to a group of instances.
+ */
 function createWay(
   name: string,
   backend: ProxyTierArgs["backends"][number],

@@ -8,25 +8,25 @@ import { HAPROXY_BACKEND, type HaproxyConfig, renderHaproxyConfig } from "./hapr
 
 /** Arguments of {@link renderProxyUserData}. */
 export interface ProxyUserDataArgs {
-  /** HAProxy's configuration; files and sockets are where the script puts them. */
+  /** HAProxy's configuration, without the paths of files and sockets, which the script sets. */
   readonly haproxy: Omit<HaproxyConfig, keyof typeof PLACES>;
-  /** Tags of the groups whose instances are balanced: any of the values of each. */
+  /** Tags of the groups whose instances are balanced. A group must have one of the values of each tag. */
   readonly balancedGroups: Readonly<Record<string, readonly string[]>>;
-  /** Whether instances have weights of their own. */
+  /** Whether instances have individual weights. */
   readonly instanceWeights: boolean;
-  /** Seconds that requests under way have when their instance leaves. */
+  /** Seconds that requests in flight have to finish when their instance is removed. */
   readonly drainSeconds: number;
   /**
    * What the CloudWatch agent sends.
    *
-   * @default nothing: the proxies have no agent
+   * @default none: the proxies have no agent
    */
   readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
   /** AWS Region of the stack. */
   readonly region: string;
 }
 
-/** Where a proxy has its things. `systemd` makes the folders in `/run` and `/var/lib`. */
+/** Paths and addresses on a proxy. systemd creates the folders in `/run` and `/var/lib`. */
 const PLACES = {
   certificateFile: "/etc/haproxy/proxy.pem",
   metricsBind: "127.0.0.1:8404",
@@ -39,12 +39,13 @@ const AGENT_FILE = "/opt/proxy/agent.py";
 const ENVIRONMENT_FILE = "/opt/proxy/environment";
 const KNOWN_FILE = "/var/lib/proxy/known.json";
 
-/** HAProxy's user, which the package makes. */
+/** HAProxy's user, which its package creates. */
 const USER = "haproxy";
 
 /**
- * The script that turns a plain Amazon Linux 2023 into a proxy: HAProxy and the agent for its slots, from Amazon
- * Linux's own packages. The certificate is for the way from the load balancer, which encrypts and asks for no name.
+ * The script that sets up a proxy on a plain Amazon Linux 2023: HAProxy and the agent for its slots, with
+ * Amazon Linux's packages. The certificate is for connections from the load balancer, which doesn't verify
+ * it.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
  */
@@ -72,7 +73,7 @@ export function renderProxyUserData(args: ProxyUserDataArgs): string {
 
 const WHERE = ["Wants=network-online.target", "After=network-online.target"];
 
-/** A reload takes the servers along: the agent writes them down, and HAProxy reads them again. */
+/** A reload keeps the servers: the agent saves their state, and the new HAProxy process loads it. */
 function haproxyUnit(args: ProxyUserDataArgs): BootFile {
   return systemdUnit(
     "proxy",
@@ -100,7 +101,7 @@ function agentUnit(): BootFile {
   );
 }
 
-/** What both units are told, as lines of a file that systemd reads. */
+/** The environment file of both units. */
 function environment(args: ProxyUserDataArgs): string {
   const variables = {
     BACKEND: HAPROXY_BACKEND,
@@ -118,7 +119,7 @@ function environment(args: ProxyUserDataArgs): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The agent without the comments, for which user data has no room. */
+/** The agent's source without comments, which would exceed the limit of user data. */
 function agentSource(): string {
   const text = readFileSync(join(__dirname, "proxy_agent.py"), "utf8");
   return text.replace(/^ *#.*\n/gm, "");

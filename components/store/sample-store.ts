@@ -9,23 +9,24 @@ import { createPrivateBucket } from "../private-bucket";
 
 /** Arguments of {@link SampleStore}. */
 export interface SampleStoreArgs {
-  /** Whether Pulumi and DynamoDB refuse to delete the table of orders. */
+  /** Whether Pulumi and DynamoDB refuse to delete the orders table. */
   readonly deletionProtection: boolean;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
 
 /**
- * What the sample store needs beside its instances: its program, in a bucket of its own, and the table of its orders.
+ * The resources that the sample store needs in addition to its instances: a bucket with its program, and the
+ * orders table.
  *
- * The program is one file, named after its hash: another version is another object, and the instances' user data says
- * which. Earlier ones stay, and the instances' role may read them: for instances that are still to boot from them, in a
- * refresh, after a deployment that failed, and when it is rolled back.
+ * The program is one file, named after its hash. Another version is another object, and the instances' user
+ * data names the object. Earlier versions are kept, and the instances' role may read them, because instances
+ * may still boot from them: during a refresh, after a failed deployment, and after a rollback.
  */
 export class SampleStore extends pulumi.ComponentResource {
-  /** What the instances are told. */
+  /** The release, for the instances' user data. */
   readonly release: pulumi.Output<StoreRelease>;
-  /** Name of the table of orders. */
+  /** Name of the orders table. */
   readonly ordersTable: pulumi.Output<string>;
 
   constructor(name: string, args: SampleStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,7 +49,7 @@ export class SampleStore extends pulumi.ComponentResource {
     name: string,
     { tags }: SampleStoreArgs,
   ): { bucket: pulumi.Output<string>; key: pulumi.Output<string>; sha256: string } {
-    // It can be made anew from the sources at any time: nothing in it is worth protecting.
+    // Its content can be rebuilt from the sources at any time, so it needs no protection.
     const { bucket, policy } = createPrivateBucket(
       `${name}-releases`,
       { protect: false, forceDestroy: true, tags },
@@ -64,7 +65,7 @@ export class SampleStore extends pulumi.ComponentResource {
         source: new pulumi.asset.StringAsset(program),
         contentType: "text/javascript; charset=utf-8",
         tags: named(stackTagsOf(tags), `${name}-program`),
-        // The stack's default tags would be too many.
+        // With the stack's default tags, there would be too many tags.
         overrideProvider: { defaultTags: { tags: {} } },
       },
       { parent: this, retainOnDelete: true, dependsOn: [policy] },
@@ -72,7 +73,10 @@ export class SampleStore extends pulumi.ComponentResource {
     return { bucket: object.bucket, key: object.key, sha256 };
   }
 
-  /** On demand, because a sale's orders come all at once. Encrypted with DynamoDB's own keys, as all tables are. */
+  /**
+   * On-demand capacity, because a sale's orders arrive all at once. Encrypted with DynamoDB's own keys, as
+   * all tables are.
+   */
   private createOrders(name: string, { deletionProtection, tags }: SampleStoreArgs): aws.dynamodb.Table {
     return new aws.dynamodb.Table(
       `${name}-orders`,

@@ -6,13 +6,13 @@ import { SANDBOX } from "./sandbox";
 export interface ArtifactArgs {
   /** The bucket. */
   readonly bucket: string;
-  /** The object: an archive that `tar` reads, compressed with gzip. */
+  /** Key of the object: a tar archive, compressed with gzip. */
   readonly key: string;
-  /** The object's version; empty for the newest, which must have the hash. */
+  /** The object's version id; empty for the newest version. Either must match the hash. */
   readonly versionId: string;
   /** SHA-256 of the archive, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Program and arguments; a program without a leading `/` lies in the archive. */
+  /** Program and arguments; a program without a leading `/` is in the archive. */
   readonly command: readonly string[];
   /** TCP port to listen on, which the application reads from its variable `PORT`. */
   readonly port: number;
@@ -21,9 +21,9 @@ export interface ArtifactArgs {
 const FOLDER = "/opt/store/app";
 
 /**
- * Downloads the archive, compares its hash, unpacks it and runs it as a user of its own that may write to
- * `/var/lib/store` and `/tmp` only. An archive with another hash is not unpacked: the instance never gets
- * healthy, and the store goes on with those it has.
+ * Downloads the archive, verifies its hash, unpacks it and runs the application as a dedicated user that may
+ * write only to `/var/lib/store` and `/tmp`. An archive with a different hash is not unpacked: the instance
+ * never becomes healthy, and the existing instances keep serving.
  */
 export function bootArtifact(args: ArtifactArgs): Boot {
   const version = args.versionId === "" ? "" : ` --version-id ${shellWord(args.versionId)}`;
@@ -48,7 +48,7 @@ export function bootArtifact(args: ArtifactArgs): Boot {
     files: [],
     unit: [],
     service: runs(args.command),
-    // By the service's name: the two units have the same user, and so the same folder to write to.
+    // The service's name, so that both units have the same user and share its writable folder.
     runs: (command) => ["User=store", ...runs(command)],
   };
 }

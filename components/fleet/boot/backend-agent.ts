@@ -8,8 +8,8 @@ import { HARDENING } from "./sandbox";
 export const BACKEND_AGENT_UNIT = "store-agent";
 
 /**
- * A service that tells HAProxy how much the instance can carry: its weight, less under load, `drain` before it goes.
- * Python 3.9, which the image holds.
+ * A service that reports the instance's capacity to HAProxy: its weight, reduced under load, and `drain`
+ * before the instance leaves. It runs on Python 3.9, which the image includes.
  *
  * @param port - TCP port to listen on
  * @see https://docs.haproxy.org/2.6/configuration.html#5.2-agent-check

@@ -3,23 +3,23 @@ import { pythonString } from "./quoting";
 
 /** Arguments of {@link bootBuiltin}. */
 export interface BuiltinArgs {
-  /** What the page calls the store; any text. */
+  /** The store's title on the page; any text. */
   readonly title: string;
   /** Address to listen on; empty for all. */
   readonly host: string;
   /** TCP port to listen on, above 1,023: the service has no privileges. */
   readonly port: number;
-  /** Path that answers `ok` while the service is up. */
+  /** Path that returns `ok` while the service is up. */
   readonly healthCheckPath: string;
-  /** Seconds that the load balancer keeps an idle connection. */
+  /** The load balancer's idle timeout in seconds. */
   readonly idleTimeoutSeconds: number;
 }
 
 /**
- * A page on `/`, a health check on `healthCheckPath`.
+ * Serves a page on `/` and a health check on `healthCheckPath`.
  *
- * It uses what the image already holds (Python 3.9, systemd) and downloads nothing, so an instance also boots
- * in a subnet without a way to the internet.
+ * It uses only what the image includes (Python 3.9, systemd) and downloads nothing, so an instance also boots
+ * in a subnet without internet access.
  *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/python.html
  */

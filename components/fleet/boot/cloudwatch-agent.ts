@@ -1,26 +1,26 @@
 import { type BootFile, systemdUnit, written } from "./parts";
 import { systemdWord } from "./quoting";
 
-/** What the CloudWatch agent of an instance sends, and where to. */
+/** What an instance's CloudWatch agent sends, and where. */
 export interface CloudwatchAgentArgs {
-  /** The log group of the instance's own services, line by line as they write. */
+  /** The log group for the output of the instance's own services, line by line. */
   readonly serviceLogGroup: string;
-  /** Names of those services' units, without `.service`. */
+  /** Names of the services' units, without `.service`. */
   readonly services: readonly string[];
-  /** The log group of everything else in the systemd journal. */
+  /** The log group for everything else in the systemd journal. */
   readonly systemLogGroup: string;
   /** AWS Region of the stack. */
   readonly region: string;
 }
 
-/** Namespace of the agent's metrics in CloudWatch, its own default. */
+/** Namespace of the agent's metrics in CloudWatch, the agent's default. */
 export const AGENT_NAMESPACE = "CWAgent";
 
-/** The agent's metrics, by what they measure; each in percent. */
+/** Names of the agent's metrics, by what they measure; all in percent. */
 export const AGENT_METRICS = { memory: "mem_used_percent", disk: "disk_used_percent" } as const;
 
 /**
- * The first version that reads the journal, in Amazon Linux since 2023.12.20260928.
+ * The first version that reads the journal; Amazon Linux has it since 2023.12.20260928.
  *
  * @see https://github.com/aws/amazon-cloudwatch-agent/blob/main/RELEASE_NOTES
  * @see https://docs.aws.amazon.com/linux/al2023/ug/deterministic-upgrades-usage.html
@@ -28,23 +28,23 @@ export const AGENT_METRICS = { memory: "mem_used_percent", disk: "disk_used_perc
  */
 const PACKAGE = "amazon-cloudwatch-agent >= 1.300070";
 
-/** The unit that installs the agent, and starts it. */
+/** The unit that installs and starts the agent. */
 const SETUP_UNIT = "store-cloudwatch-agent";
 
-/** The agent merges what it finds there. */
+/** The agent merges all configuration files in this folder. */
 const FOLDER = "/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.d";
 
-/** What is in place of the instance's id until it is known. */
+/** Placeholder for the instance's id until it is known. */
 const INSTANCE_ID = "{instance_id}";
 
-/** The agent's own user, which its package makes. */
+/** The agent's user, which its package creates. */
 const USER = "cwagent";
 
 /**
- * Bash that leaves the agent's configuration, and has it installed when the script ends, whichever way: the store goes
- * first, and the log of a boot that failed is worth the most.
+ * Bash that writes the agent's configuration and installs the agent when the script exits, even if it fails.
+ * The store starts first, and the log of a failed boot is the most valuable one.
  *
- * The unit tries for as long as it takes, so that the store neither waits for the agent nor fails with it.
+ * The unit retries without limit, so that the store neither waits for the agent nor fails with it.
  */
 export function cloudwatchAgentScript(args: CloudwatchAgentArgs): string {
   const files: BootFile[] = [
@@ -59,7 +59,7 @@ export function cloudwatchAgentScript(args: CloudwatchAgentArgs): string {
   ].join("\n");
 }
 
-/** JSON, which is YAML too. */
+/** JSON, which is also valid YAML. */
 function json(config: object): string {
   return `${JSON.stringify(config)}\n`;
 }
@@ -69,7 +69,7 @@ function setupUnit(): BootFile {
   const script = [
     "set -e",
     `sed --in-place "s/${INSTANCE_ID}/$(cat /var/lib/cloud/data/instance-id)/g" ${FOLDER}/store.yaml`,
-    // An image of one's own may be of a release that has an older agent only.
+    // A custom image may be of a release that only has an older agent.
     `until dnf ${install} || dnf --releasever=latest ${install}; do sleep 60; done`,
     `usermod --append --groups systemd-journal ${USER}`,
     "systemctl enable --now amazon-cloudwatch-agent.service",
@@ -86,14 +86,14 @@ function setupUnit(): BootFile {
 }
 
 /**
- * Memory and the root volume, for each instance and for the group.
+ * Use of memory and of the root volume, for each instance and for the group.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
  */
 function metricsConfig({ region }: CloudwatchAgentArgs): object {
   const measurement = ["used_percent"];
   return {
-    // Metrics of the agent itself would go into a namespace that the role doesn't write to.
+    // The agent's metrics about itself would use a namespace that the role may not write to.
     agent: { run_as_user: USER, region, metrics_collection_interval: 60, system_metrics_enabled: false },
     metrics: {
       namespace: AGENT_NAMESPACE,
@@ -108,8 +108,8 @@ function metricsConfig({ region }: CloudwatchAgentArgs): object {
 }
 
 /**
- * The journal, by a configuration of OpenTelemetry's collector, which the agent is. Its own section for the journal
- * sends each line as JSON, with some thirty fields, and nothing from before its start.
+ * The journal, as a configuration of the OpenTelemetry collector that the agent contains. The agent's own
+ * journal section would send each line as JSON with some thirty fields, and nothing from before its start.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-appending-OpenTelemetry-config-files.html
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.124.1/receiver/journaldreceiver
@@ -121,7 +121,8 @@ function logsConfig({ serviceLogGroup, services, systemLogGroup, region }: Cloud
   const journal = (rest: object): object => ({
     storage,
     start_at: "beginning",
-    // Without these two, journalctl leaves out lines of more than 4,096 bytes, and writes those with colours as numbers.
+    // Without these two, journalctl omits lines of more than 4,096 bytes and writes lines with colour codes
+    // as numbers.
     all: true,
     convert_message_bytes: true,
     ...rest,
@@ -135,7 +136,7 @@ function logsConfig({ serviceLogGroup, services, systemLogGroup, region }: Cloud
       group: systemLogGroup,
       receiver: journal({
         operators: [
-          // Docker writes down what a container says a second time.
+          // Docker logs a container's output a second time.
           {
             type: "filter",
             expr: `body._SYSTEMD_UNIT in ${JSON.stringify(units)} or body.CONTAINER_NAME != nil`,

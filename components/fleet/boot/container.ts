@@ -3,21 +3,21 @@ import { systemdWord } from "./quoting";
 
 /** An application in a container image. */
 export interface ContainerArgs {
-  /** The image with its digest, in ECR or in Amazon's public registry. */
+  /** The image with its digest, in ECR or ECR Public. */
   readonly image: string;
-  /** Arguments in place of the image's own; none for those. */
+  /** Arguments that replace the image's command; empty to keep it. */
   readonly command: readonly string[];
   /** Address of the instance to publish the port on; empty for all. */
   readonly host: string;
   /** TCP port to listen on, which the application reads from its variable `PORT`. */
   readonly port: number;
-  /** Names of the variables to hand on from the service's environment. */
+  /** Names of the variables to pass on from the service's environment. */
   readonly variables: readonly string[];
-  /** Seconds that the application has to stop; 0 for Docker's 10. */
+  /** Seconds that the application has to stop; 0 for Docker's default of 10. */
   readonly stopSeconds: number;
 }
 
-/** Where an image lies in a private registry of ECR. */
+/** The location of an image in a private ECR registry. */
 export interface EcrImage {
   /** Twelve digits. */
   readonly accountId: string;
@@ -35,22 +35,23 @@ const ECR = new RegExp(
 const PUBLIC = new RegExp(`^public\\.ecr\\.aws/${REPOSITORY}${DIGEST}$`);
 
 /**
- * The name of an image with its digest, in a registry that we know how to pull from. A tag is not
- * enough: it may name another image tomorrow.
+ * An image name with a digest, in a registry that the boot script can pull from. A tag is not enough, because
+ * it may point to another image later.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export const IMAGE = new RegExp(`${ECR.source}|${PUBLIC.source}`);
 
-/** Where an image lies in ECR, or undefined for one in the public registry. */
+/** The location of an image in ECR, or undefined for an image in the public registry. */
 export function ecrImage(image: string): EcrImage | undefined {
   return ECR.exec(image)?.groups as EcrImage | undefined;
 }
 
 /**
- * Pulls the image and runs it as an ordinary user, on a file system that it can't write to but for `/tmp`. Docker
- * is what Amazon Linux 2023 has; Podman isn't. Containers don't reach the metadata service, and so not the
- * credentials of the instance: its answers don't travel that far (`httpPutResponseHopLimit`).
+ * Pulls the image and runs it as an unprivileged user, on a file system that is read-only except for `/tmp`.
+ * It uses Docker, because Amazon Linux 2023 doesn't include Podman. Containers can't reach the metadata
+ * service, and therefore not the instance's credentials: its hop limit (`httpPutResponseHopLimit`) stops the
+ * responses.
  *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/container.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
@@ -78,7 +79,7 @@ export function bootContainer(args: ContainerArgs): Boot {
     files: [],
     unit: ["Wants=docker.service", "After=docker.service"],
     service: [
-      // One that a crash has left behind has the name.
+      // A container left behind by a crash still has the name.
       "ExecStartPre=-/usr/bin/docker rm --force store",
       run(
         "store",
@@ -90,15 +91,15 @@ export function bootContainer(args: ContainerArgs): Boot {
     ],
     runs: (command) => [
       "ExecStartPre=-/usr/bin/docker rm --force store-release",
-      // What it prints goes to the unit; a driver would write it down once more.
+      // Its output goes to the unit; a logging driver would log it a second time.
       run("store-release", [], "none", command),
-      // To end the command line of Docker doesn't end what it has started.
+      // Ending the Docker command doesn't end the container that it started.
       "ExecStopPost=-/usr/bin/docker rm --force store-release",
     ],
   };
 }
 
-/** The registry's password is valid for twelve hours; it doesn't stay on the disk. */
+/** The registry's password is valid for twelve hours, so it is removed from the disk. */
 function pull(image: string): string[] {
   const registry = ecrImage(image);
   if (registry === undefined) return [`retry docker pull ${image}`];

@@ -1,22 +1,22 @@
 import type { BootFile } from "./parts";
 import { pythonString } from "./quoting";
 
-/** Where the value of an environment variable comes from: one of the three. */
+/** The source of an environment variable's value: one of `value`, `parameter` and `secretArn`. */
 export interface EnvironmentSource {
-  /** The value itself, for all to read in the user data. */
+  /** The value itself, readable in the user data. */
   readonly value?: string;
-  /** A parameter's name in Systems Manager's Parameter Store. */
+  /** Name of a parameter in Systems Manager Parameter Store. */
   readonly parameter?: string;
-  /** A secret's ARN in Secrets Manager. */
+  /** ARN of a secret in Secrets Manager. */
   readonly secretArn?: string;
-  /** The key of the value within a secret that is a JSON object. */
+  /** Key of the value, if the secret is a JSON object. */
   readonly jsonKey?: string;
 }
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, EnvironmentSource>>;
 
-/** Where the values are: in memory, for root alone. */
+/** The file of the values: in memory, readable by root only. */
 export const ENVIRONMENT_FILE = "/run/store/environment";
 
 const SCRIPT = "/opt/store/environment.py";
@@ -33,12 +33,12 @@ interface UnitLines {
 }
 
 /**
- * Lines by which the store's unit reads the variables' values, by the instance's role, and hands them to the store: no
- * secret gets into the user data, or onto the disk. It does so before each start, so a restart takes new values. If
- * they can't be had, the start fails and systemd tries again.
+ * Lines of the store's unit that read the variables' values with the instance's role and pass them to the
+ * store. No secret gets into the user data or onto the disk. The values are read before each start, so a
+ * restart picks up new ones. If they can't be read, the start fails and systemd tries again.
  *
- * The script runs as root (`+`), with no variable of the application's, which would tell the AWS command line who it is.
- * The file is not there yet when systemd starts the script, hence the `-`.
+ * The script runs as root (`+`) and without the application's variables, which could change the credentials
+ * of the AWS CLI. The file doesn't exist yet when systemd starts the script, hence the `-`.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
@@ -49,14 +49,14 @@ export function environmentLines(region: string): UnitLines {
     unit: ["Wants=network-online.target", "After=network-online.target"],
     service: [
       `ExecStartPre=+/usr/bin/env --ignore-environment ${variables} /usr/bin/python3 ${SCRIPT}`,
-      // The script tries each value ten times; by default systemd would end it after 90 seconds.
+      // The script tries each value ten times; by default, systemd would end it after 90 seconds.
       "TimeoutStartSec=infinity",
       `EnvironmentFile=-${ENVIRONMENT_FILE}`,
     ],
   };
 }
 
-/** Python 3.9, which the image holds, with the AWS command line that it holds too. */
+/** The script uses Python 3.9 and the AWS CLI, which the image includes. */
 function renderScript(environment: Environment): string {
   return `import json
 import os

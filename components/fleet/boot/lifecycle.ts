@@ -1,19 +1,19 @@
 import { type BootFile, systemdUnit } from "./parts";
 import { pythonString } from "./quoting";
 
-/** How an instance takes part in its group's lifecycle hooks. */
+/** How an instance completes its group's lifecycle hooks. */
 export interface LifecycleArgs {
-  /** The hook that waits for a new instance; undefined for none. */
+  /** Name of the launch hook; undefined for none. */
   readonly launchHook: string | undefined;
-  /** The hook that waits for one that leaves; undefined for none. */
+  /** Name of the termination hook; undefined for none. */
   readonly terminationHook: string | undefined;
   /** TCP port of the store. */
   readonly port: number;
-  /** Path that answers with status 200 when the store can serve. */
+  /** Path that returns status 200 when the store can serve customers. */
   readonly healthCheckPath: string;
-  /** Seconds that a new instance may take until it is healthy. */
+  /** Seconds that a new instance may take to become healthy. */
   readonly bootSeconds: number;
-  /** Seconds that the load balancer lets requests under way finish. */
+  /** The target group's deregistration delay in seconds. */
   readonly deregistrationDelaySeconds: number;
 }
 
@@ -21,9 +21,9 @@ export interface LifecycleArgs {
 export const LIFECYCLE_UNIT = "store-lifecycle";
 
 /**
- * A service that learns from the metadata service what becomes of the instance. A new one it reports once the
- * store is healthy. One that has to leave gets no new requests; it lets those under way finish, stops the store,
- * and reports that.
+ * A service that reads the instance's target lifecycle state from the metadata service. On launch, it
+ * completes the launch hook once the store is healthy. On termination, it waits until requests in flight have
+ * finished, stops the store and completes the termination hook; the instance gets no new requests meanwhile.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/retrieving-target-lifecycle-state-through-imds.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
@@ -39,7 +39,7 @@ export function lifecycleFiles(args: LifecycleArgs, region: string): readonly Bo
   ];
 }
 
-/** Python 3.9, which the image holds, with the AWS command line that it holds too. */
+/** The script uses Python 3.9 and the AWS CLI, which the image includes. */
 function renderScript(args: LifecycleArgs): string {
   return `import os
 import subprocess

@@ -1,33 +1,37 @@
 /** A file that a script writes. */
 export interface BootFile {
-  /** Absolute, without spaces. */
+  /** Absolute path, without spaces. */
   readonly path: string;
-  /** The line that ends the text in the script; the text has no such line. */
+  /** The here-document's delimiter; no line of the text equals it. */
   readonly marker: string;
-  /** The file's text, its last newline included. */
+  /** The file's text, including its last newline. */
   readonly text: string;
 }
 
-/** What an application needs to be a systemd service called `store.service`. */
+/** What an application needs to run as the systemd service `store.service`. */
 export interface Boot {
-  /** Bash to run first, a command an element; it may call {@link RETRY}'s `retry`. */
+  /** Bash commands to run first, one per element. They may call `retry` of {@link RETRY}. */
   readonly steps: readonly string[];
-  /** What to write then. */
+  /** Files to write after the steps. */
   readonly files: readonly BootFile[];
-  /** Lines of the unit's section `[Unit]`, beside those that all have. */
+  /** Lines of the unit's section `[Unit]`, in addition to the common ones. */
   readonly unit: readonly string[];
-  /** Lines of its section `[Service]`. */
+  /** Lines of the unit's section `[Service]`. */
   readonly service: readonly string[];
-  /** Lines of `[Service]` that run another command just as the application's own; undefined where nothing can be run so. */
+  /**
+   * Lines of `[Service]` that run another command in the same way as the application's; undefined if the
+   * application can't run other commands.
+   */
   readonly runs?: (command: readonly string[]) => readonly string[];
 }
 
 /**
- * A systemd unit of a service that runs for as long as the instance: started at every boot, and again two seconds after
- * it ended, however often that was. By default systemd gives up at the fifth start within ten seconds.
+ * A systemd unit of a service that runs as long as the instance. It is started at every boot and restarted
+ * two seconds after it ends, without limit. By default, systemd gives up at the fifth start within ten
+ * seconds.
  *
- * A unit whose `Requires=` can't start isn't started again at all, so the lines of `unit` have none: what a service needs
- * first is its own `ExecStartPre=`.
+ * A unit whose `Requires=` fails to start is never restarted, so the lines of `unit` contain none. A service
+ * does what it needs first in its own `ExecStartPre=`.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html (StartLimitIntervalSec)
  * @see https://github.com/systemd/systemd/issues/1312
@@ -59,7 +63,7 @@ export function written({ path, marker, text }: BootFile): string {
 }
 
 /**
- * Bash that tries a command ten times: the role and the network of an instance can be some seconds late.
+ * Bash that tries a command ten times: an instance's role and network may become available some seconds late.
  */
 export const RETRY = `retry() {
   local attempt

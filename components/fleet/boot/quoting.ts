@@ -1,6 +1,6 @@
 /**
- * Text as a Python string on one line. JSON's escapes are Python's too, but half a surrogate pair Python
- * can't send.
+ * Text as a Python string on one line. JSON's escapes are valid in Python, but Python can't send a lone
+ * surrogate.
  */
 export function pythonString(text: string): string {
   const wellFormed = Buffer.from(text).toString();
@@ -17,8 +17,8 @@ export function shellWord(text: string): string {
 }
 
 /**
- * Text without control characters as one word of a command line of systemd, which knows `%` specifiers and `$`
- * variables.
+ * Text without control characters as one word of a systemd command line, where `%` specifiers and `$`
+ * variables are escaped.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
  */

@@ -1,28 +1,28 @@
 import type { Boot, BootFile } from "./parts";
 
-/** What {@link releaseCommandUnit} runs. */
+/** The command that {@link releaseCommandUnit} runs. */
 export interface ReleaseCommandUnitArgs {
-  /** Program and arguments, as the application's own are written. */
+  /** Program and arguments, in the form of the application's own command. */
   readonly command: readonly string[];
-  /** Seconds after which it is ended, and counts as failed. */
+  /** Seconds after which the command is ended and counts as failed. */
   readonly timeoutSeconds: number;
 }
 
 const UNIT = "store-release.service";
 
-/** What the command prints: in memory, for root alone. */
+/** The command's output: in memory, readable by root only. */
 const LOG = "/run/store/release.log";
 
-/** Lines of what it prints last that are shown where it failed. */
+/** Number of the last lines of output that are shown if the command fails. */
 const LAST_LINES = 30;
 
 /**
- * The unit that runs a command as the application runs: its files, user, sandbox and variables. Nothing starts it but
- * {@link RELEASE_COMMAND_SCRIPT}.
+ * The unit that runs a command with the application's files, user, sandbox and variables. Only {@link
+ * RELEASE_COMMAND_SCRIPT} starts it.
  *
  * @param boot - how the application boots
- * @param given - what gives it its variables
- * @throws RangeError if the application is nothing that commands can be run of
+ * @param given - lines that provide its variables
+ * @throws RangeError if the application can't run other commands
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Type= (oneshot)
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#StandardOutput=
  */
@@ -50,8 +50,9 @@ export function releaseCommandUnit(
 }
 
 /**
- * Starts the unit and prints what it prints, line by line as it comes; where it fails, the last lines once more on stderr.
- * Ends as it ended. Started twice on an instance, the second waits for the first: systemd starts a unit once at a time.
+ * Starts the unit and streams its output. If the command fails, prints the last lines again on stderr. Exits
+ * with the command's result. If started twice on an instance, the second run waits for the first, because
+ * systemd runs one start of a unit at a time.
  */
 export const RELEASE_COMMAND_SCRIPT: readonly string[] = [
   "mkdir --parents --mode=0700 /run/store",

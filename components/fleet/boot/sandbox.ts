@@ -1,5 +1,5 @@
 /**
- * Lines of a unit that has no business with the machine it runs on.
+ * Lines that isolate a unit from the machine it runs on.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (Sandboxing)
  */
@@ -26,8 +26,8 @@ export const HARDENING: readonly string[] = [
 ];
 
 /**
- * Lines of a unit that runs an application as a user of its own, which may write to `/var/lib/store` and `/tmp` and
- * nowhere else.
+ * Lines of a unit that runs an application as a dedicated user, which may write only to `/var/lib/store` and
+ * `/tmp`.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (DynamicUser)
  */

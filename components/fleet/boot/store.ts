@@ -2,45 +2,47 @@ import type { Boot } from "./parts";
 import { shellWord, systemdWord } from "./quoting";
 import { SANDBOX } from "./sandbox";
 
-/** The sample store as an instance finds it. */
+/** The sample store's release and resources. */
 export interface StoreRelease {
-  /** The bucket that it is in. */
+  /** The bucket of the release. */
   readonly bucket: string;
-  /** Its key there. */
+  /** The object's key. */
   readonly key: string;
   /** SHA-256 of the file, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Name of the DynamoDB table of its orders. */
+  /** Name of the DynamoDB table for orders. */
   readonly ordersTable: string;
-  /** ARN of the load balancer where visitors sign in; undefined where nobody does. */
+  /** ARN of the load balancer where visitors sign in; undefined without a login. */
   readonly loginSigner?: string | undefined;
 }
 
 /** Arguments of {@link bootStore}. */
 export interface BootStoreArgs extends StoreRelease {
-  /** What its pages call it; any text without control characters. */
+  /** The store's title on its pages; any text without control characters. */
   readonly title: string;
   /** Address to listen on; empty for all. */
   readonly host: string;
   /** TCP port to listen on. */
   readonly port: number;
-  /** Seconds that the load balancer keeps an idle connection. */
+  /** The load balancer's idle timeout in seconds. */
   readonly idleTimeoutSeconds: number;
-  /** Seconds that requests under way have when it is asked to stop; 0 for the store's own 25. */
+  /** Seconds that requests in flight have to finish when the store stops; 0 for the store's default of 25. */
   readonly stopSeconds: number;
   /** AWS Region of the table. */
   readonly region: string;
 }
 
-/** What runs it, out of Amazon Linux's own packages: they are in S3, so that no NAT gateway is needed. */
+/**
+ * The Node.js package of Amazon Linux. Amazon Linux's packages are in S3, so that no NAT gateway is needed.
+ */
 const NODE = { package: "nodejs22", program: "/usr/bin/node-22" } as const;
 
 const FILE = "/opt/store/app/store.cjs";
 
-/** Who the instance is: a file of variables. */
+/** The file of variables that identify the instance. */
 const IDENTITY = "/opt/store/instance.env";
 
-/** Variables that the unit sets; a stack's own environment may not. */
+/** Variables that the unit sets; a stack's environment may not set them. */
 export const STORE_VARIABLES: readonly string[] = [
   "HOST",
   "STORE_TITLE",
@@ -56,7 +58,8 @@ export const STORE_VARIABLES: readonly string[] = [
 ];
 
 /**
- * Downloads the sample store, compares its hash, writes down which instance this is, and runs it.
+ * Downloads the sample store, verifies its hash, records the instance's id and Availability Zone, and runs
+ * the store.
  *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/nodejs.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
@@ -70,7 +73,7 @@ export function bootStore(args: BootStoreArgs): Boot {
     AWS_REGION: args.region,
     IDLE_TIMEOUT_SECONDS: args.idleTimeoutSeconds,
     ...(args.loginSigner === undefined ? {} : { LOGIN_SIGNER: args.loginSigner }),
-    // A little less than systemd waits, so that it ends by itself.
+    // Slightly less than systemd waits, so that the store ends before systemd kills it.
     ...(args.stopSeconds > 0 ? { STOP_SECONDS: Math.max(1, args.stopSeconds - 5) } : {}),
   };
   return {
@@ -101,7 +104,7 @@ export function bootStore(args: BootStoreArgs): Boot {
   };
 }
 
-/** An assignment; unlike a command line, it knows no `$` variables. */
+/** An assignment in a unit. Unlike in a command line, `$` variables are not expanded. */
 function environmentWord(name: string, value: string): string {
   return systemdWord(`${name}=${value}`).replaceAll("$$", "$");
 }

@@ -5,34 +5,37 @@ import { HARDENING } from "./sandbox";
 
 /** Arguments of {@link terminatorFiles}. */
 export interface TerminatorArgs {
-  /** TCP port for TLS. */
+  /** TCP port that accepts TLS. */
   readonly tlsPort: number;
   /** TCP port of the application, on loopback. */
   readonly port: number;
-  /** What the application speaks. */
+  /** The application's protocol version. */
   readonly version: ProtocolVersion;
-  /** Seconds that the load balancer keeps an idle connection. */
+  /** The load balancer's idle timeout in seconds. */
   readonly idleTimeoutSeconds: number;
 }
 
-/** The unit that takes TLS off requests. */
+/** The unit that terminates TLS. */
 export const TERMINATOR_UNIT = "store-tls";
 
-/** Bash that installs what {@link terminatorFiles} runs; needs `retry`. HAProxy is Amazon Linux's own package. */
+/** Bash that installs HAProxy for {@link terminatorFiles} from Amazon Linux's packages; needs `retry`. */
 export const INSTALL_TERMINATOR = "retry dnf install --assumeyes haproxy";
 
 const CONFIG_FILE = "/opt/store/tls.cfg";
 
-/** In memory; systemd makes the folder for the unit's own user, and removes it with the service. */
+/** In memory. systemd creates the folder for the unit's user and removes it when the service stops. */
 const CERTIFICATE_FILE = `/run/${TERMINATOR_UNIT}/tls.pem`;
 
-/** Files at a time; HAProxy takes half as many connections, each with one to the application. */
+/**
+ * Maximum number of open files. HAProxy accepts half as many connections, because each needs one to the
+ * application.
+ */
 const FILES = 65_536;
 
 /**
- * A service that takes TLS off requests in front of the application, whatever that is: HAProxy, with a key and a
- * certificate for itself that it makes at each start. Load balancers encrypt and ask for no name, so that nobody has to
- * sign it.
+ * A service that terminates TLS in front of any application: HAProxy, with a key and a self-signed
+ * certificate that it makes at each start. Load balancers encrypt but don't verify the target's certificate,
+ * so no authority has to sign it.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
  */
@@ -42,7 +45,8 @@ export function terminatorFiles(args: TerminatorArgs): readonly BootFile[] {
     { path: CONFIG_FILE, marker: "END_OF_CONFIG", text: renderTerminatorConfig(args, CERTIFICATE_FILE) },
     systemdUnit(
       TERMINATOR_UNIT,
-      // Starts before the application, so that it goes on until that has finished its requests.
+      // Starts before the application, so that on shutdown it runs until the application has finished its
+      // requests.
       ["Description=TLS before the store", "Before=store.service"],
       [
         "Type=notify",
@@ -61,9 +65,10 @@ export function terminatorFiles(args: TerminatorArgs): readonly BootFile[] {
 }
 
 /**
- * HAProxy's configuration: it decrypts, and hands on bytes as they are. As a proxy of HTTP it would have limits of its own
- * for heads, and by HTTP/2 one stream that nobody reads would hold up all others of its connection, other visitors'.
- * What connections have to be patient for is the load balancer's to say, and it closes them first.
+ * HAProxy's configuration: it decrypts and forwards the bytes unchanged. As an HTTP proxy it would apply its
+ * own limits to headers, and with HTTP/2 one stream that nobody reads would block all others of its
+ * connection, including other visitors'. The load balancer decides how long connections may idle, and closes
+ * them first.
  *
  * @see https://github.com/haproxy/haproxy/issues/352
  */
