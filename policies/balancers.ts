@@ -72,7 +72,10 @@ function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
   };
 }
 
-/** The kind of a load balancer, undefined if it is none that AWS has; AWS makes an Application Load Balancer unless told otherwise. */
+/**
+ * The kind of a load balancer, undefined if it is none that AWS has; AWS makes an Application Load Balancer unless told
+ * otherwise.
+ */
 export function kindOf(balancer: StackSubject): string | undefined {
   const type = given(balancer, "loadBalancerType");
   if (type.kind === "absent") return "application";

@@ -16,9 +16,9 @@ export const schema = {
     {
       subjectAlternativeNames: texts({
         description:
-          "Further names of the store, the first nine on its certificate, others on further ones. Each leads to the store, but for wildcards: those you point yourself.",
+          "Further names of the store. The first nine are on its certificate, the others on further certificates. The stack points each to the store, except wildcards, which you point yourself.",
         default: Object.freeze([]),
-        allowed: "up to 100 different DNS names in lower case, with or without a leading *.",
+        allowed: "up to 100 different lowercase DNS names, with or without a leading *.",
         example: "www.store.example.com",
         maxItems: 100,
         items: matching(NAME_OR_WILDCARD, MAX_NAME),
@@ -26,7 +26,7 @@ export const schema = {
       arn: optional(
         text({
           description:
-            "ARN of an issued ACM certificate that covers all the names; without, the stack creates and validates one.",
+            "ARN of an issued ACM certificate that covers all names; if not set, the stack creates and validates one.",
           allowed: "the ARN of a certificate in ACM",
           example: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
           // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
@@ -39,12 +39,12 @@ export const schema = {
       }),
       validationMinutes: integer(1, 120, {
         description:
-          "Minutes that ACM has to validate the names before the deployment fails; five are usually enough.",
+          "Minutes that the deployment waits for ACM to validate the names before it fails; five are usually enough.",
         default: 15,
       }),
     },
     {
-      description: "The certificate that balancers show: the stack's own, unless arn names another.",
+      description: "The certificate of the balancers: the stack's own, unless arn names another.",
       example: "certificate: { subjectAlternativeNames: [www.store.example.com] }",
     },
   ),
@@ -59,38 +59,38 @@ export const constraints: readonly Constraint[] = [
 ];
 
 /**
- * Names on one certificate, by ACM's default quota.
+ * Maximum number of names on one certificate, by ACM's default quota.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
  */
 const NAMES_ON_ONE = 10;
 
 /**
- * Certificates of a load balancer beside its default one, by its default quota.
+ * Maximum number of certificates of a load balancer in addition to its default one, by AWS's default quota.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const FURTHER_CERTIFICATES = 25;
 
-/** The characters of a certificate's first name: see `domainName`. */
+/** Maximum length of a certificate's first name; see `domainName`. */
 const FIRST_NAME = 64;
 
-/** Which names are on which certificate. */
+/** The names on each certificate. */
 interface CertificatePlan {
-  /** Beside `domainName` on the default one. */
+  /** The names on the default certificate, in addition to `domainName`. */
   readonly first: readonly string[];
-  /** Those on further ones, by the name that ACM validates: a name and its wildcard share a certificate. */
+  /** The names on further certificates, by the name that ACM validates: a name and its wildcard share a certificate. */
   readonly further: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * The first nine names are on the default certificate; any other has one of its own, unless a wildcard covers it. So a
- * name that comes or goes at the end of the list replaces no certificate that serves others.
+ * The first nine names are on the default certificate. Any other has its own, unless a wildcard covers it. So adding or
+ * removing a name at the end of the list does not replace a certificate that others use.
  */
 export function planCertificates({
   certificate: { arn, subjectAlternativeNames: names },
 }: Pick<Settings, "certificate">): CertificatePlan {
-  // A certificate of the user's covers all the names.
+  // The user's own certificate covers all names.
   if (arn !== undefined) return { first: names, further: new Map() };
   const first = names.slice(0, NAMES_ON_ONE - 1);
   const others = names.slice(first.length).filter((name) => !isCovered(name, names));
@@ -114,14 +114,14 @@ function tooManyCertificates(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `up to ${NAMES_ON_ONE - 1} names, and ${FURTHER_CERTIFICATES} that no wildcard covers: each has a certificate, and a load balancer takes no more; these are ${further.size}`,
+      allowed: `up to ${NAMES_ON_ONE - 1} names, and ${FURTHER_CERTIFICATES} more that no wildcard covers: each of those needs a certificate, and a load balancer allows no more; there are ${further.size}`,
       remedy:
-        "put a wildcard such as *.example.com among the names, or bring a certificate for all of them by certificate.arn",
+        "add a wildcard such as *.example.com to the names, or set certificate.arn to a certificate for all of them",
     },
   ];
 }
 
-/** The first name of a certificate is its common name, too. */
+/** The first name of a certificate is also its common name, whose length is limited. */
 function furtherNamesTooLong(settings: Settings): Violation[] {
   const long = [...planCertificates(settings).further.values()]
     .map(([name = ""]) => name)
@@ -130,7 +130,7 @@ function furtherNamesTooLong(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `names of up to ${FIRST_NAME} characters behind the first ${NAMES_ON_ONE - 1}, as each begins a certificate`,
+      allowed: `names of up to ${FIRST_NAME} characters after the first ${NAMES_ON_ONE - 1}, as each is the first name of a certificate`,
       remedy: `put ${long.join(", ")} among the first ${NAMES_ON_ONE - 1}`,
     },
   ];
@@ -147,33 +147,33 @@ function domainNameTwice({ domainName, certificate: { subjectAlternativeNames } 
   ];
 }
 
-/** A load balancer takes certificates of its own Region only. */
+/** A load balancer uses certificates of its own Region only. */
 function certificateElsewhere({ certificate: { arn: certificateArn }, region }: Settings): Violation[] {
   const there = certificateArn?.split(":")[3];
   if (certificateArn === undefined || there === region) return [];
   return [
     {
       at: "certificate.arn",
-      allowed: `a certificate in aws:region, ${region}: a load balancer takes no other`,
+      allowed: `a certificate in aws:region, ${region}: a load balancer uses no other`,
       remedy: `request or import the certificate in ${region}, or leave certificate.arn out to have one created`,
     },
   ];
 }
 
-/** What the certificate builds on. */
+/** The resources that the certificate needs. */
 interface CertificateContext extends Context {
   readonly zone: HostedZone | undefined;
 }
 
-/** The certificates that balancers show. */
+/** The certificates of the balancers. */
 export interface StoreCertificate {
-  /** The default certificate that the stack made; undefined if it has one of the user's. */
+  /** The default certificate that the stack creates; undefined if the settings name one. */
   readonly own: Certificate | undefined;
-  /** ARN of the default one. */
+  /** ARN of the default certificate. */
   readonly certificateArn: pulumi.Output<string>;
-  /** Further ones of the stack's, by the name that each is for. */
+  /** Further certificates that the stack creates, by name. */
   readonly further: Readonly<Record<string, Certificate>>;
-  /** All of the stack's whose records are their own: those that somebody may have to create. */
+  /** The stack's certificates that need their own validation records, which somebody may have to create. */
   readonly withOwnRecords: readonly Certificate[];
 }
 
@@ -191,7 +191,7 @@ export function build(settings: Settings, { name, tags, zone }: CertificateConte
   const validated = validationDomains([args.domainName, ...args.subjectAlternativeNames]);
   const further = [...planCertificates(settings).further].map(([domain, [first = "", ...others]]) => {
     const index = validated.indexOf(domain);
-    // Without a hosted zone no record is the stack's.
+    // Without a hosted zone, the stack creates no records.
     const shared = own.recordFqdns[index];
     const certificate = new Certificate(`${name}-${domain}`, {
       ...args,
@@ -211,7 +211,7 @@ export function build(settings: Settings, { name, tags, zone }: CertificateConte
   };
 }
 
-/** What the settings say of the default certificate, and of CloudFront's. */
+/** The arguments of the default certificate, and of CloudFront's. */
 export function certificateArgs(settings: Settings, zone: HostedZone | undefined) {
   const { arn: _, ...args } = settings.certificate;
   const hostedZone = zone && {

@@ -1,19 +1,20 @@
 import type { Tags } from "../components/naming";
 
 /**
- * The name that all resources begin with. Without the stack in it: to rename a stack must not replace the store.
+ * The prefix of all resource names. It does not contain the stack's name, so that renaming a stack does not replace the
+ * store.
  */
 export const NAME = "web-store";
 
-/** The TCP port of applications: not privileged, so they need no privileges. */
+/** The TCP port of applications, which need no privileges for it. */
 export const INSTANCE_PORT = 8080;
 
-/** The TCP port of instances that are reached by TLS. */
+/** The TCP port of instances with TLS. */
 export const INSTANCE_TLS_PORT = 8443;
 
-/** What every feature builds with, beside the settings; each asks for the parts that it builds on, too. */
+/** What every feature needs in addition to the settings; features extend it by the resources that they need. */
 export interface Context {
-  /** What the names of resources begin with. */
+  /** The prefix of resource names. */
   readonly name: string;
   readonly tags: Tags;
 }

@@ -10,8 +10,8 @@ import { matching, oneOf, optional, text } from "./settings/fields";
 import { stackConfiguration } from "./us-east-1";
 
 /**
- * A DNS name as a regular expression: labels of letters, digits and inner hyphens, two at least. The last has two
- * characters at least and begins with a letter, as a top-level domain does and an address doesn't.
+ * A regular expression for DNS names: at least two labels of letters, digits and inner hyphens. The last label has at
+ * least two characters and begins with a letter, unlike that of an IP address.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1
  * @see https://www.rfc-editor.org/rfc/rfc3696#section-2
@@ -20,21 +20,21 @@ export const DNS_NAME = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{
 
 const NAME = new RegExp(`^${DNS_NAME}$`);
 
-/** The characters of the longest DNS name. */
+/** Maximum length of a DNS name. */
 export const MAX_NAME = 253;
 
-/** The store's name, and who has its records. */
+/** Settings for the store's name and DNS records. */
 export const schema = {
   domainName: text({
-    description: "Name that customers type.",
-    allowed: "a DNS name in lower case, 64 characters at most",
+    description: "Domain name of the store, which customers enter.",
+    allowed: "a lowercase DNS name of at most 64 characters",
     example: "store.example.com",
     // Becomes the certificate's common name, limited by https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1
     of: matching(NAME, 64),
   }),
   dns: oneOf(["route53", "none"], {
     description:
-      "Who has the store's public records: a hosted zone in Route 53, or none of AWS's. Then a deployment prints the records to create, and waits until ACM sees them.",
+      "Where the store's public records are: in a hosted zone in Route 53, or outside AWS (none). With none, a deployment prints the records to create, and waits until ACM sees them.",
     default: "route53",
   }),
   hostedZoneName: optional(
@@ -48,7 +48,7 @@ export const schema = {
   hostedZoneRoleArn: optional(
     text({
       description:
-        "Role to assume for the hosted zone and the records in it, where the zone is in another AWS account.",
+        "Role to assume for the hosted zone and its records, if the zone is in another AWS account.",
       allowed: "the ARN of an IAM role",
       example: "arn:aws:iam::210987654321:role/store-dns",
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -82,7 +82,7 @@ function roleWithoutZone({ dns, hostedZoneRoleArn }: Settings): Violation[] {
   return [
     {
       at: "hostedZoneRoleArn",
-      allowed: "nothing, where dns is none: the stack touches no hosted zone",
+      allowed: "no value, where dns is none: the stack uses no hosted zone",
       remedy: "remove hostedZoneRoleArn, or set dns to route53",
     },
   ];
@@ -129,7 +129,7 @@ export interface HostedZone {
   readonly provider: aws.Provider | undefined;
 }
 
-/** The hosted zone, or undefined where other people's DNS has the records. */
+/** The hosted zone; undefined if the records are outside Route 53. */
 export function build({ dns, ...settings }: Settings, { name }: Context): HostedZone | undefined {
   const { hostedZoneName: zoneName, hostedZoneRoleArn: roleArn } = settings;
   if (dns === "none" || zoneName === undefined) return undefined;
@@ -141,7 +141,7 @@ export function build({ dns, ...settings }: Settings, { name }: Context): Hosted
   return { name: zoneName, id: zone.zoneId, provider };
 }
 
-/** As the stack's own, and then by the role: so it is in an account that the stack's lists of accounts don't know. */
+/** Like the stack's own provider, but with the role, and without the stack's lists of allowed accounts. */
 function zoneProvider(name: string, roleArn: string): aws.Provider {
   const { allowedAccountIds: _, forbiddenAccountIds: __, ...configuration } = stackConfiguration();
   return new aws.Provider(`${name}-dns`, {
@@ -155,14 +155,14 @@ export interface DnsRecord extends ValidationRecord {
   readonly purpose: string;
 }
 
-/** The records that validate a certificate: ACM asks for them again before it renews it. */
+/** The records that validate a certificate, which ACM checks again before each renewal. */
 export function validatingRecords({ validationRecords }: Certificate): pulumi.Output<DnsRecord>[] {
   return validationRecords.map((record) =>
     record.apply((its) => ({ ...its, purpose: "validates the certificate and its renewals" })),
   );
 }
 
-/** The records that lead the store's names to what serves them; wildcards are for their owner to point. */
+/** The records that point the store's names to the store. Owners point wildcards themselves. */
 export function leadingRecords(
   domainNames: readonly string[],
   { dnsName }: AliasTarget,
@@ -181,17 +181,17 @@ export function leadingRecords(
 }
 
 /**
- * Prints the records as soon as they are known, which a preview can't wait for: outputs come only when the deployment
- * ends, and it doesn't end before ACM sees the first of them.
+ * Prints the records as soon as they are known. Stack outputs appear only when the deployment ends, and it does not end
+ * before ACM sees the first of the records.
  *
- * @param minutes - how long ACM has to see those of a certificate; undefined without a certificate of the stack's own
+ * @param minutes - how long the deployment waits for ACM; undefined if the stack creates no certificate
  */
 export function tellRecords(records: readonly pulumi.Output<DnsRecord>[], minutes: number | undefined): void {
   const isPreview = pulumi.runtime.isDryRun();
   const wait =
     minutes === undefined
       ? ""
-      : ` The deployment waits for those that validate a new certificate, up to ${minutes} minutes (certificate.validationMinutes).`;
+      : ` The deployment waits up to ${minutes} minutes for the records that validate a new certificate (certificate.validationMinutes).`;
   void pulumi.log.info(
     `dns is none: your own DNS needs ${records.length} records, which ${isPreview ? "pulumi up prints" : "follow"} as AWS names them.${wait}`,
   );

@@ -5,7 +5,7 @@ import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { formatted, group, matching, optional, text, texts } from "./settings/fields";
 
-/** An id of EC2: 17 hexadecimal digits, or 8 of one from before 2018. */
+/** An EC2 resource ID: 17 hexadecimal digits, or 8 for IDs from before 2018. */
 function idOf(kind: "vpc" | "subnet") {
   return matching(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`));
 }
@@ -20,7 +20,7 @@ const EXISTING_RANGE = formatted(
   /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
 );
 
-/** A network that is there already, in place of one of the stack's own. */
+/** An existing network, used instead of creating one. */
 export const existingNetwork = optional(
   group(
     {
@@ -32,7 +32,7 @@ export const existingNetwork = optional(
       }),
       privateSubnetIds: texts({
         description:
-          "Subnets for the instances, and for a load balancer without public addresses, one a zone, in the order of availabilityZones.",
+          "Subnets for the instances, and for a load balancer without public addresses, one for each zone, in the order of availabilityZones.",
         allowed: `2 to ${MAX_ZONES} different ids of subnets: subnet- and 17 hexadecimal digits, or 8`,
         example: "subnet-0123456789abcdef0, subnet-0123456789abcdef1",
         minItems: 2,
@@ -41,7 +41,7 @@ export const existingNetwork = optional(
       }),
       publicSubnetIds: texts({
         description:
-          "Subnets for a load balancer with public addresses, likewise. An internal one, or one behind CloudFront's VPC origin, needs none.",
+          "Subnets for a load balancer with public addresses, in the same order. An internal load balancer, or one behind CloudFront's VPC origin, needs none.",
         default: Object.freeze([]),
         allowed: `up to ${MAX_ZONES} different ids of subnets: subnet- and 17 hexadecimal digits, or 8`,
         example: "subnet-0123456789abcdef2, subnet-0123456789abcdef3",
@@ -51,7 +51,7 @@ export const existingNetwork = optional(
       cidrBlock: optional(
         text({
           description: "The VPC's IPv4 range, which may reach an internal store.",
-          allowed: "a range from /16 to /28, without bits set behind the prefix",
+          allowed: "a range from /16 to /28, without bits set after the prefix",
           example: "10.20.0.0/16",
           of: EXISTING_RANGE,
         }),
@@ -59,14 +59,14 @@ export const existingNetwork = optional(
     },
     {
       description:
-        "A VPC and subnets that are there already: nothing of the network is created, and npm run doctor checks what is there. In place of cidrBlock, natGateways and flowLogRetentionDays. A stack that runs can't move to another VPC.",
+        "An existing VPC and subnets, instead of cidrBlock, natGateways and flowLogRetentionDays. The stack creates no network, and npm run doctor checks the existing one. A deployed stack can't move to another VPC.",
       example:
         "existing: { vpcId: vpc-0123456789abcdef0, privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1], publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3] }",
     },
   ),
 );
 
-/** What an existing network must satisfy together with the rest. */
+/** Constraints on an existing network. */
 export const existingNetworkConstraints: readonly Constraint[] = [
   subnetAZone,
   publicAndPrivate,
@@ -108,19 +108,19 @@ function publicAndPrivate({ network: { existing } }: Settings): Violation[] {
   ];
 }
 
-/** What only a network of the stack's own has. */
+/** Settings for a network that the stack creates. */
 const OWN = ["cidrBlock", "natGateways", "flowLogRetentionDays"] as const;
 
 function madeBesideExisting({ network }: Settings): Violation[] {
   if (network.existing === undefined) return [];
   return OWN.filter((field) => network[field] !== NETWORK_DEFAULTS[field]).map((field) => ({
     at: `network.${field}`,
-    allowed: "nothing beside network.existing: the stack makes no network then",
+    allowed: "no value together with network.existing: the stack creates no network then",
     remedy: `remove network.${field}${field === "cidrBlock" ? ", or name the VPC's range in network.existing.cidrBlock" : ""}`,
   }));
 }
 
-/** An internal store lets in the VPC. */
+/** An internal store lets the whole VPC in. */
 function rangeUnknown({ network: { existing }, internal }: Settings): Violation[] {
   if (existing === undefined || existing.cidrBlock !== undefined || !internal.enabled) return [];
   return [

@@ -41,20 +41,20 @@ export function rangeWithin(
   );
 }
 
-/** A range that a VPC takes: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/** A range that a VPC may have: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const VPC_RANGE = rangeWithin(
   "vpc-range",
   PRIVATE_RANGES,
   ({ prefix }) => prefix >= 16 && prefix <= SMALLEST_VPC,
 );
 
-/** Where the store runs. */
+/** Settings of the network. */
 export const schema = {
   network: group(
     {
       availabilityZones: texts({
         description:
-          "Zones to run in, all in aws:region. Add new ones at the end: a zone's place decides on its addresses.",
+          "Zones to run in, all in aws:region. Add new ones at the end: a zone's position determines its addresses.",
         allowed: `2 to ${MAX_ZONES} different zone names`,
         example: "eu-west-1a, eu-west-1b",
         minItems: 2,
@@ -62,16 +62,15 @@ export const schema = {
         items: v.pipe(v.string(), v.minLength(1)),
       }),
       cidrBlock: text({
-        description:
-          "The VPC's private IPv4 range. It cannot be changed later without replacing everything in it.",
+        description: "The VPC's private IPv4 range. Changing it later replaces everything in the VPC.",
         default: NETWORK_DEFAULTS.cidrBlock,
-        allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix`,
+        allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set after the prefix`,
         example: "10.0.0.0/16",
         of: VPC_RANGE,
       }),
       natGateways: oneOf(["none", "single", "perZone"], {
         description:
-          "The instances' way to the internet. none has endpoints to S3 and Session Manager instead; single costs one gateway and hangs on one zone; perZone costs one a zone.",
+          "NAT gateways for the instances' access to the internet. none creates endpoints for S3 and Session Manager instead; single costs one gateway and depends on one zone; perZone costs one for each zone.",
         default: NETWORK_DEFAULTS.natGateways,
       }),
       flowLogRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
@@ -80,7 +79,7 @@ export const schema = {
       }),
       ipv6: boolean({
         description:
-          "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway. Subnets of an existing network need IPv6 ranges and routes.",
+          "Whether customers can reach the store by IPv6, and instances the internet, which avoids the NAT gateways and their cost. CloudFront serves IPv6 anyway. Subnets of an existing network need IPv6 ranges and routes.",
         default: false,
       }),
       existing: existingNetwork,
@@ -111,7 +110,7 @@ function zonesOutsideRegion({ region, network: { availabilityZones } }: Settings
   ];
 }
 
-/** The addresses that all instances take. While they are replaced there are more, and each takes one, those that wait too. */
+/** The number of addresses for all instances, including waiting ones and those that exist only during a replacement. */
 export function addressesNeeded(settings: Settings): number {
   return allSettings(settings).reduce((sum, own) => sum + addressesOf(own), 0);
 }
@@ -127,7 +126,7 @@ function addressesOf(settings: Settings): number {
   return filledColours(settings) * most + peakPool - usualPool;
 }
 
-/** The most instances of a colour, in peaks too. */
+/** The maximum number of instances of a colour, including peaks. */
 function greatestSize(settings: Settings): number {
   return Math.max(settings.fleet.maxSize, ...peaksOf(settings).map((peak) => peak.maxSize));
 }
@@ -136,7 +135,7 @@ function filledColours({ blueGreen }: Settings): 1 | 2 {
   return blueGreen.enabled && blueGreen.fillIdle ? 2 : 1;
 }
 
-/** An existing network's are counted by the doctor. */
+/** The doctor counts the addresses of an existing network. */
 function tooFewAddresses(settings: Settings): Violation[] {
   const { cidrBlock: vpcCidr, availabilityZones, existing } = settings.network;
   if (existing !== undefined) return [];
@@ -163,7 +162,7 @@ export function reachesDynamodb(settings: Settings): boolean {
   return allSettings(settings).some((own) => own.application.source === "store" || usesDynamodb(own));
 }
 
-/** The VPC and what is in it; nothing where they are there already. */
+/** The VPC and its resources; declares nothing for an existing network. */
 export function build(settings: Settings, { name, tags }: Context): NetworkIds {
   const { existing, ...own } = settings.network;
   if (existing !== undefined) {

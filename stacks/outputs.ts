@@ -16,15 +16,15 @@ import { type Release, releaseIdOf } from "./release";
 import type { Settings } from "./settings";
 import { type LogGroupNames, logGroupNames } from "./telemetry";
 
-/** What a deployed store tells the people and stacks that work with it. */
+/** Stack outputs of a store. */
 export interface StoreOutputs {
-  /** Where customers find the store. */
+  /** URL of the store. */
   readonly url: string;
   /** The load balancer's own DNS name. */
   readonly loadBalancerDnsName: pulumi.Output<string>;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
-  /** Id of the load balancer's security group, for the targets of routes that lead to others' target groups. */
+  /** ID of the load balancer's security group, for the targets of routes that forward to other target groups. */
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
   /** ARN of the target group that the live instances join. */
   readonly targetGroupArn: pulumi.Output<string>;
@@ -32,29 +32,29 @@ export interface StoreOutputs {
   readonly autoScalingGroupName: pulumi.Output<string>;
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
-  /** Ids of the public subnets, one a zone. */
+  /** IDs of the public subnets, one for each zone. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Ids of the private subnets, one a zone. */
+  /** IDs of the private subnets, one for each zone. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** Ids of the instances' security groups, one a colour, blue first: what a database lets in. */
+  /** IDs of the instances' security groups, one for each colour, blue first; for example, for a database's ingress. */
   readonly instanceSecurityGroupIds: pulumi.Output<string[]>;
-  /** Names of the instances' roles, likewise, for policies of another stack's. */
+  /** Names of the instances' roles, in the same order, for policies of another stack. */
   readonly instanceRoleNames: readonly pulumi.Output<string>[];
-  /** The applications beside the store's own, by name; undefined without any. */
+  /** The further applications, by name; undefined without any. */
   readonly applications: Readonly<Record<string, ApplicationOutputs>> | undefined;
-  /** ARN of the listener on 443, for rules of another stack's. */
+  /** ARN of the listener on 443, for rules of another stack. */
   readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
-  /** ARNs of further ones, in the order of their names; undefined without any. */
+  /** ARNs of further certificates, in the order of their names; undefined without any. */
   readonly furtherCertificateArns: pulumi.Output<string[]> | undefined;
-  /** The records that your own DNS has to have; undefined where the stack creates them. */
+  /** The records that your own DNS needs; undefined if the stack creates them. */
   readonly dnsRecords: pulumi.Output<DnsRecord[]> | undefined;
   /** Id of the CloudFront distribution, if there is one. */
   readonly distributionId: pulumi.Output<string> | undefined;
   /** The distribution's own DNS name, if there is one. */
   readonly distributionDnsName: pulumi.Output<string> | undefined;
-  /** ARN of the web ACL of AWS WAF, if there is one. */
+  /** ARN of the AWS WAF web ACL, if there is one. */
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
@@ -62,25 +62,25 @@ export interface StoreOutputs {
   readonly ordersTableName: pulumi.Output<string> | undefined;
   /** Names of the log groups that the instances' agents write to; undefined without agents. */
   readonly logGroupNames: LogGroupNames | undefined;
-  /** Where in the AWS console the dashboard is found; undefined without one. */
+  /** URL of the dashboard in the AWS console; undefined without one. */
   readonly dashboardUrl: pulumi.Output<string> | undefined;
-  /** Where the status function answers; undefined without one. */
+  /** URL of the status function; undefined without one. */
   readonly statusUrl: string | undefined;
-  /** When the deploy gate shall hold deployments back. */
+  /** When the deploy gate must hold deployments back. */
   readonly deployFreezes: readonly DeployFreeze[];
-  /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
+  /** The state of a release, for the people and pipelines that continue it: docs/blue-green.md. */
   readonly release: {
     /** Minutes to watch after a step before the next. */
     readonly bakeMinutes: number;
-    /** Alarms that end a step when they ring. */
+    /** Alarms that end a step when they go off. */
     readonly alarmNames: readonly pulumi.Output<string>[];
-    /** How a rollout runs the command of a release; undefined without one. */
+    /** How a rollout runs the release command; undefined without one. */
     readonly command:
       | {
           readonly documentName: pulumi.Output<string>;
           readonly parameterName: pulumi.Output<string>;
           readonly logGroupName: pulumi.Output<string>;
-          /** Seconds that it may take. */
+          /** Maximum duration in seconds. */
           readonly timeoutSeconds: number;
         }
       | undefined;
@@ -91,13 +91,13 @@ export interface StoreOutputs {
       readonly weight: number;
       readonly targetGroupArn: pulumi.Output<string>;
       readonly autoScalingGroupName: pulumi.Output<string>;
-      /** What the colour's release is told apart by, for its command; undefined without one. */
+      /** Identifies the colour's release, for its command; undefined without a command. */
       readonly releaseId: string | undefined;
     }[];
   };
 }
 
-/** What there is of an application beside the store's own. */
+/** Outputs of a further application. */
 interface ApplicationOutputs {
   readonly targetGroupArn: pulumi.Output<string>;
   readonly autoScalingGroupName: pulumi.Output<string>;
@@ -105,11 +105,11 @@ interface ApplicationOutputs {
   readonly instanceRoleName: pulumi.Output<string>;
   /** Name of its log group; undefined without an agent. */
   readonly logGroupName: string | undefined;
-  /** Names of the alarms that end a refresh of its instances. */
+  /** Names of the alarms that stop a refresh of its instances. */
   readonly alarmNames: readonly pulumi.Output<string>[];
 }
 
-/** What the outputs are made of. */
+/** The parts of the store from which the outputs come. */
 interface Parts {
   readonly plan: CalendarPlan;
   readonly network: NetworkIds;
@@ -123,7 +123,7 @@ interface Parts {
   readonly watch: StoreWatch;
 }
 
-/** What there is to tell of a store; undefined where a setting is off. */
+/** The outputs of a store; undefined where a setting is off. */
 export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
   const { loadBalancer, edge, release } = parts;
   const url = `https://${settings.domainName}`;

@@ -7,22 +7,22 @@ import { isFilled, type Release } from "./release";
 import type { Settings } from "./settings";
 import { boolean, group, integer, oneOfIntegers, optional } from "./settings/fields";
 
-/** The function that tells how the store is. */
+/** Settings of the function that reports the store's status. */
 export const schema = {
   statusFunction: group(
     {
       enabled: boolean({
         description:
-          "Whether a Lambda function answers /status with the health of the instances and what is asked of them, to anybody; it costs cents.",
+          "Whether a Lambda function publicly answers /status with the health and request counts of the instances; it costs cents.",
         default: false,
       }),
-      // No default above 0: a new account has 10 executions in all, and AWS refuses to reserve any of the last 10 to 100.
-      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+      // No default above 0: a new account has only 10 concurrent executions, and AWS refuses to reserve any
+      // of the last 10 to 100. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
       // https://github.com/DataDog/datadog-serverless-functions/pull/621
       reservedConcurrency: optional(
         integer(1, 100, {
           description:
-            "How often the function may run at the same time, so that visitors of /status leave the account's other functions their share; without, as often as the account has room for. AWS takes it where the account's quota has 100 executions left for others.",
+            "Maximum number of concurrent executions, so that visitors of /status leave capacity for the account's other functions; if not set, the account's limit. AWS allows it only if 100 executions of the account's quota remain unreserved.",
           example: 10,
         }),
       ),
@@ -35,7 +35,7 @@ export const schema = {
   ),
 } as const;
 
-/** The function, if the settings want it. */
+/** The function, if it is enabled. */
 export function build(
   settings: Settings,
   {

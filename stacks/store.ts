@@ -18,7 +18,7 @@ import { build as buildStatus } from "./status";
 import { build as buildTags } from "./tags";
 import { build as buildTelemetry } from "./telemetry";
 
-/** Declares a store, from the network up to what watches it. Pulumi gets the resources in this order. */
+/** Declares a store, from the network to the monitoring, in the order in which Pulumi registers the resources. */
 export function buildStore(settings: Settings): StoreOutputs {
   boundRoles(settings);
   const context: Context = { name: NAME, tags: buildTags(settings) };
@@ -41,7 +41,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   });
   const edge = buildEdge(settings, { ...context, network, zone, certificate, loadBalancer });
 
-  // Alarms on the balancer first: a refresh of the instances heeds them.
+  // Alarms on the load balancer come first, because an instance refresh watches them.
   const balancerWatch = watchBalancer(settings, { ...context, loadBalancer, colours });
   const logGroups = buildTelemetry(settings, context);
   const sampleStore = buildApplication(settings, context);

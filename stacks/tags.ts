@@ -14,22 +14,22 @@ import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { formatted, textsByName } from "./settings/fields";
 
-/** Weights by type that a group may have, a tag each beside its own weight. */
+/** Maximum number of weights by type of a group: each is a tag, in addition to the group's own weight. */
 export const MOST_TYPE_WEIGHTS = 10;
 
-/** What is left beside {@link RESERVED_TAG_KEYS} and the weights by type: a group may have them all. */
+/** The tags left besides {@link RESERVED_TAG_KEYS} and the weights by type, all of which a group may have. */
 const MOST_OWN_TAGS = MOST_TAGS - RESERVED_TAG_KEYS.length - MOST_TYPE_WEIGHTS;
 
-/** What resources are labelled with. */
+/** Settings of the tags. */
 export const schema = {
   tags: textsByName({
     description:
-      "Tags for every resource, instance and volume, beside Project, Stack, ManagedBy and Name: for the bill, the owner, the data's class. The bill shows those that are activated as cost allocation tags. S3 objects, and Route 53's health checks and private zones, get none of them: AWS has room for ten there.",
+      "Tags for every resource, instance and volume, in addition to Project, Stack, ManagedBy and Name: for cost allocation, ownership, data classification. The bill shows those that are activated as cost allocation tags. S3 objects, and Route 53's health checks and private zones, get none of them, because AWS allows only ten there.",
     example: "tags: { CostCenter: shop-4711, Owner: shop@example.com }",
     atMost: MOST_OWN_TAGS,
     names: {
       of: formatted("tag-key", isTagKey, /^[A-Za-z0-9+\-=._:@]{1,128}$/),
-      allowed: `1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, nor ${RESERVED_TAG_KEYS.join(", ")}, ${WEIGHT_TAG}:…, and no two alike but for capitals`,
+      allowed: `1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, nor ${RESERVED_TAG_KEYS.join(", ")}, ${WEIGHT_TAG}:…, and different in more than case`,
     },
     values: {
       of: formatted("tag-value", isTagValue, /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u),
@@ -38,10 +38,10 @@ export const schema = {
   }),
 } as const;
 
-/** The provider puts its default tags on all that takes tags, beside the stack's. */
+/** The provider adds its default tags to all resources with tags, in addition to the stack's. */
 export const constraints: readonly Constraint[] = [alikeButForCapitals, tooManyTags, tooManyForRoute53];
 
-/** The stack's own keys of which there is one on every resource, or on a subnet. */
+/** The stack's own tag keys on every resource, or on a subnet. */
 const OURS = RESERVED_TAG_KEYS.filter((key) => key !== WEIGHT_TAG);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html (case sensitivity) */
@@ -54,8 +54,8 @@ function alikeButForCapitals({ tags, defaultTags: { tags: defaultTags } }: Setti
   return [
     {
       at: "defaultTags.tags",
-      allowed: `keys that differ from those in tags, and from ${OURS.join(", ")}, by more than capitals: ${alike.join(", ")} don't`,
-      remedy: "write them alike, or remove them from one of the two",
+      allowed: `keys that differ from those in tags, and from ${OURS.join(", ")}, by more than case: ${alike.join(", ")} don't`,
+      remedy: "use the same case, or remove them from one of the two",
     },
   ];
 }
@@ -67,7 +67,7 @@ function tooManyTags({ tags, defaultTags: { tags: defaultTags } }: Settings): Vi
   return [
     {
       at: "defaultTags.tags",
-      allowed: `${most} at the most, together with tags: AWS takes ${MOST_TAGS} of a resource, and ${RESERVED_TAG_KEYS.join(", ")} are the store's (these make ${count})`,
+      allowed: `at most ${most}, together with tags: AWS allows ${MOST_TAGS} for a resource, and ${RESERVED_TAG_KEYS.join(", ")} are the store's (these make ${count})`,
       remedy: "remove some here, or from tags",
     },
   ];
@@ -91,13 +91,13 @@ function tooManyForRoute53({
   return [
     {
       at: "defaultTags.tags",
-      allowed: `${most} at the most, where ${feature}.enabled is true: Route 53 takes ${FEWEST_TAGS} of a health check or zone, and ${ours.join(", ")} are the store's (these are ${count})`,
-      remedy: "remove some, or set them in tags, which Route 53 doesn't get",
+      allowed: `at most ${most}, where ${feature}.enabled is true: Route 53 allows ${FEWEST_TAGS} for a health check or zone, and ${ours.join(", ")} are the store's (these are ${count})`,
+      remedy: "remove some, or move them to tags, which Route 53 doesn't get",
     },
   ];
 }
 
-/** How many of the tags have other keys than these. */
+/** The number of tags with other keys than these. */
 function beside(keys: readonly string[], tags: Readonly<Record<string, string>>): number {
   return Object.keys(tags).filter((key) => !keys.includes(key)).length;
 }

@@ -6,7 +6,7 @@ import type { Constraint, Violation } from "../settings/constraint";
 import { ENDPOINTS, serviceOf } from "./access";
 import { instanceGrants, LONGEST_RELEASE } from "./user-data";
 
-/** What of the application's access goes together. */
+/** What the settings of the application's access must satisfy together. */
 export const accessConstraints: readonly Constraint[] = [
   permissionsTooBroad,
   permissionsTooLong,
@@ -16,10 +16,10 @@ export const accessConstraints: readonly Constraint[] = [
   egressOutOfReach,
 ];
 
-/** Services by which a role can become any other. */
+/** Services through which a role can gain the permissions of any other. */
 const IDENTITY: readonly string[] = ["iam", "sts", "organizations", "sso", "identitystore"];
 
-/** Whoever breaks into an application has its permissions. */
+/** An attacker who takes over an application has its permissions. */
 function permissionsTooBroad({ application: { permissions } }: Settings): Violation[] {
   return Object.entries(permissions).flatMap(([name, { actions, resources }]): Violation[] => {
     const everything = resources.find(isEverything);
@@ -33,8 +33,8 @@ function permissionsTooBroad({ application: { permissions } }: Settings): Violat
         at,
         allowed:
           wild === undefined
-            ? `ARNs: with ${identity} on everything, an instance could become whatever it likes`
-            : `ARNs, as the action ${wild} has a wildcard: * on * is everything there is`,
+            ? `ARNs: with ${identity} on everything, an instance could gain any permission`
+            : `ARNs, as the action ${wild} has a wildcard: * on * allows everything`,
         remedy: `name the resources in place of ${everything}, or ${wild === undefined ? `remove ${identity}` : "the actions one by one"}`,
       },
     ];
@@ -50,8 +50,8 @@ function isEverything(resource: string): boolean {
 }
 
 /**
- * The inline policies of a role together have 10,240 characters at most; those of Session Manager and of lifecycle hooks
- * need less than 1,000.
+ * The inline policies of a role together have 10,240 characters at most; those of Session Manager and of lifecycle
+ * hooks need less than 1,000.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
  */
@@ -65,8 +65,8 @@ function permissionsTooLong(settings: Settings): Violation[] {
   return [
     {
       at: "application.permissions",
-      allowed: `fewer or shorter statements: IAM takes ${MAX_POLICY} characters, and with what the instances need this makes ${length}`,
-      remedy: "put resources that begin alike into one ARN with a wildcard",
+      allowed: `fewer or shorter statements: IAM allows ${MAX_POLICY} characters, and these, with what the instances need, have ${length}`,
+      remedy: "combine resources with the same beginning into one ARN with a wildcard",
     },
   ];
 }
@@ -78,7 +78,7 @@ function servicesOutOfReach(settings: Settings): Violation[] {
       .filter((service) => !ENDPOINTS.has(service))
       .map((service) => ({
         at: `application.permissions.${name}.actions`,
-        allowed: `actions of ${[...ENDPOINTS.keys()].sort().join(", ")}, to which the stack makes endpoints, as network.natGateways is none`,
+        allowed: `actions of ${[...ENDPOINTS.keys()].sort().join(", ")}, for which the stack creates endpoints, as network.natGateways is none`,
         remedy: `remove those of ${service}, or set network.natGateways to single or perZone`,
       })),
   );
@@ -94,7 +94,7 @@ function egressUnclear({ application: { egress } }: Settings): Violation[] {
           allowed:
             cidr === undefined
               ? "one of cidr and securityGroupId"
-              : "nothing beside securityGroupId: one of the two",
+              : "no value together with securityGroupId: set one of the two",
           remedy: `give ${name} exactly one of cidr and securityGroupId`,
         },
       ];
@@ -103,7 +103,7 @@ function egressUnclear({ application: { egress } }: Settings): Violation[] {
     return [
       {
         at: `${at}.port`,
-        allowed: "a port other than 443: HTTPS is open to everywhere",
+        allowed: "a port other than 443: instances may connect anywhere by HTTPS",
         remedy: `remove ${name}`,
       },
     ];

@@ -17,12 +17,12 @@ const ACTION = matching(/^[a-z0-9-]+:[A-Za-z0-9*?]+$/, 128);
  */
 const RESOURCE = matching(/^(\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9*-]*:(\d{12}|\*)?:[\x21-\x7e]+)$/, 1011);
 
-/** What the application reaches beside its visitors: AWS, and what is not on port 443. */
+/** The application's access to AWS, and to services that are not on port 443. */
 export const accessFields = {
   permissions: mapOf(
     {
       actions: texts({
-        description: "Actions of IAM that the application may take.",
+        description: "IAM actions that the application may perform.",
         allowed: "1 to 50 actions, each a service and a name with wildcards, such as sqs:Send*",
         example: "sqs:SendMessage",
         minItems: 1,
@@ -30,7 +30,7 @@ export const accessFields = {
         items: ACTION,
       }),
       resources: texts({
-        description: "ARNs of what it may take them on.",
+        description: "ARNs of the resources on which it may perform them.",
         allowed: "1 to 50 ARNs, with wildcards, or * for actions without any",
         example: "arn:aws:sqs:eu-west-1:123456789012:orders",
         minItems: 1,
@@ -40,7 +40,7 @@ export const accessFields = {
     },
     {
       description:
-        "What the application may do in AWS, beside reading its release and environment; statements of the instances' role, by a name of yours. Containers reach the metadata service then, for the role's credentials.",
+        "Permissions of the application in AWS, in addition to reading its release and environment: policy statements of the instances' role, by names of your choice. With permissions, containers can reach the metadata service for the role's credentials.",
       example:
         'permissions: { orders: { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-west-1:123456789012:orders"] } }',
       atMost: 20,
@@ -53,14 +53,14 @@ export const accessFields = {
       cidr: optional(
         text({
           description: "IPv4 range that it connects to.",
-          allowed: "an IPv4 range without bits set behind the prefix",
+          allowed: "an IPv4 range without bits set after the prefix",
           example: "10.20.0.0/16",
           of: formatted("ipv4-range", (range) => parseCidr(range) !== undefined),
         }),
       ),
       securityGroupId: optional(
         text({
-          description: "Security group that it connects to, of this VPC or of a peered one.",
+          description: "Security group that it connects to, in this VPC or a peered one.",
           allowed: "the id of a security group",
           example: "sg-0123456789abcdef0",
           of: matching(/^sg-[0-9a-f]{8,17}$/),
@@ -69,27 +69,28 @@ export const accessFields = {
     },
     {
       description:
-        "What instances connect to beside HTTPS, which is open to everywhere: databases, caches, mail; a rule of their security group each, by a name of yours.",
+        "What instances may connect to in addition to HTTPS, which may go anywhere: databases, caches, mail. Each entry is a security group rule, by a name of your choice.",
       example: "egress: { postgres: { port: 5432, cidr: 10.20.0.0/16 } }",
       atMost: 20,
     },
   ),
 } as const;
 
-/** The statements of the settings' permissions; sorted, so that another order changes no policy. */
+/** The policy statements of the permissions, sorted, so that their order in the settings does not change the policy. */
 export function permissionStatements({ application: { permissions } }: Settings): Statement[] {
   return Object.entries(permissions)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, { actions, resources }]) => ({ Effect: "Allow", Action: actions, Resource: resources }));
 }
 
-/** A container has the role's credentials if it may do anything with them: two hops to the metadata service. */
+/** A container with permissions needs the role's credentials, and so two hops to the metadata service. */
 export function metadataHopsOf({ application: { source, permissions } }: Settings): 1 | 2 {
   return source === "container" && Object.keys(permissions).length > 0 ? 2 : 1;
 }
 
 /**
- * By service of IAM, its interface endpoint; undefined for those that gateways or Session Manager's endpoints lead to.
+ * The interface endpoint of each IAM service; undefined for services with a gateway endpoint, or that Session Manager's
+ * endpoints cover.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
@@ -117,12 +118,12 @@ function permittedServices({ application: { permissions } }: Settings): string[]
   return [...new Set(actions.map(serviceOf))].sort();
 }
 
-/** The interface endpoints that the permissions need where there is no NAT gateway. */
+/** The interface endpoints that the permissions need without a NAT gateway. */
 export function permittedEndpoints(settings: Settings): string[] {
   return permittedServices(settings).flatMap((service) => ENDPOINTS.get(service) ?? []);
 }
 
-/** Whether the application uses DynamoDB by permissions of its own. */
+/** Whether the application's permissions include DynamoDB. */
 export function usesDynamodb(settings: Settings): boolean {
   return permittedServices(settings).includes("dynamodb");
 }

@@ -22,10 +22,10 @@ export const constraints: readonly Constraint[] = [
   ...accessConstraints,
 ];
 
-/** Paths by which the sample store tells how it is. */
+/** Health check paths of the sample store. */
 const STORE_HEALTH: readonly string[] = ["/readyz", "/healthz"];
 
-/** Any other path it answers with 404, and no instance would ever be healthy. */
+/** The store answers any other path with 404, so no instance would become healthy. */
 function storeUnhealthy({ application, healthCheck: { path: healthCheckPath } }: Settings): Violation[] {
   if (application.source !== "store") return [];
   if (STORE_HEALTH.includes(healthCheckPath)) return [];
@@ -38,7 +38,7 @@ function storeUnhealthy({ application, healthCheck: { path: healthCheckPath } }:
   ];
 }
 
-/** What the store is told by its unit. */
+/** The stack sets the store's own variables. */
 function storeVariables({ application, environment }: Settings): Violation[] {
   if (application.source !== "store") return [];
   return Object.keys(environment)
@@ -50,7 +50,7 @@ function storeVariables({ application, environment }: Settings): Violation[] {
     }));
 }
 
-/** By source, the fields without which there is nothing to run. */
+/** Fields that each source requires. */
 function applicationIncomplete({ application }: Settings): Violation[] {
   const { source, artifact, image, command } = application;
   const needed =
@@ -73,7 +73,7 @@ function applicationIncomplete({ application }: Settings): Violation[] {
 }
 
 /**
- * Of an archive the first word is a file; systemd refuses a folder, and a unit that has one never starts.
+ * For an archive, the first word is a file. systemd refuses a folder, so the unit would never start.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#ExecStart=
  */
@@ -90,12 +90,15 @@ function programIsNoFile({
     .filter(([, [program = "-"]]) => /^ *$|\/$/.test(program))
     .map(([at]) => ({
       at,
-      allowed: "a program first, a file of the archive or a path from / on: neither blank nor a folder",
+      allowed:
+        "a program as the first word, a file of the archive or an absolute path: neither blank nor a folder",
       remedy: "name the file, as in bin/server",
     }));
 }
 
-/** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
+/**
+ * Without NAT gateways, there are endpoints for services of the stack's Region only, and none for the public registry.
+ */
 function imageOutOfReach({
   application,
   blueGreen,
@@ -127,7 +130,10 @@ function environmentUnclear({ environment }: Settings): Violation[] {
       return [
         {
           at: second === undefined ? `environment.${name}` : `environment.${name}.${second}`,
-          allowed: second === undefined ? "one of value, parameter and secretArn" : `nothing beside ${first}`,
+          allowed:
+            second === undefined
+              ? "one of value, parameter and secretArn"
+              : `no value together with ${first}`,
           remedy: `give ${name} exactly one of value, parameter and secretArn`,
         },
       ];
@@ -138,20 +144,22 @@ function environmentUnclear({ environment }: Settings): Violation[] {
     ];
     return misplaced.map((field) => ({
       at: `environment.${name}.${field}`,
-      allowed: `nothing beside ${first}`,
+      allowed: `no value together with ${first}`,
       remedy: `remove ${field} from ${name}`,
     }));
   });
 }
 
-/** What names of secrets end in. */
+/** Endings of variable names that suggest a secret. */
 const SECRET =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY|^OTEL_EXPORTER_OTLP_(?:[A-Z]+_)?HEADERS)$/;
 
-/** A URL with a password, such as databases have. */
+/** A URL with a password, such as a database's. */
 const WITH_PASSWORD = /:\/\/[^\s:@/?#]*:[^\s@/]+@/;
 
-/** Whoever may read the launch template, or is on the instance, reads a plain value. It stays out of the error. */
+/**
+ * Everyone who may read the launch template, or is on the instance, can read a plain value. The error does not show it.
+ */
 function secretInPlain({ environment }: Settings): Violation[] {
   return Object.entries(environment).flatMap(([name, { value, parameter, secretArn }]): Violation[] => {
     if (value === undefined || parameter !== undefined || secretArn !== undefined) return [];
@@ -161,14 +169,14 @@ function secretInPlain({ environment }: Settings): Violation[] {
     return [
       {
         at: `environment.${name}.secretArn`,
-        allowed: `the ARN of a secret, or a parameter, in place of value: ${why}, and user data is no place for one`,
+        allowed: `the ARN of a secret, or a parameter, in place of value: ${why}, and user data must not contain secrets`,
         remedy: `put it into Secrets Manager or Parameter Store, and remove value from ${name}`,
       },
     ];
   });
 }
 
-/** An instance asks the services of its own Region, and they use the keys of that. */
+/** An instance calls services of its own Region, which use keys of that Region. */
 function arnsOfOtherRegions({ application, environment, formerRelease, region }: Settings): Violation[] {
   const violationsAt = (at: string, arn: string | undefined): Violation[] =>
     arn === undefined || arn.split(":")[3] === region
@@ -176,7 +184,7 @@ function arnsOfOtherRegions({ application, environment, formerRelease, region }:
       : [
           {
             at,
-            allowed: `an ARN in aws:region, ${region}: instances ask no other Region`,
+            allowed: `an ARN in aws:region, ${region}: instances call no other Region`,
             remedy: `replicate it to ${region}, and name the replica here`,
           },
         ];
@@ -199,14 +207,14 @@ function userDataTooLong(settings: Settings): Violation[] {
     ),
   );
   if (bytes <= MAX_USER_DATA_BYTES) return [];
-  const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}, compressed`;
+  const limit = `EC2 allows ${MAX_USER_DATA_BYTES} bytes of user data, and this makes ${bytes}, compressed`;
   const [longest] = longParts(settings).sort((one, other) => other.length - one.length);
   if (longest === undefined) return [];
   const { at, inPlace, remedy } = longest;
   return [{ at, allowed: `${inPlace}: ${limit}`, remedy }];
 }
 
-/** What of the user data may be of any length, and what to do about it. */
+/** The parts of the user data that may be of any length, and how to shorten each. */
 function longParts({
   application,
   environment,

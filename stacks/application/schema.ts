@@ -7,8 +7,8 @@ import { formatted, group, mapOf, matching, oneOf, optional, text, texts, words 
 const IMAGE = matching(IMAGE_NAME);
 
 /**
- * The whole ARN of a secret, which ends in a hyphen and six characters by AWS. Those that other services of AWS keep have
- * an exclamation mark in their names: `rds!db-…`.
+ * The full ARN of a secret, which ends in a hyphen and six random characters. The names of secrets that other AWS
+ * services manage contain an exclamation mark: `rds!db-…`.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
@@ -25,13 +25,13 @@ export const SECRET_ARN = matching(
 const PARAMETER_NAME = matching(/^((\/[A-Za-z0-9_.-]+){1,15}|[A-Za-z0-9_.-]+)$/, 1011);
 
 /**
- * The ARN of a key: an alias isn't enough for a policy.
+ * The ARN of a key. A policy cannot use an alias.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
  */
 export const KEY_ARN = matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/);
 
-/** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
+/** Names with a meaning for systemd, Docker or the dynamic loader, and `PORT`, which the stack sets. */
 const TAKEN = /^((PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)/;
 
 /** The name of an environment variable. */
@@ -50,10 +50,10 @@ const keyArn = {
   of: KEY_ARN,
 } as const;
 
-/** What may be said of a release of the application: of the store's, or of one colour's. */
+/** Fields of an application release, for the store or for one colour. */
 export const RELEASE = {
   artifactKey: {
-    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most",
+    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, at most 1,024 characters",
     example: "store/1.4.2.tar.gz",
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
     of: matching(/^[A-Za-z0-9!_.'()/+=-]+$/, 1024),
@@ -64,7 +64,7 @@ export const RELEASE = {
     of: matching(/^[A-Za-z0-9._-]+$/, 1024),
   },
   artifactSha256: {
-    allowed: "64 hexadecimal digits in lower case",
+    allowed: "64 lowercase hexadecimal digits",
     example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     of: matching(/^[0-9a-f]{64}$/),
   },
@@ -76,7 +76,7 @@ export const RELEASE = {
   },
 } as const;
 
-/** Names of up to 20 things of a kind; none by default. */
+/** A list of up to 20 names; empty by default. */
 function some(description: string, what: string, example: string, items: v.GenericSchema<string>) {
   return texts({
     description,
@@ -94,7 +94,7 @@ export const schema = {
     {
       source: oneOf(["builtin", "store", "artifact", "container"], {
         description:
-          "What the instances serve: a page that comes with this project, its sample store, artifact, or image.",
+          "What the instances serve: a page from this project, its sample store, an artifact, or a container image.",
         default: "builtin",
       }),
       artifact: group(
@@ -117,19 +117,18 @@ export const schema = {
           versionId: optional(
             text({
               ...RELEASE.artifactVersionId,
-              description:
-                "Version of the archive; without, the newest, which must have the hash all the same.",
+              description: "Version of the archive; if not set, the newest, which must still match sha256.",
             }),
           ),
           sha256: optional(
             text({
               ...RELEASE.artifactSha256,
               description:
-                "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
+                "SHA-256 of the archive. A new value replaces the instances; with a wrong one, no instance starts.",
             }),
           ),
           keyArn: optional(
-            text({ ...keyArn, description: "Your key in KMS, if the archive is encrypted with one." }),
+            text({ ...keyArn, description: "Your KMS key, if the archive is encrypted with one." }),
           ),
         },
         {
@@ -146,7 +145,7 @@ export const schema = {
       ),
       command: words({
         description:
-          "Program and arguments that serve on the port in the variable PORT. Of an artifact: a path within the archive, or an absolute one. Of an image: in place of its own.",
+          "Program and arguments, which serve on the port in the variable PORT. For an artifact: a path within the archive, or an absolute path. For an image: replaces the image's command.",
         default: Object.freeze([]),
         allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
         example: "bin/server, --verbose",
@@ -166,8 +165,9 @@ export const schema = {
     {
       value: optional(
         text({
-          description: "The value itself, for all who may see the launch template: never a secret.",
-          allowed: "up to 2,048 characters, none a control character",
+          description:
+            "The value itself, which everyone who may see the launch template can read: never a secret.",
+          allowed: "up to 2,048 characters without control characters",
           example: "eu",
           mayHoldSecret: true,
           of: ENVIRONMENT_VALUE,
@@ -185,7 +185,7 @@ export const schema = {
       secretArn: optional(
         text({
           description: "ARN of a secret in Secrets Manager, with its six random characters.",
-          allowed: "the whole ARN of a secret",
+          allowed: "the full ARN of a secret",
           example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
           mayHoldSecret: true,
           of: SECRET_ARN,
@@ -193,22 +193,19 @@ export const schema = {
       ),
       jsonKey: optional(
         text({
-          description: "Key of the value in a secret that is a JSON object; without, the whole secret.",
+          description: "Key of the value in a secret that is a JSON object; if not set, the whole secret.",
           allowed: "up to 128 letters, digits and _ . -",
           example: "password",
           of: matching(/^[A-Za-z0-9_.-]{1,128}$/),
         }),
       ),
       keyArn: optional(
-        text({
-          ...keyArn,
-          description: "Your key in KMS, if the parameter or secret is encrypted with one.",
-        }),
+        text({ ...keyArn, description: "Your KMS key, if the parameter or secret is encrypted with one." }),
       ),
     },
     {
       description:
-        "The application's environment variables. Parameters and secrets are read by the instance when the application starts, and kept in memory for root alone.",
+        "The application's environment variables. The instance reads parameters and secrets when the application starts, and keeps them in memory, readable by root only.",
       example: "environment: { PAYMENT_URL: { parameter: /store/prod/payment-url } }",
       atMost: 50,
       names: {
@@ -221,31 +218,31 @@ export const schema = {
   formerRelease: group(
     {
       objects: some(
-        "Its archives in S3. All that lie in the same folder as the present one's are readable anyway.",
+        "Its archives in S3. Archives in the same folder as the current one are readable anyway.",
         "objects as <bucket>/<key>",
         "old-releases/store/1.4.1.tar.gz",
         matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[A-Za-z0-9!_.'()/+=-]+$/, 1088),
       ),
       images: some(
-        "Its images in ECR, if they are in another repository.",
+        "Its images in ECR, if they are in another repository than the current one.",
         "images of ECR with their digests",
         RELEASE.image.example,
         IMAGE,
       ),
       parameters: some(
-        "Parameters that its environment names and the present one doesn't.",
+        "Parameters that its environment uses and the current one doesn't.",
         "names of parameters",
         "/store/prod/payment-url",
         PARAMETER_NAME,
       ),
       secretArns: some(
-        "Secrets that its environment names and the present one doesn't.",
-        "whole ARNs of secrets",
+        "Secrets that its environment uses and the current one doesn't.",
+        "full ARNs of secrets",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
         SECRET_ARN,
       ),
       keyArns: some(
-        "Your keys in KMS that encrypt any of these.",
+        "Your KMS keys that encrypt any of these.",
         "ARNs of keys in KMS",
         keyArn.example,
         KEY_ARN,
@@ -253,7 +250,7 @@ export const schema = {
     },
     {
       description:
-        "What the release before the present one reads when it boots, and the present one doesn't. Name it in the deployment that changes it, and remove it when no instance boots from that release any more, a rollback included.",
+        "What the previous release reads when it boots, and the current one doesn't. Set it in the deployment that changes these, and remove it when no instance boots from the previous release any more, including by a rollback.",
       example: "formerRelease: { parameters: [/store/prod/payment-url] }",
     },
   ),

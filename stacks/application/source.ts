@@ -1,6 +1,6 @@
 import type { Settings } from "../settings";
 
-/** Whether instances run a program of the user's, an artifact or an image: the page and the sample store are ours. */
+/** Whether instances run the user's program, an artifact or an image, and not this project's page or sample store. */
 export function runsUsersProgram({ application: { source } }: Pick<Settings, "application">): boolean {
   return source === "artifact" || source === "container";
 }

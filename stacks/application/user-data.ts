@@ -61,9 +61,9 @@ export function userDataArgs(
   };
 }
 
-/** What waits for the word of an instance: a warm pool until it has booted, a drain until it is done. */
+/** The lifecycle hooks: a warm pool waits until an instance has booted, termination until it has drained. */
 export function lifecycleHooks(settings: Pick<Settings, "fleet" | "peakCalendar">): LifecycleHookArgs {
-  // A peak's pool comes and goes; the instances know of it from their launch.
+  // A peak's pool comes and goes, so instances must support it from their launch.
   const hasPool =
     settings.fleet.warmPool.state !== "off" ||
     settings.peakCalendar.some(({ warmPoolSize }) => warmPoolSize !== undefined);
@@ -73,13 +73,14 @@ export function lifecycleHooks(settings: Pick<Settings, "fleet" | "peakCalendar"
   };
 }
 
-/** A release whose names are as long as AWS lets them be. */
+/** A release with the longest names that AWS allows. */
 export const LONGEST_RELEASE: StoreRelease = {
   bucket: "b".repeat(63),
   key: `store/${"0".repeat(64)}.cjs`,
   sha256: "0".repeat(64),
   ordersTable: "t".repeat(255),
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name: 32 characters)
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name:
+  // 32 characters)
   loginSigner: `arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:loadbalancer/app/${"n".repeat(32)}/${"0".repeat(16)}`,
 };
 
@@ -109,8 +110,8 @@ export function instanceBoot(
 }
 
 /**
- * What an instance may do: read its application and the values of its environment, and use the store's table; read
- * earlier releases, too, and what `formerRelease` names; do what the application's own permissions say; and report by the
+ * The permissions of an instance: to read its application and the values of its environment, use the store's table,
+ * read earlier releases and what `formerRelease` names, use the application's own permissions, and report through the
  * CloudWatch agent.
  *
  * @param stack - the Pulumi stack, after which log groups are named
@@ -154,13 +155,13 @@ function objectAt(place: string): { readonly bucket: string; readonly key: strin
   return { bucket: place.slice(0, end), key: place.slice(end + 1) };
 }
 
-/** Whether there is something to run once a release, and instances that can. */
+/** Whether the settings have a release command and instances that can run it. */
 export function hasReleaseCommand(settings: Settings): boolean {
   const { enabled, releaseCommand } = settings.blueGreen;
   return enabled && releaseCommand.command.length > 0 && runsUsersProgram(settings);
 }
 
-/** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
+/** AWS services that instances call, which need an endpoint without a NAT gateway. S3 always has one. */
 export function servicesOf(settings: Settings): readonly string[] {
   return distinct(allSettings(settings).flatMap(ownServicesOf));
 }
@@ -181,7 +182,7 @@ function ownServicesOf(settings: Settings): readonly string[] {
 
 function applicationOf({ application }: Settings, release: StoreRelease | undefined): Application {
   const { source, artifact, image = "", command } = application;
-  // Constraints have seen to it that nothing is missing.
+  // Constraints ensure that nothing is missing.
   const { bucket = "", key = "", versionId = "", sha256 = "" } = artifact;
   switch (source) {
     case "builtin":
@@ -196,12 +197,12 @@ function applicationOf({ application }: Settings, release: StoreRelease | undefi
   }
 }
 
-/** The application's variables, of which telemetry sets some. */
+/** The application's variables, including those that telemetry sets. */
 function wholeEnvironment(settings: Settings): Settings["environment"] {
   return { ...settings.environment, ...otlpEnvironment(settings) };
 }
 
-/** Sorted: to write them in another order must not roll the fleet. */
+/** Sorted, so that another order in the settings does not replace the instances. */
 function environmentOf(settings: Settings): Environment {
   const environment = wholeEnvironment(settings);
   const names = Object.keys(environment).sort();

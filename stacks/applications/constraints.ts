@@ -8,7 +8,7 @@ import { constraints as telemetry } from "../telemetry/constraints";
 import { type Constraint, type Violation, violationsOf } from "../settings/constraint";
 import { OWN_GROUPS, settingsOf } from "./derive";
 
-/** What holds for a store's own application holds for every other. */
+/** The constraints of the store's own application, which apply to every other. */
 const OF_EACH: readonly Constraint[] = [
   ...balancer,
   ...fleet,
@@ -17,7 +17,7 @@ const OF_EACH: readonly Constraint[] = [
   tooManyForARefresh,
 ];
 
-/** Further applications behind the store's load balancer. What their rules have to satisfy is for `routes` to say. */
+/** Constraints of further applications behind the store's load balancer. `routes` has those of their rules. */
 export const constraints: readonly Constraint[] = [
   ...OF_EACH.map(
     (constraint): Constraint =>
@@ -31,12 +31,12 @@ export const constraints: readonly Constraint[] = [
   hostsWithoutCertificate,
 ];
 
-/** Whether a violation is an application's: the store's settings have been judged already. */
+/** Whether a violation concerns an application's own settings; the store's have been judged already. */
 function isOwn(at: string): boolean {
   return OWN_GROUPS.some((group) => at === group || at.startsWith(`${group}.`));
 }
 
-/** Where a violation names a field of a group that an application has of its own. */
+/** Matches the places in a violation that name a field of a group that applications have. */
 const OWN_FIELDS = new RegExp(`(?<![\\w.])(?=(${OWN_GROUPS.join("|")})\\.[A-Za-z])`, "g");
 
 /** A violation of an application's own settings, at their place among the store's. */
@@ -47,8 +47,8 @@ function placedIn(name: string, { at, allowed, remedy }: Violation): Violation {
 }
 
 /**
- * Browsers would refuse them. Of a pattern, one host that the certificate covers is enough. What a certificate of somebody
- * else's covers, only its owner knows.
+ * Browsers refuse hosts without a certificate. For a pattern, one host that the certificate covers is enough. What
+ * `certificate.arn` covers is not known here.
  */
 function hostsWithoutCertificate({ applications, certificate, domainName }: Settings): Violation[] {
   if (certificate.arn !== undefined) return [];
@@ -70,8 +70,8 @@ function hostsWithoutCertificate({ applications, certificate, domainName }: Sett
 
 function remedyFor(host: string): string {
   const list = "certificate.subjectAlternativeNames";
-  if (!/[*?]/.test(host)) return `add ${host} to ${list}, which makes its record in DNS, too`;
+  if (!/[*?]/.test(host)) return `add ${host} to ${list}, which also creates its DNS record`;
   return /^\*\.[^*?]+$/.test(host)
-    ? `add ${host} to ${list}, and lead it to the store in DNS yourself; or add names that it stands for, whose records the stack makes`
-    : `add names that it stands for to ${list}, which makes their records in DNS, too`;
+    ? `add ${host} to ${list}, and point it to the store in DNS yourself; or add names that it matches, whose records the stack creates`
+    : `add names that it matches to ${list}, which also creates their DNS records`;
 }

@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import { schema as balancer } from "../balancer/schema";
 import { schema as release } from "../release/schema";
 
-/** The groups of settings that an application has of its own. They have the names, fields and defaults of the store's. */
+/** The groups of settings that an application has, with the names, fields and defaults of the store's. */
 export const OWN_GROUPS = [
   "application",
   "environment",
@@ -15,7 +15,7 @@ export const OWN_GROUPS = [
 ] as const;
 
 /**
- * A zone without healthy instances of one application stays in the load balancer's DNS name: all others share it.
+ * A zone without healthy instances of one application stays in the load balancer's DNS name, which all others share.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
@@ -29,21 +29,21 @@ const NO_COLOURS = v.parse(release.blueGreen, {});
 
 const BY_ALB = v.parse(balancer.loadBalancing, {});
 
-/** Under which settings have the name of the application that they are for. */
+/** The key under which derived settings hold the name of their application. */
 const NAME = Symbol("application");
 
 type Named = Settings & { readonly [NAME]?: string };
 
-/** As the settings call the application that {@link settingsOf} has made settings for; undefined for the store's own. */
+/** The name of the application that {@link settingsOf} derived settings for; undefined for the store's own settings. */
 export function applicationNameOf(settings: Settings): string | undefined {
   return (settings as Named)[NAME];
 }
 
 /**
- * The settings of a store that is an application's alone: what is made for a store by them is made for the application.
- * It has no colours, no calendar and no proxies, and the load balancer reaches its instances itself.
+ * The settings of a store with only this application, so that code for a store also builds an application. It has no
+ * colours, calendar or proxies, and the load balancer reaches its instances directly.
  *
- * No value is read before somebody asks for it, as constraints need it: see `violationsOf`.
+ * Values are read lazily, which constraints need: see `violationsOf`.
  */
 export function settingsOf(settings: Settings, name: string): Settings {
   const known = made.get(settings)?.get(name);
@@ -83,7 +83,7 @@ export function settingsOf(settings: Settings, name: string): Settings {
   return its;
 }
 
-/** What {@link settingsOf} has made: two dozen constraints ask for the settings of each application. */
+/** The results of {@link settingsOf}, because two dozen constraints ask for the settings of each application. */
 const made = new WeakMap<Settings, ReadonlyMap<string, Settings>>();
 
 /** The store's settings, then those of each application. */
@@ -91,12 +91,12 @@ export function allSettings(settings: Settings): readonly Settings[] {
   return [settings, ...Object.keys(settings.applications).map((name) => settingsOf(settings, name))];
 }
 
-/** What an application's resources begin with. No other name begins so. */
+/** The unique prefix of the names of an application's resources. */
 export function applicationName(storeName: string, name: string): string {
   return `${storeName}-app-${name}`;
 }
 
-/** The properties of both, of the second where it has one; a getter stays one. */
+/** The properties of both objects; the second takes precedence. Getters stay getters. */
 function joined<T extends object>(first: T, second: Partial<T>): T {
   return Object.defineProperties(
     {},

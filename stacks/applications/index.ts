@@ -16,11 +16,11 @@ import { applicationName, settingsOf } from "./derive";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** An application beside the store's own. */
+/** An application in addition to the store's own. */
 export interface Application {
-  /** As the settings call it. */
+  /** Its name in the settings. */
   readonly name: string;
-  /** Its own: see `settingsOf`. */
+  /** Its own settings; see `settingsOf`. */
   readonly settings: Settings;
   readonly targetGroup: JoinedTargetGroup;
   readonly fleet: Fleet;
@@ -28,14 +28,14 @@ export interface Application {
   readonly alarms: Alarms | undefined;
 }
 
-/** What applications build on. */
+/** The resources that applications need. */
 interface ApplicationsContext extends Context {
   readonly network: NetworkIds;
   readonly loadBalancer: LoadBalancer;
   readonly balancerWatch: BalancerWatch | undefined;
 }
 
-/** The applications beside the store's own, each from what the store's own is built from. Rules lead there later. */
+/** The further applications, built like the store's own. Listener rules that forward to them are declared later. */
 export function build(settings: Settings, context: ApplicationsContext): readonly Application[] {
   const { name, tags, network, loadBalancer } = context;
   const names = Object.keys(settings.applications).sort();
@@ -55,7 +55,7 @@ export function build(settings: Settings, context: ApplicationsContext): readonl
     const own = settingsOf(settings, each);
     const ownContext = { ...context, name: applicationName(name, each) };
     const targetGroup = targetGroups[ownContext.name]!;
-    // Before its instances: a refresh of them heeds these alarms.
+    // Before its instances, because an instance refresh watches these alarms.
     const alarms = watchApplication(own, each, { ...ownContext, targetGroup });
     const plan = planCalendar(own);
     const fleet = buildFleet(own, {

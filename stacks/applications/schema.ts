@@ -5,7 +5,9 @@ import { conditionFields } from "../routes/schema";
 import { group, mapOf, oneOf } from "../settings/fields";
 import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
 
-/** Applications beside the store's own: each target group has a line in a rule that takes five, see the component. */
+/**
+ * Maximum number of further applications: each target group has an entry in a rule that takes five; see the component.
+ */
 export const MOST_APPLICATIONS = 20;
 
 /** Further applications behind the store's load balancer. */
@@ -22,20 +24,20 @@ export const schema = {
         {
           algorithm: oneOf(ALGORITHMS_OF.alb, {
             description:
-              "Which instance gets the next request: each in turn, the one with the fewest under way, or any by chance.",
+              "Which instance gets the next request: each in turn, the one with the fewest outstanding requests, or a random one.",
             default: "roundRobin",
           }),
           ...balancingFields,
         },
         {
-          description: "How the application's requests spread over its instances.",
+          description: "How the application's requests are distributed over its instances.",
           example: "loadBalancing: { algorithm: leastOutstandingRequests }",
         },
       ),
     },
     {
       description:
-        "Further applications behind the same load balancer, by names of your own, each with instances, a security group, a role, a target group and alarms of its own: docs/applications.md. What one leaves out has the default of the store's setting, not the store's value.",
+        "Further applications behind the same load balancer, by names of your choice, each with its own instances, security group, role, target group and alarms: docs/applications.md. Fields that are not set have the default of the store's setting, not the store's value.",
       example:
         "applications: { search: { priority: 200, paths: [/search/*], application: { source: container, image: … }, fleet: { maxSize: 6 } } }",
       atMost: MOST_APPLICATIONS,

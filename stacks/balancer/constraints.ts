@@ -2,7 +2,7 @@ import { endpointConstraints } from "./endpoint-constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** How requests spread over the instances. */
+/** Constraints on how requests are distributed over the instances. */
 export const constraints: readonly Constraint[] = [
   timeoutBeyondInterval,
   noticedTooLate,
@@ -14,7 +14,9 @@ export const constraints: readonly Constraint[] = [
   ...endpointConstraints,
 ];
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode
+ */
 function slowStartOfOthers({
   loadBalancing: { engine, algorithm, slowStartSeconds },
 }: Settings): Violation[] {
@@ -22,20 +24,22 @@ function slowStartOfOthers({
   return [
     {
       at: "loadBalancing.slowStartSeconds",
-      allowed: `nothing with the algorithm ${algorithm}: the load balancer starts slowly with roundRobin only`,
+      allowed: `no value with the algorithm ${algorithm}: the load balancer supports slow start with roundRobin only`,
       remedy: "remove slowStartSeconds, or set algorithm: roundRobin",
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#automatic-target-weights */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#automatic-target-weights
+ */
 function mitigationOfOthers({ loadBalancing }: Settings): Violation[] {
   if (!loadBalancing.anomalyMitigation) return [];
   if (loadBalancing.algorithm === "weightedRandom") return [];
   return [
     {
       at: "loadBalancing.anomalyMitigation",
-      allowed: `false with the algorithm ${loadBalancing.algorithm}: only weightedRandom weighs`,
+      allowed: `false with the algorithm ${loadBalancing.algorithm}: only weightedRandom supports it`,
       remedy: "remove anomalyMitigation, or set algorithm: weightedRandom",
     },
   ];
@@ -47,13 +51,16 @@ function cookiesWithinZones({ loadBalancing }: Settings): Violation[] {
   return [
     {
       at: "loadBalancing.stickinessSeconds",
-      allowed: "0 with crossZone: false: a cookie's instance may be out of a zone's reach",
+      allowed: "0 with crossZone: false: a zone may not reach the instance of a cookie",
       remedy: "remove stickinessSeconds, or crossZone",
     },
   ];
 }
 
-/** A zone has to leave before its sick instances get requests: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html */
+/**
+ * A zone must leave DNS before its unhealthy instances get requests:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ */
 function healthOutOfOrder({ targetGroupHealth: health }: Settings): Violation[] {
   if (health.dnsMinimumHealthyTargetPercentage === 0) return [];
   const { dnsMinimumHealthyTargetPercentage: dns, routingMinimumHealthyTargetPercentage: routing } = health;
@@ -61,20 +68,20 @@ function healthOutOfOrder({ targetGroupHealth: health }: Settings): Violation[] 
   return [
     {
       at: "targetGroupHealth.routingMinimumHealthyTargetPercentage",
-      allowed: `at most dnsMinimumHealthyTargetPercentage, ${dns}: AWS takes no other`,
+      allowed: `at most dnsMinimumHealthyTargetPercentage, ${dns}: AWS refuses more`,
       remedy: `lower it to ${dns}, or raise dnsMinimumHealthyTargetPercentage to ${routing}`,
     },
   ];
 }
 
-/** More than run at the least would take every zone out of DNS when the store is quiet, which AWS then undoes. */
+/** A value above minSize would take every zone out of DNS at minimum load, which AWS then reverts. */
 function moreHealthyThanThere({ targetGroupHealth: health, fleet: { minSize } }: Settings): Violation[] {
   if (health.dnsMinimumHealthyTargetCount <= minSize) return [];
   return [
     {
       at: "targetGroupHealth.dnsMinimumHealthyTargetCount",
-      allowed: `at most minSize, ${minSize}: more instances need not be there`,
-      remedy: "lower it, or take dnsMinimumHealthyTargetPercentage",
+      allowed: `at most minSize, ${minSize}: there may be no more instances`,
+      remedy: "lower it, or use dnsMinimumHealthyTargetPercentage",
     },
   ];
 }
@@ -97,7 +104,7 @@ function timeoutBeyondInterval(settings: Settings): Violation[] {
 /** As long as the policy `health-detection-time` allows. */
 const LONGEST_DETECTION_SECONDS = 180;
 
-/** Until a sick instance is noticed, visitors are sent to it. */
+/** Until an unhealthy instance is detected, it gets requests. */
 function noticedTooLate(settings: Settings): Violation[] {
   const {
     healthCheck: { unhealthyThreshold: threshold, intervalSeconds: interval },
@@ -106,7 +113,7 @@ function noticedTooLate(settings: Settings): Violation[] {
   return [
     {
       at: "healthCheck.unhealthyThreshold",
-      allowed: `checks that take ${LONGEST_DETECTION_SECONDS} seconds at the most to notice a sick instance: ${threshold} at an interval of ${interval} s take ${threshold * interval}`,
+      allowed: `checks that detect an unhealthy instance within ${LONGEST_DETECTION_SECONDS} seconds: ${threshold} checks at an interval of ${interval} s take ${threshold * interval}`,
       remedy: `lower healthCheck.unhealthyThreshold, or healthCheck.intervalSeconds to ${Math.floor(LONGEST_DETECTION_SECONDS / threshold)}`,
     },
   ];

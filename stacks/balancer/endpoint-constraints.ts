@@ -5,7 +5,7 @@ import { hasProxies } from "../proxy/user-data";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** What goes together with how balancers reach instances. */
+/** Constraints on the protocols by which balancers reach instances. */
 export const endpointConstraints: readonly Constraint[] = [
   versionOfOurs,
   versionOfVisitors,
@@ -14,20 +14,21 @@ export const endpointConstraints: readonly Constraint[] = [
   protocolsBehindProxies,
 ];
 
-/** The page and the store that we bring. */
+/** The page and the sample store of this project support HTTP/1.1 only. */
 function versionOfOurs(settings: Settings): Violation[] {
   if (settings.loadBalancing.protocolVersion === "http1" || runsUsersProgram(settings)) return [];
   return [
     {
       at: "loadBalancing.protocolVersion",
-      allowed: `http1, as application.source is ${settings.application.source}, which speaks HTTP/1.1`,
+      allowed: `http1, as application.source is ${settings.application.source}, which supports HTTP/1.1 only`,
       remedy: "remove protocolVersion, or set application.source to artifact or container",
     },
   ];
 }
 
 /**
- * A load balancer answers HTTP/1.1 with an error where targets get HTTP/2 or gRPC, and that is what these come by.
+ * A load balancer answers HTTP/1.1 requests with an error if its targets get HTTP/2 or gRPC. CloudFront and Route 53
+ * use HTTP/1.1.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html (HTTP version)
@@ -41,8 +42,8 @@ function versionOfVisitors(settings: Settings): Violation[] {
   } = settings;
   if (version === "http1") return [];
   const visitors = [
-    ...(cdn.enabled ? [["cdn", "CloudFront asks for pages"]] : []),
-    // It asks the store's own application.
+    ...(cdn.enabled ? [["cdn", "CloudFront sends requests"]] : []),
+    // It checks the store's own application.
     ...(externalHealthCheck.enabled && applicationNameOf(settings) === undefined
       ? [["externalHealthCheck", "Route 53 checks"]]
       : []),
@@ -54,7 +55,7 @@ function versionOfVisitors(settings: Settings): Violation[] {
   }));
 }
 
-/** A new instance of a pool waits until the application answers a plain request on the instance itself. */
+/** A new instance of a warm pool waits until the application answers an HTTP/1.1 request on the instance. */
 function versionOfHooks({
   fleet: { warmPool },
   peakCalendar,
@@ -69,24 +70,27 @@ function versionOfHooks({
   ];
   return pools.map((at) => ({
     at,
-    allowed: `${at === "fleet.warmPool.state" ? "off" : "nothing"} with loadBalancing.protocolVersion ${version}: instances of a pool ask their application by HTTP/1.1 whether it is ready`,
+    allowed: `${at === "fleet.warmPool.state" ? "off" : "no value"} with loadBalancing.protocolVersion ${version}: instances of a warm pool check their application by HTTP/1.1`,
     remedy: "remove it, or protocolVersion",
   }));
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+ */
 function healthOfGrpc({ healthCheck: { path }, loadBalancing: { protocolVersion } }: Settings): Violation[] {
   if (protocolVersion !== "grpc" || /^\/[A-Za-z0-9_.]+\/[A-Za-z0-9_]+$/.test(path)) return [];
   return [
     {
       at: "healthCheck.path",
-      allowed: "a method of gRPC, /package.Service/Method, as loadBalancing.protocolVersion is grpc",
-      remedy: "set healthCheck.path to /grpc.health.v1.Health/Check, which gRPC's own health service answers",
+      allowed: "a gRPC method, /package.Service/Method, as loadBalancing.protocolVersion is grpc",
+      remedy:
+        "set healthCheck.path to /grpc.health.v1.Health/Check, the method of gRPC's standard health service",
     },
   ];
 }
 
-/** Proxies have one way to all instances. */
+/** Proxies use one protocol for all instances. */
 function protocolsBehindProxies(settings: Settings): Violation[] {
   const {
     blueGreen,
@@ -97,7 +101,8 @@ function protocolsBehindProxies(settings: Settings): Violation[] {
     (colour) => (blueGreen[colour].instanceProtocol ?? instanceProtocol) !== instanceProtocol,
   ).map((colour) => ({
     at: `blueGreen.${colour}.instanceProtocol`,
-    allowed: `loadBalancing.instanceProtocol, ${instanceProtocol}, while there are proxies: they reach all instances alike`,
-    remedy: "remove it; or move over without proxies: loadBalancing.engine alb, and proxy.standby false",
+    allowed: `loadBalancing.instanceProtocol, ${instanceProtocol}, while there are proxies: they use one protocol for all instances`,
+    remedy:
+      "remove it; or change the protocol without proxies: loadBalancing.engine alb, and proxy.standby false",
   }));
 }

@@ -2,7 +2,7 @@ import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { INSTANCE_PORT, INSTANCE_TLS_PORT } from "../context";
 import type { Settings } from "../settings";
 
-/** Where balancers reach instances: the application itself, or what takes TLS off in front of it. */
+/** The endpoint of instances for balancers: the application itself, or the TLS terminator in front of it. */
 export function endpointOf({
   instanceProtocol: protocol,
   protocolVersion: version,

@@ -9,21 +9,21 @@ import type { LoadBalancerArgs } from "../../components/load-balancer/load-balan
 import type { NetworkIds } from "../../components/network/network";
 import type { Settings } from "../settings";
 
-/** Where the load balancer is, and who reaches it. */
+/** The placement of the load balancer, and who may reach it. */
 type Exposure = Pick<LoadBalancerArgs, "internal" | "subnetIds" | "ipv6" | "ingress" | "cloudFrontLogs">;
 
-/** Whether the load balancer has no public address: then it lies in the private subnets. */
+/** Whether the load balancer has no public address, and so is in the private subnets. */
 export function hasPrivateBalancer({ cdn, internal }: Settings): boolean {
   return internal.enabled || (cdn.enabled && cdn.origin === "vpc");
 }
 
-/** What the settings make of the load balancer. */
+/** The load balancer's exposure according to the settings. */
 export function exposureOf(settings: Settings, network: NetworkIds): Exposure {
   const isPrivate = hasPrivateBalancer(settings);
   return {
     internal: isPrivate,
     subnetIds: isPrivate ? network.privateSubnetIds : network.publicSubnetIds,
-    // By IPv6 nobody comes to a private one: CloudFront has IPv4 addresses in the VPC, and so has the VPN.
+    // Nobody reaches a private load balancer by IPv6: CloudFront and the VPN have IPv4 addresses in the VPC.
     ipv6: settings.network.ipv6 && !isPrivate,
     ingress: ingressOf(settings),
     cloudFrontLogs: settings.cdn.enabled,
@@ -39,11 +39,11 @@ function ingressOf({
   network: { cidrBlock, existing, ipv6 },
 }: Settings): readonly IngressSource[] {
   if (internal.enabled) {
-    // A constraint has seen to it that the range of an existing VPC is known.
+    // A constraint ensures that the range of an existing VPC is known.
     const vpcCidr = existing?.cidrBlock ?? cidrBlock;
     return ranges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
   }
-  // CloudFront's way into the VPC brings its own rule.
+  // CloudFront's VPC origin has its own rule.
   if (cdn.enabled && cdn.origin === "vpc") return [];
   if (cdn.enabled && cdn.origin === "public") return cloudFrontServers();
   if (allowedRanges.length === 0) return anywhere(ipv6);

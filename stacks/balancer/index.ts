@@ -17,7 +17,7 @@ import { exposureOf } from "./exposure";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** What the load balancer builds on. */
+/** The resources that the load balancer needs. */
 interface BalancerContext extends Context {
   readonly network: NetworkIds;
   readonly certificate: StoreCertificate;
@@ -25,11 +25,11 @@ interface BalancerContext extends Context {
   readonly plan: CalendarPlan;
   /** How visitors sign in; undefined without a login. */
   readonly login: Login | undefined;
-  /** How clients are asked for certificates; undefined if they aren't. */
+  /** How clients are asked for certificates; undefined without client certificates. */
   readonly clientCertificates: ClientCertificates | undefined;
 }
 
-/** The load balancer, with a target group a colour. */
+/** The load balancer, with a target group for each colour. */
 export function build(
   settings: Settings,
   { name, tags, network, certificate, colours, plan, login, clientCertificates }: BalancerContext,
@@ -61,7 +61,7 @@ export function build(
   });
 }
 
-/** What the settings make of a target group of instances. */
+/** The arguments of a target group of instances, from the settings. */
 export function targetGroupArgs(
   settings: Settings,
   { network, tags }: Pick<BalancerContext, "network" | "tags">,
@@ -76,7 +76,7 @@ export function targetGroupArgs(
   };
 }
 
-/** How the colours are reached; one that the store hasn't got, as the others. */
+/** The endpoint of each colour; a colour that the store does not have is treated like the others. */
 function endpointsOf(
   { loadBalancing }: Settings,
   colours: readonly ColourPlan[],
@@ -87,8 +87,8 @@ function endpointsOf(
 }
 
 /**
- * The policy that `loadBalancing` names, for the load balancer. Constraints have refused what a policy can't say. With
- * proxies it only checks the instances' health.
+ * The load balancer's traffic policy, from `loadBalancing`. Constraints refuse what it does not support. With proxies,
+ * the load balancer only checks the health of these target groups.
  */
 function trafficPolicyOf({
   loadBalancing,

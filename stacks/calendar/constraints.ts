@@ -16,7 +16,7 @@ import { leastSize } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** Peaks that are known ahead. Nothing here depends on today: a calendar that was in order stays in order. */
+/** Constraints of planned peaks. None depends on the current date, so that a valid calendar stays valid. */
 export const constraints: readonly Constraint[] = [
   ofEach(namedTwice),
   ofEach(setsNothing),
@@ -47,7 +47,7 @@ function ofEach(judge: (peak: Peak, settings: Settings, index: number) => PeakVi
 
 function namedTwice({ name }: Peak, { peakCalendar = [] }: Settings, index: number): PeakViolation[] {
   if (peakCalendar.findIndex((peak) => peak.name === name) === index) return [];
-  return [{ at: ".name", allowed: "a name that no other peak has", remedy: "rename one, or join the two" }];
+  return [{ at: ".name", allowed: "a name that no other peak has", remedy: "rename one, or merge the two" }];
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (limitations) */
@@ -56,7 +56,7 @@ function poolOnSpot({ warmPoolSize }: Peak, { fleet: { spot } }: Settings): Peak
   return [
     {
       at: ".warmPoolSize",
-      allowed: `nothing while fleet.spot.percent is ${spot.percent}: a group on Spot capacity has no warm pool`,
+      allowed: `no value while fleet.spot.percent is ${spot.percent}: a group with Spot Instances has no warm pool`,
       remedy: "remove warmPoolSize and raise minSize, or set fleet.spot.percent to 0",
     },
   ];
@@ -69,7 +69,7 @@ function setsNothing(peak: Peak): PeakViolation[] {
     {
       at: ".name",
       allowed: `a peak that sets something: ${CAPACITIES.join(", ")}, freezeDeploys or muteAlarms`,
-      remedy: `say what ${peak.name} needs, such as minSize, or remove it`,
+      remedy: `set what ${peak.name} needs, such as minSize, or remove it`,
     },
   ];
 }
@@ -88,14 +88,14 @@ function sizesOutOfOrder(peak: Peak, { fleet: { minSize, maxSize } }: Settings):
   if (peak.minSize > 0 && peak.minSize < minSize) {
     violations.push({
       at: ".minSize",
-      allowed: `nothing, or at least fleet.minSize, ${minSize}: a peak takes nothing away`,
+      allowed: `no value, or at least fleet.minSize, ${minSize}: a peak does not reduce capacity`,
       remedy: `raise it to ${minSize}, or remove it`,
     });
   }
   if (peak.maxSize > 0 && peak.maxSize < maxSize) {
     violations.push({
       at: ".maxSize",
-      allowed: `nothing, or at least fleet.maxSize, ${maxSize}: instances above it would end as the peak begins`,
+      allowed: `no value, or at least fleet.maxSize, ${maxSize}: instances above it would be terminated as the peak begins`,
       remedy: `raise it to ${maxSize}, or remove it`,
     });
   }
@@ -114,7 +114,9 @@ function leadTooShort({ minSize, leadMinutes }: Peak, { fleet: { bootSeconds } }
   ];
 }
 
-/** What runs when the zone is lost has to do: others take `bootSeconds` at the least, and everybody wants them then. */
+/**
+ * The instances that run when a zone is lost must be enough: new ones take at least `bootSeconds`, and are in demand.
+ */
 function peakAboveMin(peak: Peak, settings: Settings): PeakViolation[] {
   const {
     fleet: { requestsPerTargetPerMinute: each, minSize },

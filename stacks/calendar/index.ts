@@ -16,7 +16,7 @@ export { constraints } from "./constraints";
 export { schema } from "./schema";
 export { peaksOf } from "./times";
 
-/** The only clock of the program. It decides what of the calendar has begun or is over, and nothing else. */
+/** The only clock of the program. It decides only which peaks of the calendar have begun or are over. */
 const clock = {
   /** Whole minutes since 1970: peaks begin and end with a minute. */
   now: (): Instant => Math.floor(Date.now() / 60_000),
@@ -26,12 +26,12 @@ type WarmPool = Settings["fleet"]["warmPool"];
 
 /** A stack's calendar at the time of a deployment. */
 export interface CalendarPlan extends CompiledCalendar {
-  /** The settings while what has begun lasts; those of the stack outside of peaks with dates. */
+  /** The current sizes: those of the peak with dates that has begun, or else the stack's. */
   readonly current: Pick<Settings["fleet"], "minSize" | "maxSize" | "warmPool"> &
     Pick<Settings["loadBalancer"], "capacityUnits">;
 }
 
-/** Asks for the time, once: what a stack's calendar means now, with a warning of what is over. */
+/** Evaluates a stack's calendar at the current time, and warns of peaks that are over. */
 export function planCalendar(settings: Settings): CalendarPlan {
   const {
     fleet: { minSize, maxSize, warmPool },
@@ -51,13 +51,13 @@ export function planCalendar(settings: Settings): CalendarPlan {
   };
 }
 
-/** What the calls at a peak's begin make of the pool, as a setting. */
+/** The warm pool that the calls at the start of a peak create, as a setting. */
 function peakWarmPool(usual: WarmPool, minSize: number): WarmPool {
   if (usual.state !== "off") return { ...usual, minSize };
   return { state: "stopped", minSize, maxPreparedCapacity: minSize, reuseOnScaleIn: false };
 }
 
-/** What the calendar builds on. */
+/** The resources that the calendar needs. */
 interface CalendarContext extends Context {
   readonly plan: CalendarPlan;
   readonly loadBalancer: LoadBalancer;
@@ -65,7 +65,7 @@ interface CalendarContext extends Context {
   readonly watch: StoreWatch;
 }
 
-/** Declares what a stack's calendar of peaks asks for; nothing for an empty one. */
+/** Declares the resources of a stack's calendar of peaks; none for an empty one. */
 export function build(
   { peakCalendar, loadBalancer: { capacityUnits }, fleet: { warmPool } }: Settings,
   { name, tags, plan, loadBalancer, release, watch }: CalendarContext,

@@ -9,7 +9,7 @@ const DATE = formatted("date", (day) => parseDate(day) !== undefined, /^\d{4}-\d
 /** The name of an IANA time zone. */
 const TIME_ZONE = formatted("time-zone", isTimeZone, /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/);
 
-// Pulumi's YAML takes a bare date for a time.
+// Pulumi's YAML parses an unquoted date as a time.
 const date = { allowed: 'a date in quotes such as "2030-11-29"', example: '"2030-11-29"', of: DATE };
 
 const time = {
@@ -18,13 +18,13 @@ const time = {
   of: matching(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
 };
 
-/** Peaks that are known ahead. */
+/** Planned peaks. */
 export const schema = {
   peakCalendar: listOf(
     {
       name: text({
-        description: "What people call the peak, unlike any other's.",
-        allowed: "a small letter, then up to 29 small letters, digits and hyphens",
+        description: "Name of the peak, unique in the calendar.",
+        allowed: "a lowercase letter, then up to 29 lowercase letters, digits and hyphens",
         example: "black-friday",
         of: matching(/^[a-z][a-z0-9-]{0,29}$/),
       }),
@@ -47,15 +47,15 @@ export const schema = {
         text({ description: "Day on which it starts, for a peak of several days without a break.", ...date }),
       ),
       to: optional(text({ description: "Day on which it ends, for a peak with from.", ...date })),
-      start: text({ description: "When it starts, on the clocks of timeZone.", default: "00:00", ...time }),
+      start: text({ description: "Time at which it starts, in timeZone.", default: "00:00", ...time }),
       end: text({
         description:
-          "When it ends; with days or dates, not after start means on the next day. Then the usual capacity is back.",
+          "Time at which it ends and the usual capacity returns. With days or dates, a time not after start is on the next day.",
         default: "24:00",
         ...time,
       }),
       timeZone: text({
-        description: "IANA time zone of its days and times. Summer and winter time are taken care of.",
+        description: "IANA time zone of its days and times, with daylight saving time.",
         allowed:
           "the canonical name of an IANA time zone, such as Europe/Berlin or America/New_York (not US/Eastern); Etc/UTC for UTC",
         example: "Europe/Berlin",
@@ -63,34 +63,33 @@ export const schema = {
       }),
       minSize: optional(
         integer(1, 1000, {
-          description: "Instances that run at the least; without, as many as usual.",
+          description: "Minimum number of instances; if not set, the usual one.",
           example: 6,
         }),
       ),
       maxSize: optional(
         integer(1, 1000, {
-          description: "Instances that run at the most; without, as many as usual.",
+          description: "Maximum number of instances; if not set, the usual one.",
           example: 18,
         }),
       ),
       peakRequestsPerMinute: optional(
         integer(1, 1_000_000_000, {
-          description:
-            "Requests a minute that minSize instances must carry with one zone lost, if anybody knows.",
+          description: "Requests per minute that minSize instances must serve with one zone lost, if known.",
           example: 8000,
         }),
       ),
       warmPoolSize: optional(
         integer(1, 1000, {
           description:
-            "Instances that wait in the warm pool, booted and stopped; each costs its volume. Without, as many as usual.",
+            "Instances that wait in the warm pool, booted and stopped; each costs its volume. If not set, the usual number.",
           example: 2,
         }),
       ),
       capacityUnits: optional(
         integer(100, 15_000, {
           description:
-            "Capacity units reserved for the load balancer, each for about a US cent an hour; without, as many as usual.",
+            "Capacity units reserved for the load balancer, each for about a US cent an hour; if not set, the usual number.",
           example: 500,
         }),
       ),
@@ -100,12 +99,12 @@ export const schema = {
       }),
       freezeDeploys: boolean({
         description:
-          "Whether the deploy gate shall hold deployments back, lead included. The stack only outputs it.",
+          "Whether the deploy gate holds deployments back during the peak and leadMinutes. The stack only outputs it.",
         default: false,
       }),
       muteAlarms: texts({
         description:
-          "Names of CloudWatch alarms that notify nobody meanwhile, lead included. Alarms of others must be there already.",
+          "Names of CloudWatch alarms that are muted during the peak and leadMinutes. Alarms outside the stack must already exist.",
         default: Object.freeze([]),
         allowed: "up to 100 different names of alarms",
         example: "store-latency",
@@ -116,7 +115,7 @@ export const schema = {
     },
     {
       description:
-        "Peaks that are known ahead: weekends, hours of the week, dated holidays. AWS provides the capacity before each and takes it back after; see docs/peak-calendar.md.",
+        "Planned peaks: weekends, hours of the week, holidays on given dates. AWS provides the capacity before each and removes it afterwards; see docs/peak-calendar.md.",
       example:
         'peakCalendar: [{ name: weekend, days: [sat, sun], start: "09:00", end: "23:00", timeZone: Europe/Berlin, minSize: 4 }]',
       atMost: 50,

@@ -14,13 +14,13 @@ import { isWeekly, type Peak, weeklyWindows } from "../../components/calendar/wi
 import type { Settings } from "../settings";
 import type { Violation } from "../settings/constraint";
 
-/** A peak, and how many requests it brings. */
+/** A peak, with its number of requests. */
 export interface StackPeak extends Peak {
-  /** Requests a minute; 0 when nobody knows. */
+  /** Requests per minute; 0 if not known. */
   readonly peakRequestsPerMinute: number;
 }
 
-/** The peaks as the compiler takes them: 0 and empty texts for what they leave as usual. */
+/** The peaks in the compiler's form: 0 and empty strings for what they do not change. */
 export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
   return peakCalendar.map(({ from = "", to = "", ...peak }) => ({
     ...peak,
@@ -37,7 +37,7 @@ export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
 /** What is wrong with one peak, at a field of it. */
 export type PeakViolation = Violation;
 
-/** Whether the compiler takes a peak: what there is to say about its sizes is another matter. */
+/** Whether the compiler can process a peak, regardless of its sizes. */
 export function isSound(peak: Peak): boolean {
   return isInOrder(peak) && datedWhileClocksChange(peak).length === 0;
 }
@@ -47,7 +47,7 @@ function isDefined({ days, dates, from, to }: Peak): boolean {
   return ways.filter(Boolean).length === 1 && (from !== "") === (to !== "");
 }
 
-/** A peak recurs, or it has dates, or it lasts from one date to another. */
+/** A peak recurs weekly, has dates, or lasts from one date to another. */
 export function neverOrTwiceDefined(peak: Peak): PeakViolation[] {
   if (isDefined(peak)) return [];
   return [
@@ -59,7 +59,7 @@ export function neverOrTwiceDefined(peak: Peak): PeakViolation[] {
   ];
 }
 
-/** Whether start and end make up windows. */
+/** Whether start and end form valid windows. */
 function isInOrder(peak: Peak): boolean {
   const { start, end, from, to } = peak;
   return isDefined(peak) && start !== end && (from === "" || from + start < to + end);
@@ -74,7 +74,7 @@ export function startsAtItsEnd(peak: Peak): PeakViolation[] {
       {
         at: ".to",
         allowed: `an end after the start, ${from} at ${start}`,
-        remedy: "move to or end, or exchange from and to",
+        remedy: "change to or end, or swap from and to",
       },
     ];
   return [
@@ -86,7 +86,7 @@ export function startsAtItsEnd(peak: Peak): PeakViolation[] {
   ];
 }
 
-/** Clocks that are put forward skip an hour: a time in it never comes. */
+/** When clocks are put forward, they skip an hour, whose times do not exist. */
 export function datedWhileClocksChange(peak: Peak): PeakViolation[] {
   if (!isInOrder(peak) || isWeekly(peak)) return [];
   const { from, to, dates, timeZone } = peak;
@@ -101,7 +101,7 @@ export function datedWhileClocksChange(peak: Peak): PeakViolation[] {
     return [
       {
         at: `.${key}`,
-        allowed: `a time that the clocks of ${timeZone} show on ${skipped.join(", ")}: they are put forward then, past it`,
+        allowed: `a time that the clocks of ${timeZone} show on ${skipped.join(", ")}: they are put forward and skip it`,
         remedy: "choose a time an hour later or earlier",
       },
     ];
@@ -109,8 +109,8 @@ export function datedWhileClocksChange(peak: Peak): PeakViolation[] {
 }
 
 /**
- * EventBridge Scheduler skips a weekly call at a time that clocks skip, so the capacity would come, or stay, for a week.
- * Of Auto Scaling, AWS doesn't say what it does then, nor at a time shown twice.
+ * EventBridge Scheduler skips a weekly call at a time that clocks skip, so a change of capacity would be missing for a
+ * week. AWS does not document what Auto Scaling does then, or at a time that occurs twice.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (Daylight savings time)
  */
@@ -134,7 +134,7 @@ export function weeklyWhileClocksChange(peak: Peak): PeakViolation[] {
       .map(([at, , what]) => ({
         at,
         allowed: `a time with which ${what} is outside ${hours.join(" and ")}, when the clocks of ${timeZone} are changed`,
-        remedy: "move it out of there, or give the peak dates",
+        remedy: "choose a time outside them, or give the peak dates",
       })),
   );
 }

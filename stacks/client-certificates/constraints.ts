@@ -3,7 +3,7 @@ import type { Constraint, Violation } from "../settings/constraint";
 import { caBundleViolations, revocationListViolations } from "./pem-violations";
 import { readPemFile } from "./pem-files";
 
-/** Which files there are of certificate authorities, what is in them, and who couldn't show a certificate. */
+/** Constraints on the files of certificate authorities, their content, and clients that have no certificate. */
 export const constraints: readonly Constraint[] = [
   verifiedByNobody,
   passedThroughUnverified,
@@ -14,7 +14,7 @@ export const constraints: readonly Constraint[] = [
 ];
 
 const UNREADABLE = {
-  allowed: "the path of a file that is there, from the folder of Pulumi.yaml",
+  allowed: "the path of an existing file, relative to the folder of Pulumi.yaml",
   remedy: "correct the path, or put the file there",
 };
 
@@ -23,14 +23,14 @@ function verifiedByNobody({ clientCertificates }: Settings): Violation[] {
   return [
     {
       at: "clientCertificates.caBundle",
-      allowed: "the path of a PEM file, where mode is verify: with the authorities to verify against",
+      allowed: "the path of a PEM file with the authorities to verify against, as mode is verify",
       remedy:
         "set it, for example: pulumi config set --path 'web-store:clientCertificates.caBundle' client-ca.pem",
     },
   ];
 }
 
-/** What only the load balancer's own verification heeds, and passthrough would leave unheeded. */
+/** Settings that only the load balancer's own verification uses, and passthrough ignores. */
 function passedThroughUnverified({ clientCertificates }: Settings): Violation[] {
   if (clientCertificates?.mode !== "passthrough") return [];
   const { caBundle, revocationLists, advertiseCaNames, ignoreExpiry } = clientCertificates;
@@ -45,7 +45,7 @@ function passedThroughUnverified({ clientCertificates }: Settings): Violation[] 
     .map(([field]) => ({
       at: `clientCertificates.${field}`,
       allowed:
-        "nothing where mode is passthrough: the application verifies certificates, not the load balancer",
+        "no value where mode is passthrough: the application verifies certificates, not the load balancer",
       remedy: "remove it, or set mode: verify",
     }));
 }
@@ -69,7 +69,10 @@ function unfitRevocationLists({ clientCertificates }: Settings): Violation[] {
   });
 }
 
-/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html (no certificate among them) */
+/**
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html (no certificate among
+ * them)
+ */
 function checkersWithoutCertificate({ clientCertificates, externalHealthCheck }: Settings): Violation[] {
   if (clientCertificates?.mode !== "verify" || !externalHealthCheck.enabled) return [];
   return [
@@ -83,7 +86,8 @@ function checkersWithoutCertificate({ clientCertificates, externalHealthCheck }:
 }
 
 /**
- * CloudFront can show an origin a certificate of its own, but not with a VPC origin, and never its visitors'.
+ * CloudFront can present its own certificate to an origin, except to a VPC origin, but never its visitors'
+ * certificates.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html
  */
@@ -93,7 +97,7 @@ function cdnWithoutCertificate({ clientCertificates, cdn }: Settings): Violation
     {
       at: "cdn.enabled",
       allowed:
-        "false with clientCertificates: visitors' TLS ends at CloudFront, which shows the load balancer none of their certificates",
+        "false with clientCertificates: CloudFront terminates visitors' TLS and does not pass their certificates to the load balancer",
       remedy: "set cdn.enabled to false, or remove clientCertificates",
     },
   ];

@@ -7,7 +7,9 @@ import { pemBlocks, readPemFile } from "./pem-files";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** How clients are asked for certificates, with the trust store to verify them against; undefined if they aren't. */
+/**
+ * How clients are asked for certificates, with the trust store for verification; undefined without client certificates.
+ */
 export function build(
   { clientCertificates }: Settings,
   { name, tags }: Context,
@@ -23,7 +25,7 @@ export function build(
   return { mode, trustStoreArn: trustStore.arn, advertiseCaNames, ignoreExpiry };
 }
 
-/** What a file has of PEM alone: explanations around it, such as those of openssl's `-text`, are nothing that changes a store. */
+/** The PEM blocks of a file. Text around them, such as that of openssl's `-text`, must not change the trust store. */
 function blocksOf(path: string | undefined): string {
   const text = path === undefined ? undefined : readPemFile(path);
   if (text === undefined) throw new Error("A constraint refuses files that can't be read.");

@@ -6,16 +6,16 @@ const PROJECT = resolve(__dirname, "..", "..");
 
 /** A block of a PEM file (RFC 7468, section 2). */
 interface PemBlock {
-  /** What it is, such as `CERTIFICATE`. */
+  /** Its label, such as `CERTIFICATE`. */
   readonly label: string;
-  /** All of it, with its first and last line. */
+  /** The whole block, with its first and last line. */
   readonly text: string;
 }
 
 /**
- * What is in a file that a setting names; undefined where it can't be read.
+ * The content of a file that a setting names; undefined if it cannot be read.
  *
- * @param path - from the folder of Pulumi.yaml, or absolute
+ * @param path - relative to the folder of Pulumi.yaml, or absolute
  */
 export function readPemFile(path: string): string | undefined {
   try {
@@ -25,7 +25,7 @@ export function readPemFile(path: string): string | undefined {
   }
 }
 
-/** The blocks of a PEM file, in their order, without the explanations that may be between them. */
+/** The blocks of a PEM file in order, without any text between them. */
 export function pemBlocks(text: string): PemBlock[] {
   const blocks = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g);
   return [...blocks].map(([block, label = ""]) => ({ label, text: block }));

@@ -3,11 +3,11 @@ import { X509Certificate } from "node:crypto";
 import type { Violation } from "../settings/constraint";
 import { pemBlocks } from "./pem-files";
 
-/** A violation, without the setting that it is at. */
+/** A violation, without its setting. */
 type PemViolation = Omit<Violation, "at">;
 
 /**
- * What AWS takes in a trust store: certificates, bytes of each, and bytes of a revocation list.
+ * AWS's limits for a trust store: certificates, bytes of each, and bytes of a revocation list.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#certificates-quotas
  */
@@ -16,10 +16,10 @@ const MOST_CERTIFICATE_BYTES = 16 * 1024;
 const MOST_REVOCATION_BYTES = 50 * 1024 * 1024;
 
 /**
- * What is wrong with certificates of authorities, all of it.
+ * Everything that is wrong with a file of authorities' certificates.
  *
- * @param text - what is in the file
- * @param now - when they have to be valid
+ * @param text - the content of the file
+ * @param now - the time at which they must be valid
  */
 export function caBundleViolations(text: string, now: Date): PemViolation[] {
   const blocks = pemBlocks(text);
@@ -30,17 +30,16 @@ export function caBundleViolations(text: string, now: Date): PemViolation[] {
     ...(keys.length > 0
       ? [
           {
-            allowed: "certificates alone: this file has a private key, which nobody else may get",
-            remedy:
-              "remove the key from the file; where others have seen it, make a new one, and a new certificate",
+            allowed: "only certificates: this file has a private key, which nobody else may have",
+            remedy: "remove the key from the file; if others have seen it, create a new key and certificate",
           },
         ]
       : []),
     ...(others.length > 0 || (certificates.length === 0 && keys.length === 0)
       ? [
           {
-            allowed: `PEM blocks CERTIFICATE alone, one at least: this file has ${others.map(({ label }) => label).join(", ") || "none"}`,
-            remedy: "convert it, of DER for example: openssl x509 -inform der -in FILE -out ca.pem",
+            allowed: `only PEM blocks CERTIFICATE, at least one: this file has ${others.map(({ label }) => label).join(", ") || "none"}`,
+            remedy: "convert it, for example from DER: openssl x509 -inform der -in FILE -out ca.pem",
           },
         ]
       : []),
@@ -48,7 +47,7 @@ export function caBundleViolations(text: string, now: Date): PemViolation[] {
       ? [
           {
             allowed: `up to ${MOST_CERTIFICATES} certificates, AWS's quota for a trust store: this file has ${certificates.length}`,
-            remedy: "remove those of authorities that have signed no client's certificate",
+            remedy: "remove authorities that have not signed any client's certificate",
           },
         ]
       : []),
@@ -63,8 +62,8 @@ function certificateViolation(pem: string, number: number, now: Date): PemViolat
   } catch {
     return [
       {
-        allowed: `certificates of X.509: number ${number} of this file is none`,
-        remedy: "export it from the authority anew",
+        allowed: `X.509 certificates: number ${number} of this file isn't one`,
+        remedy: "export it from the authority again",
       },
     ];
   }
@@ -74,7 +73,7 @@ function certificateViolation(pem: string, number: number, now: Date): PemViolat
     return [
       {
         allowed: `certificates of authorities (CA:TRUE in their basic constraints): ${which} isn't one`,
-        remedy: "put the certificate of the authority that has signed it in its place",
+        remedy: "replace it with the certificate of the authority that has signed it",
       },
     ];
   if (certificate.raw.length > MOST_CERTIFICATE_BYTES)
@@ -89,26 +88,26 @@ function certificateViolation(pem: string, number: number, now: Date): PemViolat
     return [
       {
         allowed: `certificates that are still valid: ${which} ended on ${end.toISOString().slice(0, 10)}`,
-        remedy: "remove it, or put the authority's new certificate in its place",
+        remedy: "remove it, or replace it with the authority's new certificate",
       },
     ];
   return [];
 }
 
 /**
- * What is wrong with a revocation list. Whether its authority is in the bundle and has signed it, and how many entries it
- * has, is for AWS to say: Node reads no revocation lists.
+ * What is wrong with a revocation list. Node cannot read revocation lists, so AWS checks whether its authority is in
+ * the bundle and has signed it, and how many entries it has.
  *
- * @param text - what is in the file
+ * @param text - the content of the file
  */
 export function revocationListViolations(text: string): PemViolation[] {
   const labels = pemBlocks(text).map(({ label }) => label);
   if (labels.join() !== "X509 CRL")
     return [
       {
-        allowed: `one PEM block X509 CRL alone: this file has ${labels.join(", ") || "none"}`,
+        allowed: `exactly one PEM block X509 CRL: this file has ${labels.join(", ") || "none"}`,
         remedy:
-          "convert it, of DER for example: openssl crl -inform der -in FILE -out crl.pem; name a file for each list",
+          "convert it, for example from DER: openssl crl -inform der -in FILE -out crl.pem; use one file for each list",
       },
     ];
   const bytes = Buffer.byteLength(text);
@@ -116,7 +115,7 @@ export function revocationListViolations(text: string): PemViolation[] {
   return [
     {
       allowed: `a file of up to ${MOST_REVOCATION_BYTES} bytes, AWS's quota: this one has ${bytes}`,
-      remedy: "have the authority publish its list in parts, and name each",
+      remedy: "have the authority publish its list in parts, and list each part",
     },
   ];
 }

@@ -2,36 +2,36 @@ import { CLIENT_CERTIFICATE_MODES } from "../../components/load-balancer/client-
 import { boolean, formatted, group, oneOf, optional, text, texts } from "../settings/fields";
 
 /**
- * The most revocation lists of a trust store.
+ * Maximum number of revocation lists of a trust store.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#certificates-quotas
  */
 const MOST_REVOCATION_LISTS = 30;
 
-/** The path of a PEM file, from the folder of Pulumi.yaml unless it begins with `/`. */
+/** The path of a PEM file, relative to the folder of Pulumi.yaml unless it begins with `/`. */
 const PEM_FILE = formatted("pem-file", (path) => path.trim() === path, /^[A-Za-z0-9_./ -]{1,255}$/);
 
-/** What clients have to show when they connect. */
+/** Settings for the certificates that clients present. */
 export const schema = {
   clientCertificates: optional(
     group(
       {
         mode: oneOf(CLIENT_CERTIFICATE_MODES, {
           description:
-            "What becomes of clients' certificates: the load balancer verifies them and lets nobody else connect (verify), or passes them on unverified (passthrough).",
+            "How clients' certificates are handled: the load balancer verifies them and refuses other clients (verify), or passes them on unverified (passthrough).",
           example: "verify",
         }),
         caBundle: optional(
           text({
             description:
-              "Path of a PEM file with the certificates of the authorities that sign clients' certificates, from the folder of Pulumi.yaml; with verify.",
+              "Path of a PEM file with the certificates of the authorities that sign clients' certificates, relative to the folder of Pulumi.yaml; with verify.",
             allowed: "the path of a PEM file, of letters, digits, spaces and _ . / -",
             example: "client-ca.pem",
             of: PEM_FILE,
           }),
         ),
         revocationLists: texts({
-          description: "Paths of PEM files with a certificate revocation list of these authorities each.",
+          description: "Paths of PEM files, each with a certificate revocation list of these authorities.",
           default: Object.freeze([]),
           allowed: `up to ${MOST_REVOCATION_LISTS} different paths of PEM files`,
           example: "client-crl.pem",
@@ -40,17 +40,17 @@ export const schema = {
         }),
         advertiseCaNames: boolean({
           description:
-            "Whether clients are told the names of the authorities: browsers and others then offer certificates of these only.",
+            "Whether the load balancer tells clients the names of the authorities, so that browsers and other clients offer only their certificates.",
           default: false,
         }),
         ignoreExpiry: boolean({
-          description: "Whether expired certificates of clients are accepted.",
+          description: "Whether expired client certificates are accepted.",
           default: false,
         }),
       },
       {
         description:
-          "Certificates of clients, for which the load balancer asks all who connect (mutual TLS): docs/login.md. Without, it asks for none.",
+          "Client certificates, which the load balancer requests from all clients (mutual TLS): docs/login.md. If not set, it requests none.",
         example: "clientCertificates: { mode: verify, caBundle: client-ca.pem }",
       },
     ),

@@ -5,7 +5,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { rangeConstraints } from "./range-constraints";
 
-/** How the world reaches the store, or doesn't. */
+/** Constraints on how the internet reaches the store. */
 export const constraints: readonly Constraint[] = [
   internalAndPublic,
   keyUnknownToCloudFront,
@@ -27,7 +27,7 @@ export const constraints: readonly Constraint[] = [
   ...rangeConstraints,
 ];
 
-/** A store within private networks has nothing that the internet could reach, check or attack. */
+/** An internal store has nothing that CloudFront, Route 53 or AWS WAF could serve, check or protect. */
 function internalAndPublic({ internal, ...settings }: Settings): Violation[] {
   if (!internal.enabled) return [];
   return (["cdn", "waf", "externalHealthCheck"] as const)
@@ -37,24 +37,26 @@ function internalAndPublic({ internal, ...settings }: Settings): Violation[] {
       allowed: "false, where internal.enabled is true: nothing of the store is public then",
       remedy:
         key === "cdn"
-          ? "set internal.enabled to false: behind CloudFront the load balancer is internal by itself, with cdn.origin vpc"
+          ? "set internal.enabled to false: with cdn.origin vpc, the load balancer behind CloudFront is internal anyway"
           : `set ${key}.enabled to false, or internal.enabled`,
     }));
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-size-of-public-key */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-size-of-public-key
+ */
 function keyUnknownToCloudFront({ cdn, certificate: { keyAlgorithm: algorithm } }: Settings): Violation[] {
   if (!cdn.enabled || algorithm !== "EC_secp384r1") return [];
   return [
     {
       at: "certificate.keyAlgorithm",
-      allowed: "EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront takes no other key",
+      allowed: "EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront supports no other key",
       remedy: "set certificate.keyAlgorithm to EC_prime256v1",
     },
   ];
 }
 
-/** The two kinds of policies that leave out TLS 1.2: those of load balancers and those of CloudFront. */
+/** Whether a security policy, of a load balancer or of CloudFront, excludes TLS 1.2. */
 function isTls13Only(policy: string): boolean {
   return policy.includes("-TLS13-1-3-") || policy.startsWith("TLSv1.3_");
 }
@@ -70,17 +72,17 @@ function tlsUnknownToCloudFront({
     {
       at: "loadBalancer.tlsPolicy",
       allowed:
-        "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
+        "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
       remedy: check.enabled
         ? "leave loadBalancer.tlsPolicy out"
-        : "leave loadBalancer.tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+        : "leave loadBalancer.tlsPolicy out; to require TLS 1.3 from customers, set cdn.tlsPolicy to TLSv1.3_2025",
     },
   ];
 }
 
 /**
- * Route 53's checkers come by the customers' way, and speak TLS 1.2 at the most: without it the store would be
- * unhealthy for ever.
+ * Route 53's checkers connect as customers do, and support TLS 1.2 at most. Without it, the store would always be
+ * unhealthy.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Type)
  */
@@ -95,20 +97,22 @@ function tlsUnknownToCheckers({
   return [
     {
       at,
-      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3`,
+      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3`,
       remedy: `leave ${at} out, or set externalHealthCheck.enabled to false`,
     },
   ];
 }
 
-/** A certificate that the stack makes for CloudFront is validated by the records of the one it makes at home. */
+/**
+ * The certificate that the stack creates for CloudFront is validated by the records of the one in the stack's Region.
+ */
 function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region }: Settings): Violation[] {
   if (!cdn.enabled || certificateArn === undefined || cdn.certificateArn !== undefined) return [];
   if (region === "us-east-1") return [];
   return [
     {
       at: "cdn.certificateArn",
-      allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront takes no other",
+      allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
       remedy:
         "request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
     },
@@ -116,7 +120,7 @@ function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region
 }
 
 /**
- * A distribution shows one certificate.
+ * A distribution has one certificate.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
  */
@@ -127,14 +131,14 @@ function namesOfOneCertificate(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `up to 9 names and what wildcards among them cover, where cdn.enabled is true: CloudFront shows one certificate, and this makes ${further.size + 1}`,
-      remedy: `remove ${[...further.values()].flat().join(", ")}, or set cdn.certificateArn to one of yours that covers all of them`,
+      allowed: `up to 9 names and names that their wildcards cover, where cdn.enabled is true: CloudFront has one certificate, and these need ${further.size + 1}`,
+      remedy: `remove ${[...further.values()].flat().join(", ")}, or set cdn.certificateArn to your own certificate for all of them`,
     },
   ];
 }
 
 /**
- * Names of a distribution, by its default quota.
+ * Maximum number of names of a distribution, by its default quota.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
  */
@@ -149,7 +153,7 @@ function namesOfOneDistribution({
     {
       at: "certificate.subjectAlternativeNames",
       allowed: `up to ${NAMES_OF_DISTRIBUTION - 1} names beside domainName, where cdn.enabled is true: CloudFront serves ${NAMES_OF_DISTRIBUTION}`,
-      remedy: "remove one, or put a wildcard in place of the names that it covers",
+      remedy: "remove one, or replace names with a wildcard that covers them",
     },
   ];
 }
@@ -165,7 +169,7 @@ function countriesTwice({ cdn }: Settings): Violation[] {
   ];
 }
 
-/** CloudFront turns a checker away like any other visitor from its country. */
+/** CloudFront blocks a checker like any other visitor from its country. */
 function checkersShutOut({ cdn, externalHealthCheck: check }: Settings): Violation[] {
   if (!cdn.enabled || !check.enabled) return [];
   const shutOut = check.regions.filter((region) => {
@@ -178,8 +182,8 @@ function checkersShutOut({ cdn, externalHealthCheck: check }: Settings): Violati
   return [
     {
       at: "externalHealthCheck.regions",
-      allowed: "Regions in countries that cdn serves, or every answer is a refusal",
-      remedy: `leave out ${where}, serve their countries, or switch externalHealthCheck off`,
+      allowed: "Regions in countries that cdn serves: CloudFront refuses checkers in others",
+      remedy: `leave out ${where}, serve their countries, or disable externalHealthCheck`,
     },
   ];
 }
@@ -193,7 +197,7 @@ function pathTooLong({
   return [
     {
       at: "healthCheck.path",
-      allowed: "255 characters at most, where externalHealthCheck.enabled is true",
+      allowed: "at most 255 characters, where externalHealthCheck.enabled is true",
       remedy: "shorten healthCheck.path, or set externalHealthCheck.enabled to false",
     },
   ];
@@ -201,7 +205,7 @@ function pathTooLong({
 
 function rulesBeyondCapacity({ allowedRanges, cdn, waf }: Settings): Violation[] {
   const lists = [cdn.enabled ? allowedRanges : [], waf.blockedRanges, waf.trustedRanges];
-  // A list with ranges of both versions of IP makes two sets.
+  // A list with ranges of both IP versions makes two sets.
   const ipSets = lists.filter((ranges) => ranges.length > 0).length * 2;
   const capacity = capacityOf({ ...waf, ipSets });
   if (capacity <= INCLUDED_CAPACITY) return [];
@@ -209,13 +213,13 @@ function rulesBeyondCapacity({ allowedRanges, cdn, waf }: Settings): Violation[]
   return [
     {
       at: "waf.managedRules",
-      allowed: `rule groups of ${INCLUDED_CAPACITY} web ACL capacity units together, with the rate limit${own ? "s, your own rule groups and the sets of addresses" : ""}: more costs extra (these need ${capacity})`,
-      remedy: `leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration${own ? "; or one of waf.rateLimits or waf.ruleGroups" : ""}`,
+      allowed: `rule groups with at most ${INCLUDED_CAPACITY} web ACL capacity units together, with the rate limit${own ? "s, your own rule groups and the sets of addresses" : ""}: more costs extra (these need ${capacity})`,
+      remedy: `leave out what the store doesn't need: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration${own ? "; or one of waf.rateLimits or waf.ruleGroups" : ""}`,
     },
   ];
 }
 
-/** Rules of a web ACL differ in their names. */
+/** Rules of a web ACL need different names. */
 function ruleNamedTwice({ waf }: Settings): Violation[] {
   return (["rateLimits", "ruleGroups"] as const).flatMap((key) => {
     const names = waf[key].map(({ name }) => name);
@@ -227,7 +231,7 @@ function ruleNamedTwice({ waf }: Settings): Violation[] {
   });
 }
 
-/** A path's limit above that of all paths is never reached. */
+/** A path's limit above the limit for all paths is never reached. */
 function limitsAboveTheGeneral({ waf }: Settings): Violation[] {
   return waf.rateLimits.flatMap(({ requestsPer5Minutes }, index) =>
     requestsPer5Minutes < waf.rateLimitPer5Minutes
@@ -242,7 +246,10 @@ function limitsAboveTheGeneral({ waf }: Settings): Violation[] {
   );
 }
 
-/** A web ACL takes rule groups of its own scope and Region: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateRuleGroup.html */
+/**
+ * A web ACL uses rule groups of its own scope and Region:
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateRuleGroup.html
+ */
 function ruleGroupsElsewhere({ cdn, region, waf }: Settings): Violation[] {
   const [wanted, scope] = cdn.enabled ? ["us-east-1", "global"] : [region, "regional"];
   return waf.ruleGroups.flatMap(({ arn }, index) =>
@@ -252,9 +259,9 @@ function ruleGroupsElsewhere({ cdn, region, waf }: Settings): Violation[] {
           {
             at: `waf.ruleGroups[${index}].arn`,
             allowed: cdn.enabled
-              ? "a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF stands before CloudFront"
+              ? "a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF is attached to CloudFront"
               : `a regional rule group in ${region}, where the load balancer is`,
-            remedy: `make the rule group there with scope ${cdn.enabled ? "CLOUDFRONT" : "REGIONAL"}, and write its ARN here`,
+            remedy: `create the rule group there with scope ${cdn.enabled ? "CLOUDFRONT" : "REGIONAL"}, and write its ARN here`,
           },
         ],
   );
@@ -268,14 +275,14 @@ function ruleGroupTwice({ waf }: Settings): Violation[] {
       : [
           {
             at: `waf.ruleGroups[${index}].arn`,
-            allowed: "another rule group than those before it: a web ACL asks each once",
+            allowed: "another rule group than those before it: a web ACL uses each once",
             remedy: `remove ${waf.ruleGroups[index]?.name ?? "it"}`,
           },
         ],
   );
 }
 
-/** What somebody believes blocked, and isn't. */
+/** Rules that have no effect, though their author relies on them. */
 function idleRules({ waf }: Settings): Violation[] {
   if (waf.enabled) return [];
   const lists = (["blockedRanges", "trustedRanges", "rateLimits", "ruleGroups"] as const).filter(
@@ -283,7 +290,7 @@ function idleRules({ waf }: Settings): Violation[] {
   );
   return lists.map((key) => ({
     at: `waf.${key}`,
-    allowed: "nothing, where waf.enabled is false: nobody asks it",
+    allowed: "no value, where waf.enabled is false: it has no effect",
     remedy: `set waf.enabled to true, or remove waf.${key}`,
   }));
 }

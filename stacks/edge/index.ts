@@ -18,7 +18,7 @@ import { providedBy, usEast1Provider } from "../us-east-1";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** What the edge builds on. */
+/** The resources that the edge needs. */
 interface EdgeContext extends Context {
   readonly network: NetworkIds;
   readonly zone: HostedZone | undefined;
@@ -26,25 +26,25 @@ interface EdgeContext extends Context {
   readonly loadBalancer: LoadBalancer;
 }
 
-/** What the edge tells: undefined where a setting is off. */
+/** Outputs of the edge; undefined where a setting is off. */
 export interface Edge {
   /** Id of the CloudFront distribution. */
   readonly distributionId: pulumi.Output<string> | undefined;
   /** The distribution's own DNS name. */
   readonly distributionDnsName: pulumi.Output<string> | undefined;
-  /** ARN of CloudFront's certificate, if it isn't the load balancer's, too. */
+  /** ARN of CloudFront's certificate, if it differs from the load balancer's. */
   readonly cdnCertificateArn: pulumi.Input<string> | undefined;
   /** ARN of the web ACL. */
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
-  /** The records that somebody has to create; undefined where the stack does. */
+  /** The records that somebody must create; undefined if the stack creates them. */
   readonly dnsRecords: readonly pulumi.Output<DnsRecord>[] | undefined;
   /** The AWS provider for us-east-1; undefined if that is the stack's own Region, or nothing is there. */
   readonly usEast1: aws.Provider | undefined;
 }
 
-/** What stands between the world and the load balancer: CloudFront, AWS WAF, and the names that lead there. */
+/** What is in front of the load balancer: CloudFront, AWS WAF, and the DNS records. */
 export function build(settings: Settings, context: EdgeContext): Edge {
   const { name, tags, loadBalancer, certificate } = context;
   const isWatchedOutside = settings.alarms.enabled && settings.externalHealthCheck.enabled;
@@ -85,7 +85,9 @@ export function build(settings: Settings, context: EdgeContext): Edge {
   };
 }
 
-/** In front of CloudFront it lies in us-east-1, under another name: no change moves one web ACL to the other place. */
+/**
+ * CloudFront's web ACL is in us-east-1 and has another name, because a web ACL cannot move to another Region or scope.
+ */
 function createWebAcl(
   settings: Settings,
   { name, tags }: EdgeContext,
@@ -107,7 +109,7 @@ function createWebAcl(
     : new WebAcl(name, {
         ...options,
         scope: "REGIONAL",
-        // The load balancer's security group lets in nobody else.
+        // The load balancer's security group lets nobody else in.
         allowedRanges: [],
         allowHealthCheckers: false,
         tags,
@@ -153,9 +155,10 @@ function createCdn(
 }
 
 /**
- * In us-east-1 the load balancer's will do. Elsewhere another one, for the same names and by the same records.
+ * CloudFront's certificate. A stack in us-east-1 uses the load balancer's. Others need another one, for the same names
+ * and validated by the same records.
  *
- * @returns its ARN, or undefined for the load balancer's
+ * @returns its ARN; undefined for the load balancer's
  */
 function createCdnCertificate(
   settings: Settings,
@@ -171,7 +174,7 @@ function createCdnCertificate(
   ).certificateArn;
 }
 
-/** @returns the records that are left to somebody, if any are */
+/** @returns the records that somebody must create, if any */
 function createNames(
   settings: Settings,
   { name, tags, loadBalancer, network, zone, certificate }: EdgeContext,
@@ -208,7 +211,7 @@ function createNames(
   return records;
 }
 
-/** The store's names, wildcards included. */
+/** The store's names, including wildcards. */
 function domainNamesOf({
   domainName,
   certificate: { subjectAlternativeNames },

@@ -2,7 +2,7 @@ import { type AddressRange, includes, overlap, parseRange } from "../../componen
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** Who may come in, by address. */
+/** Constraints on the address ranges that may reach the store. */
 export const rangeConstraints: readonly Constraint[] = [
   allowedToInternal,
   allowedPastWebAcl,
@@ -20,14 +20,16 @@ function allowedToInternal({ allowedRanges, internal }: Settings): Violation[] {
   return [
     {
       at: "allowedRanges",
-      allowed: "an empty list, where internal.enabled is true: nobody comes over the internet then",
+      allowed:
+        "an empty list, where internal.enabled is true: nobody reaches the store over the internet then",
       remedy: "remove allowedRanges; private ranges go into internal.sourceRanges",
     },
   ];
 }
 
 /**
- * CloudFront's servers are everybody's: a distribution of somebody else reaches a public load balancer, past the web ACL.
+ * All customers share CloudFront's servers, so anyone's distribution can reach a public load balancer and bypass the
+ * web ACL.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
@@ -37,7 +39,7 @@ function allowedPastWebAcl({ allowedRanges, cdn }: Settings): Violation[] {
     {
       at: "cdn.origin",
       allowed:
-        "vpc, where allowedRanges has ranges: others reach a load balancer with public addresses past AWS WAF",
+        "vpc, where allowedRanges has ranges: anyone's distribution can bypass AWS WAF to a load balancer with public addresses",
       remedy: "set cdn.origin to vpc, or remove allowedRanges",
     },
   ];
@@ -49,7 +51,7 @@ function allowedWithoutWebAcl({ allowedRanges, cdn, waf }: Settings): Violation[
     {
       at: "waf.enabled",
       allowed:
-        "true, where cdn.enabled is true and allowedRanges has ranges: AWS WAF tells before CloudFront who comes from there",
+        "true, where cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
       remedy: "set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
     },
   ];
@@ -61,23 +63,26 @@ function ipv6WithoutAddresses({ allowedRanges, cdn, network }: Settings): Violat
   return [
     {
       at: "allowedRanges",
-      allowed: "ranges of IPv4, where network.ipv6 is false: the load balancer has no addresses of IPv6",
+      allowed: "IPv4 ranges, where network.ipv6 is false: the load balancer has no IPv6 addresses",
       remedy: `remove ${shown(ranges)}, or set network.ipv6 to true`,
     },
   ];
 }
 
 /**
- * Rules of a security group, for each version of IP.
+ * Maximum number of rules of a security group, for each IP version.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
  */
 const MOST_RULES = 60;
 
-/** How many the list of Route 53's health checkers counts for: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html */
+/**
+ * The number of rules that the prefix list of Route 53's health checkers counts as:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
 const CHECKER_RULES = 25;
 
-/** A range has a rule for HTTPS and one for the redirect to it. */
+/** Each range has a rule for HTTPS and one for the redirect from HTTP. */
 function moreRulesThanOneGroup({ allowedRanges, cdn, externalHealthCheck }: Settings): Violation[] {
   if (cdn.enabled) return [];
   const checkers = externalHealthCheck.enabled ? CHECKER_RULES : 0;
@@ -90,13 +95,13 @@ function moreRulesThanOneGroup({ allowedRanges, cdn, externalHealthCheck }: Sett
         at: "allowedRanges",
         allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", where externalHealthCheck.enabled is true" : ""}: each takes 2 of the ${MOST_RULES} rules of the load balancer's security group (these are ${count})`,
         remedy:
-          "join neighbours to larger ranges, or put CloudFront and AWS WAF in front, which take 100: cdn.enabled, waf.enabled",
+          "merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       },
     ];
   });
 }
 
-/** AWS WAF's lists of ranges, and where they are. */
+/** AWS WAF's lists of ranges, with their settings. */
 function wafLists({ waf }: Settings): readonly (readonly [string, readonly string[]])[] {
   return [
     ["waf.blockedRanges", waf.blockedRanges],
@@ -107,7 +112,7 @@ function wafLists({ waf }: Settings): readonly (readonly [string, readonly strin
 const parsed = (ranges: readonly string[]): AddressRange[] =>
   ranges.flatMap((range) => parseRange(range) ?? []);
 
-/** Two ranges have addresses in common if one lies within the other. */
+/** Two ranges overlap only if one is within the other. */
 function withinOthers(settings: Settings): Violation[] {
   const lists = [["allowedRanges", settings.allowedRanges] as const, ...wafLists(settings)];
   return lists.flatMap(([at, ranges]) => {
@@ -125,16 +130,12 @@ function withinOthers(settings: Settings): Violation[] {
     }
     if (inner.length === 0) return [];
     return [
-      {
-        at,
-        allowed: "ranges without an address in common",
-        remedy: `remove ${shown(inner)}, or the larger range`,
-      },
+      { at, allowed: "ranges that do not overlap", remedy: `remove ${shown(inner)}, or the larger range` },
     ];
   });
 }
 
-/** Whom the store doesn't let in, it need not block or trust. */
+/** Blocking or trusting a range has no effect if the store does not let it in. */
 function neverAllowed(settings: Settings): Violation[] {
   const allowed = parsed(settings.allowedRanges);
   if (allowed.length === 0) return [];
@@ -144,7 +145,7 @@ function neverAllowed(settings: Settings): Violation[] {
     return [
       {
         at,
-        allowed: "ranges within those of allowedRanges, where that has any: nobody else comes in",
+        allowed: "ranges within allowedRanges, if that has any: nobody else reaches the store",
         remedy: `remove ${shown(outside.map(({ text }) => text))}, or add them to allowedRanges`,
       },
     ];
@@ -158,7 +159,7 @@ function nothingLeft({ allowedRanges, waf }: Settings): Violation[] {
   return [
     {
       at: "waf.blockedRanges",
-      allowed: "parts of the ranges in allowedRanges: one that is blocked as a whole lets nobody in",
+      allowed: "parts of the ranges in allowedRanges: a completely blocked range lets nobody in",
       remedy: `remove ${shown(left.map(({ text }) => text))} from both`,
     },
   ];
@@ -172,7 +173,7 @@ function blockedAndTrusted({ waf }: Settings): Violation[] {
     {
       at: "waf.trustedRanges",
       allowed: "ranges without an address in waf.blockedRanges",
-      remedy: `remove ${shown(both.map(({ text }) => text))} here, or what has addresses of it there`,
+      remedy: `remove ${shown(both.map(({ text }) => text))} here, or the overlapping ranges there`,
     },
   ];
 }

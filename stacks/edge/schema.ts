@@ -28,17 +28,17 @@ import {
 } from "../settings/fields";
 
 /**
- * A range of addresses from which nothing comes over the internet.
+ * A range of addresses that are not routed on the internet.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
  * @see https://www.rfc-editor.org/rfc/rfc6598#section-7
  */
 const PRIVATE_RANGE = rangeWithin("private-range", [...PRIVATE_RANGES, "100.64.0.0/10"]);
 
-/** Methods of HTTP that rules may count. */
+/** HTTP methods that rate limits may count. */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
-/** The largest ranges that count as some addresses among all: nobody has a larger one to himself. */
+/** Shortest prefixes of ranges that may be listed. No organization has a larger range. */
 const SHORTEST_PREFIX = { IPV4: 8, IPV6: 16 } as const;
 
 const PUBLIC_RANGE = formatted(
@@ -51,18 +51,18 @@ const PUBLIC_RANGE = formatted(
 );
 
 /**
- * What is allowed as a list of public ranges.
+ * The allowed values of a list of public ranges.
  *
- * @param most - in words: a first `toLocaleString` takes each start 25 ms
+ * @param most - the maximum number as text: the first call of `toLocaleString` would add 25 ms to each start
  */
 const publicRanges = (most: string): string =>
-  `up to ${most} different public ranges in CIDR notation, of IPv4 from /${SHORTEST_PREFIX.IPV4} or of IPv6 from /${SHORTEST_PREFIX.IPV6} on, in their shortest form, without bits set behind the prefix`;
+  `up to ${most} different public ranges in CIDR notation, IPv4 from /${SHORTEST_PREFIX.IPV4} or IPv6 from /${SHORTEST_PREFIX.IPV6}, in their shortest form, without bits set after the prefix`;
 
-/** How the world reaches the store, or doesn't. */
+/** Settings for how the internet reaches the store. */
 export const schema = {
   allowedRanges: texts({
     description:
-      "The only ranges of public addresses that reach the store, such as an office's; none for the whole world. The load balancer's security group lets in no others; behind CloudFront AWS WAF does, with cdn.origin vpc.",
+      "The only public address ranges that may reach the store, such as an office's; empty for everyone. The load balancer's security group enforces this; with CloudFront, AWS WAF does, which needs cdn.origin vpc.",
     default: Object.freeze([]),
     allowed: publicRanges("100"),
     example: "203.0.113.0/24, 2001:db8:5::/48",
@@ -72,25 +72,26 @@ export const schema = {
   cdn: group(
     {
       enabled: boolean({
-        description: "Whether customers reach the store through CloudFront, paid by request and byte.",
+        description:
+          "Whether customers reach the store through CloudFront, which is billed by request and byte.",
         default: false,
       }),
       origin: oneOf(["vpc", "public", "open"], {
         description:
-          "How CloudFront reaches the load balancer: vpc has an internal one; public one that admits CloudFront's servers only; open one that admits everybody, for a change-over. From or to vpc replaces it.",
+          "How CloudFront reaches the load balancer: vpc makes it internal; public admits only CloudFront's servers; open admits everyone, for a migration. A change from or to vpc replaces the load balancer.",
         default: "vpc",
       }),
       certificateArn: optional(
         text({
           description:
-            "ARN of an issued ACM certificate in us-east-1 that covers all the names; without, the stack creates one.",
+            "ARN of an issued ACM certificate in us-east-1 that covers all names; if not set, the stack creates one.",
           allowed: "the ARN of a certificate in ACM in us-east-1",
           example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
           of: matching(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9A-Za-z-]+$/),
         }),
       ),
       tlsPolicy: oneOf<ViewerTlsPolicy>(VIEWER_TLS_POLICIES, {
-        description: "Least TLS version and ciphers that customers may use; all of them offer TLS 1.3.",
+        description: "Minimum TLS version and ciphers for customers; every value includes TLS 1.3.",
         default: "TLSv1.2_2021",
       }),
       priceClass: oneOf<PriceClass>(PRICE_CLASSES, {
@@ -100,24 +101,24 @@ export const schema = {
       }),
       staticPaths: texts({
         description:
-          "Paths of files that are the same for everybody. CloudFront caches them, without cookies, and nothing else.",
+          "Paths of files that are the same for everyone. CloudFront caches only these, and requests them without cookies.",
         default: Object.freeze(["/static/*"]),
-        allowed: "up to 10 different paths from / on, with * for any text",
+        allowed: "up to 10 different paths that begin with /, with * for any text",
         example: "/static/*",
         // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
         maxItems: 10,
         items: matching(/^\/[A-Za-z0-9_\-.*$/~"'@:+]{1,254}$/),
       }),
       staticSeconds: integer(0, 31_536_000, {
-        description: "Seconds that CloudFront keeps a static file that comes without Cache-Control.",
+        description: "Seconds that CloudFront caches a static file without Cache-Control.",
         default: 86_400,
       }),
       originReadTimeoutSeconds: integer(1, 120, {
-        description: "Seconds that CloudFront waits for the load balancer's answer.",
+        description: "Seconds that CloudFront waits for the load balancer's response.",
         default: 30,
       }),
-      allowedCountries: countries("Countries that are served, by ISO 3166 codes; none for all."),
-      blockedCountries: countries("Countries that are not served, by ISO 3166 codes."),
+      allowedCountries: countries("Countries that are served, as ISO 3166 codes; empty for all."),
+      blockedCountries: countries("Countries that are not served, as ISO 3166 codes."),
     },
     {
       description: "CloudFront in front of the load balancer.",
@@ -128,42 +129,39 @@ export const schema = {
     {
       enabled: boolean({
         description:
-          "Whether AWS WAF guards what is public, CloudFront or the load balancer: about 10 dollars a month, and 60 cents a million requests.",
+          "Whether AWS WAF protects CloudFront or, without it, the load balancer, for about 10 dollars a month and 60 cents per million requests.",
         default: false,
       }),
       countOnly: boolean({
         description:
-          "Whether its rules only count and log what they would block. Whom allowedRanges leave out is blocked all the same.",
+          "Whether its rules only count and log what they would block. Addresses outside allowedRanges are still blocked.",
         default: false,
       }),
       blockedRanges: addressRanges("Ranges of addresses that are blocked, for a dollar a month."),
       trustedRanges: addressRanges(
-        "Ranges of addresses that no limit and no rule stops, such as a partner's servers, for a dollar a month. Whoever sends requests from there is trusted.",
+        "Ranges of addresses to which no limit or rule applies, such as a partner's servers, for a dollar a month. All requests from there are trusted.",
       ),
       rateLimitPer5Minutes: integer(10, 2_000_000_000, {
-        description: "Requests of one IP address in five minutes, above which it is blocked for a while.",
+        description:
+          "Number of requests from one IP address in five minutes above which it is blocked temporarily.",
         default: 2000,
       }),
       rateLimits: listOf(
         {
-          name: ruleName(
-            "Its name, unlike the others': the rule and its metric are rate-limit-NAME.",
-            "login",
-          ),
+          name: ruleName("Unique name of the limit: the rule and its metric are rate-limit-NAME.", "login"),
           path: text({
-            description:
-              "What the paths begin with. Capitals make no difference, nor does another way to write the same path.",
-            allowed: "a path from / on, of letters, digits and - . _ ~ /, 200 characters at most",
+            description: "Prefix of the paths. Case and other spellings of the same path make no difference.",
+            allowed: "a path that begins with /, of letters, digits and - . _ ~ /, at most 200 characters",
             example: "/login",
             of: matching(/^\/[A-Za-z0-9\-._~/]*$/, 200),
           }),
           requestsPer5Minutes: integer(10, 2_000_000_000, {
             description:
-              "Requests of one IP address in five minutes, above which it is blocked there for a while.",
+              "Number of requests from one IP address in five minutes above which it is blocked there temporarily.",
             example: 50,
           }),
           methods: texts({
-            description: "Methods that count; none for all.",
+            description: "Methods that count; empty for all.",
             default: Object.freeze([]),
             allowed: `different ones of ${METHODS.join(", ")}`,
             example: "POST",
@@ -172,7 +170,7 @@ export const schema = {
         },
         {
           description:
-            "Lower limits for some paths, each for a dollar a month. A new one at the end changes no other.",
+            "Lower limits for some paths, each for a dollar a month. Adding one at the end does not change the others.",
           example: "rateLimits: [{ name: login, path: /login, requestsPer5Minutes: 50, methods: [POST] }]",
           atMost: 9,
         },
@@ -180,11 +178,12 @@ export const schema = {
       ruleGroups: listOf(
         {
           name: ruleName(
-            "Its name here, unlike the others': the rule and its metric are rule-group-NAME.",
+            "Unique name for the rule group: the rule and its metric are rule-group-NAME.",
             "shop",
           ),
           arn: text({
-            description: "ARN of the rule group, in the stack's Region; with cdn a global one, in us-east-1.",
+            description:
+              "ARN of the rule group, in the stack's Region; with cdn, of a global rule group in us-east-1.",
             allowed: "the ARN of a rule group of AWS WAF",
             example:
               "arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef",
@@ -193,13 +192,13 @@ export const schema = {
             ),
           }),
           capacityUnits: integer(1, 5000, {
-            description: "Web ACL capacity units that it was made with, which never change.",
+            description: "Web ACL capacity units with which it was created; these never change.",
             example: 100,
           }),
         },
         {
           description:
-            "Rule groups of your own, asked in this order behind AWS's, each for a dollar a month beside its rules.",
+            "Your own rule groups, evaluated in this order after AWS's, each for a dollar a month plus its rules.",
           example:
             "ruleGroups: [{ name: shop, arn: arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef, capacityUnits: 100 }]",
           atMost: 10,
@@ -215,15 +214,15 @@ export const schema = {
         ],
       }),
       countedRules: texts({
-        description: "Single rules of those groups that only count, because they block what is sound.",
+        description: "Rules of those groups that only count, because they block legitimate requests.",
         default: Object.freeze([]),
-        allowed: "up to 20 different texts <rule group>/<rule>",
+        allowed: "up to 20 different entries <rule group>/<rule>",
         example: "AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY",
         maxItems: 20,
         items: matching(new RegExp(`^(${MANAGED_RULES.join("|")})/\\w{1,128}$`)),
       }),
       logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
-        description: "Days that what it blocked or counted is kept in CloudWatch Logs.",
+        description: "Days that logs of blocked and counted requests are kept in CloudWatch Logs.",
         default: 30,
       }),
     },
@@ -233,12 +232,12 @@ export const schema = {
     {
       enabled: boolean({
         description:
-          "Whether the store is for private networks only: an internal load balancer, and names that only the VPC resolves. A change replaces the load balancer.",
+          "Whether the store is for private networks only, with an internal load balancer and names that only the VPC resolves. A change replaces the load balancer.",
         default: false,
       }),
       sourceRanges: texts({
         description:
-          "Private ranges that may reach an internal store, such as those behind a VPN; the VPC itself always may.",
+          "Private ranges that may reach an internal store, such as those behind a VPN. The VPC itself always may.",
         default: Object.freeze([]),
         allowed:
           "up to 10 different ranges within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
@@ -256,19 +255,20 @@ export const schema = {
     {
       enabled: boolean({
         description:
-          "Whether Route 53 asks healthCheck.path by the public name, from several parts of the world, for about 2 dollars a month.",
+          "Whether Route 53 checks healthCheck.path at the public name, from several parts of the world, for about 2 dollars a month.",
         default: false,
       }),
       regions: checkerRegions({
-        description: "Regions that ask.",
+        description: "Regions of the health checkers.",
         default: ["eu-west-1", "us-east-1", "us-west-2"],
       }),
       intervalSeconds: oneOfIntegers([10, 30], {
-        description: "Seconds from one question of a checker to its next; 10 costs more.",
+        description: "Seconds between two checks of a health checker; 10 costs more.",
         default: 30,
       }),
       failureThreshold: integer(1, 10, {
-        description: "Bad answers in a row that make a checker call the store unhealthy.",
+        description:
+          "Number of consecutive failed checks after which a health checker reports the store unhealthy.",
         default: 3,
       }),
     },
@@ -282,7 +282,7 @@ export const schema = {
 function ruleName(description: string, example: string): Setting<string> {
   return text({
     description,
-    allowed: "a small letter, then up to 29 small letters, digits and hyphens",
+    allowed: "a lowercase letter, then up to 29 lowercase letters, digits and hyphens",
     example,
     of: matching(/^[a-z][a-z0-9-]{0,29}$/),
   });
@@ -303,7 +303,7 @@ function countries(description: string): Setting<readonly string[]> {
   return texts({
     description,
     default: Object.freeze([]),
-    allowed: "up to 249 different codes of two capital letters",
+    allowed: "up to 249 different codes of two uppercase letters",
     example: "DE, FR",
     maxItems: 249,
     items: matching(/^[A-Z]{2}$/),

@@ -2,7 +2,7 @@ import { architectureOf, commonArchitecture } from "../../components/fleet/insta
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** The instances, and how many of them. */
+/** Constraints on the instances and their number. */
 export const constraints: readonly Constraint[] = [
   mixedArchitectures,
   sizesOutOfOrder,
@@ -22,7 +22,7 @@ function mixedArchitectures({ fleet: { instanceTypes } }: Settings): Violation[]
   return [
     {
       at: "fleet.instanceTypes",
-      allowed: `types of one architecture, which the image has: ${first} is ${architecture}`,
+      allowed: `types of one architecture, that of the image: ${first} is ${architecture}`,
       remedy: `remove ${others.join(", ")}, or put only ${others.length === 1 ? "that" : "those"} here`,
     },
   ];
@@ -39,7 +39,7 @@ function sizesOutOfOrder({ fleet: { minSize, maxSize } }: Settings): Violation[]
   ];
 }
 
-/** An instance that can't be healthy before its grace period ends is replaced, and the next one too, for ever. */
+/** If instances can't become healthy within their grace period, they are replaced again and again. */
 function bootTooShort(settings: Settings): Violation[] {
   const {
     fleet: { bootSeconds },
@@ -56,7 +56,7 @@ function bootTooShort(settings: Settings): Violation[] {
   ];
 }
 
-/** Instances spread evenly over the zones: with one lost, its share is missing just when it is needed. */
+/** Instances are spread evenly over the zones, so losing a zone loses its share of them. */
 function peakAboveMax(settings: Settings): Violation[] {
   const {
     fleet: { peakRequestsPerMinute: peak, requestsPerTargetPerMinute: each },
@@ -78,19 +78,19 @@ function peakAboveMax(settings: Settings): Violation[] {
   ];
 }
 
-/** The fewest instances of which `needed` are left when one of `zones` is lost. */
+/** The smallest number of instances of which `needed` are left when one of `zones` is lost. */
 export function leastSize(needed: number, zones: number): number {
   return needed + Math.ceil(needed / (zones - 1));
 }
 
-/** One type is one pool of Spot capacity in each zone, and it runs dry for all at once. */
+/** A single type has one pool of Spot capacity in each zone, so all instances may be lost at once. */
 function spotOfOneType({ fleet: { spot, instanceTypes } }: Settings): Violation[] {
   if (spot.percent === 0) return [];
   if (instanceTypes.length > 1) return [];
   return [
     {
       at: "fleet.spot.percent",
-      allowed: `0, as there is a single one of instanceTypes, ${instanceTypes.join()}: its Spot capacity runs dry for all at once`,
+      allowed: `0, as instanceTypes has a single type, ${instanceTypes.join()}: all its Spot capacity may be lost at once`,
       remedy: "add instance types of about the same size to instanceTypes, or remove fleet.spot.percent",
     },
   ];
@@ -101,14 +101,14 @@ function onDemandBaseAboveMax({ fleet: { spot, maxSize } }: Settings): Violation
   return [
     {
       at: "fleet.spot.onDemandBase",
-      allowed: `less than maxSize, ${maxSize}: with more, no instance is left for Spot capacity`,
+      allowed: `less than maxSize, ${maxSize}: with more, no instance is left for Spot`,
       remedy: `lower fleet.spot.onDemandBase, raise maxSize above ${spot.onDemandBase}, or set fleet.spot.percent to 0`,
     },
   ];
 }
 
 /**
- * What AWS doesn't take of a warm pool. Since November 2025 it takes several instance types, on demand.
+ * What AWS doesn't support in a warm pool. Since November 2025 it supports several instance types, On-Demand only.
  *
  * @see https://aws.amazon.com/about-aws/whats-new/2025/11/ec2-auto-scaling-warm-pool-mixed-instances-policies/
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (Limitations)
@@ -136,22 +136,25 @@ function warmPoolRefused({ fleet: { warmPool: pool, spot, minSize, instanceTypes
   if (pool.maxPreparedCapacity !== undefined && pool.maxPreparedCapacity < least) {
     violations.push({
       at: "fleet.warmPool.maxPreparedCapacity",
-      allowed: `nothing, or at least ${least}: minSize, ${minSize}, serve and fleet.warmPool.minSize, ${pool.minSize}, wait`,
+      allowed: `no value, or at least ${least}: minSize, ${minSize}, instances serve and fleet.warmPool.minSize, ${pool.minSize}, wait`,
       remedy: `raise fleet.warmPool.maxPreparedCapacity to ${least}, or lower fleet.warmPool.minSize`,
     });
   }
   return violations;
 }
 
-/** AWS's least for a hook: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
+/**
+ * AWS's minimum timeout of a lifecycle hook:
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html
+ */
 const LEAST_HOOK_SECONDS = 30;
 
-/** What is left of `drainSeconds` for the application to stop, at the least. */
+/** Minimum time that `drainSeconds` must leave for the application to stop. */
 const LEAST_STOP_SECONDS = 10;
 
 /**
- * An instance lets the load balancer's requests finish before it stops the application; what the balancer waits
- * for them must be over by then.
+ * An instance lets its requests finish before it stops the application, so the load balancer's deregistration delay
+ * must be over by then.
  */
 function drainTooShort({
   fleet: { drainSeconds },
@@ -163,13 +166,13 @@ function drainTooShort({
   return [
     {
       at: "fleet.drainSeconds",
-      allowed: `0, or at least ${least}: AWS's least is ${LEAST_HOOK_SECONDS}, and after loadBalancing.deregistrationDelaySeconds, ${delay}, the application has ${LEAST_STOP_SECONDS} to stop`,
+      allowed: `0, or at least ${least}: AWS's minimum is ${LEAST_HOOK_SECONDS}, and after loadBalancing.deregistrationDelaySeconds, ${delay}, the application needs ${LEAST_STOP_SECONDS} to stop`,
       remedy: `raise fleet.drainSeconds to ${least}, or lower loadBalancing.deregistrationDelaySeconds`,
     },
   ];
 }
 
-/** Instance types, some of which need another image than the first. */
+/** Instance types that need another image than the first type. */
 export function mixedTypes(at: string, types: readonly string[]): Violation[] {
   const [first] = types;
   if (first === undefined || commonArchitecture(types) !== undefined) return [];
@@ -177,7 +180,7 @@ export function mixedTypes(at: string, types: readonly string[]): Violation[] {
   return [
     {
       at,
-      allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
+      allowed: `types of one architecture, that of the image: ${first} is ${architectureOf(first)}`,
       remedy: `remove ${others.join(", ")}`,
     },
   ];

@@ -12,14 +12,14 @@ import type { Settings } from "../settings";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** What a colour's instances build on. */
+/** The resources that a colour's instances need. */
 interface FleetContext extends Pick<
   ReleaseContext,
   "name" | "tags" | "network" | "loadBalancer" | "sampleStore" | "plan"
 > {
   readonly colour: ColourPlan;
   readonly targetGroup: { readonly arn: pulumi.Output<string>; readonly arnSuffix: pulumi.Output<string> };
-  /** Names of the alarms that end a refresh, beside those of the settings. */
+  /** Names of the alarms that stop a refresh, in addition to those of the settings. */
   readonly alarmNames: readonly pulumi.Input<string>[];
 }
 
@@ -58,7 +58,7 @@ export function build(settings: Settings, context: FleetContext): Fleet {
   });
 }
 
-/** What instances are told of the sample store; with a login, whose word on visitors counts, too. */
+/** The sample store's release for instances, including, with a login, the load balancer whose signatures they trust. */
 function releaseOf(
   settings: Settings,
   { sampleStore, loadBalancer }: FleetContext,

@@ -28,13 +28,13 @@ export const INSTANCE_TYPE_NAME = formatted(
   INSTANCE_TYPE,
 );
 
-/** The instances, and how many of them. */
+/** Settings of the instances and their number. */
 export const schema = {
   fleet: group(
     {
       instanceTypes: texts({
         description:
-          "EC2 instance types, the preferred one first; the others stand in when AWS has none of it. The image follows their architecture, arm64 or x86_64.",
+          "EC2 instance types, the preferred one first; the others are used when AWS has no capacity for it. The image has their architecture, arm64 or x86_64.",
         default: Object.freeze(["t4g.small"]),
         allowed: "1 to 10 different EC2 instance types that run Linux",
         example: "t4g.small",
@@ -45,27 +45,27 @@ export const schema = {
       imageId: optional(
         text({
           description:
-            "Id of your own machine image; without, the newest Amazon Linux 2023 at each launch of an instance.",
+            "ID of your own machine image; if not set, the newest Amazon Linux 2023 at each launch of an instance.",
           allowed: "the id of a machine image in aws:region",
           example: "ami-0123456789abcdef0",
           of: IMAGE_ID,
         }),
       ),
       rootVolumeGib: integer(8, 16_384, {
-        description: "GiB of an instance's encrypted root volume; no less than the image's.",
+        description: "Size of an instance's encrypted root volume in GiB; at least the image's.",
         default: 8,
       }),
       detailedMonitoring: boolean({
-        description: "Whether EC2 reports metrics every minute instead of every five, for a fee.",
+        description: "Whether EC2 reports metrics every minute instead of every five minutes, for a fee.",
         default: true,
       }),
-      minSize: integer(1, 1000, { description: "Instances that run at the least.", default: 2 }),
-      maxSize: integer(1, 1000, { description: "Instances that run at the most.", default: 4 }),
+      minSize: integer(1, 1000, { description: "Minimum number of instances.", default: 2 }),
+      maxSize: integer(1, 1000, { description: "Maximum number of instances.", default: 4 }),
       // 300 is what AWS's console sets; a small burstable instance that installs packages first needs about half of it.
       // https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html
       bootSeconds: integer(30, 3600, {
         description:
-          "Seconds from the launch of an instance until it passes its health check, on the slowest of instanceTypes. Too few, and none ever gets there; too many, and a sick one stays longer.",
+          "Seconds from the launch of an instance until it passes its health check, on the slowest of instanceTypes. If too low, no instance ever becomes healthy; if too high, unhealthy ones stay longer.",
         default: 300,
       }),
       maxInstanceLifetimeDays: integer(0, 365, {
@@ -73,24 +73,23 @@ export const schema = {
         default: 30,
       }),
       cpuTargetPercent: integer(10, 90, {
-        description: "Mean CPU use that scaling aims for, in percent.",
+        description: "Target for the average CPU utilization, in percent.",
         default: 50,
       }),
       memoryTargetPercent: optional(
         integer(10, 90, {
           description:
-            "Mean use of memory that scaling aims for, in percent; without, memory counts for nothing. Needs telemetry.agent.",
+            "Target for the average memory utilization, in percent; if not set, scaling ignores memory. Needs telemetry.agent.",
           example: 70,
         }),
       ),
       requestsPerTargetPerMinute: integer(1, 1_000_000, {
-        description: "Requests a minute for each instance that scaling aims for.",
+        description: "Target for the requests per minute of each instance.",
         default: 1000,
       }),
       peakRequestsPerMinute: optional(
         integer(1, 1_000_000_000, {
-          description:
-            "Requests a minute that maxSize instances must carry with one zone lost, if anybody knows.",
+          description: "Requests per minute that maxSize instances must serve with one zone lost, if known.",
           example: 8000,
         }),
       ),
@@ -98,28 +97,28 @@ export const schema = {
         {
           percent: integer(0, 100, {
             description:
-              "Share of the instances above onDemandBase that run on Spot capacity: much cheaper, but AWS takes them back at two minutes' notice. Needs several instanceTypes; 0 for none.",
+              "Percentage of the instances above onDemandBase that are Spot Instances: much cheaper, but AWS reclaims them with two minutes' notice. Needs several instanceTypes; 0 for none.",
             default: 0,
           }),
           onDemandBase: integer(0, 1000, {
             description:
-              "Instances that run on demand whatever the share. With one a zone, the store survives the loss of all Spot capacity.",
+              "Number of On-Demand Instances regardless of percent. With one for each zone, the store survives the loss of all Spot capacity.",
             default: 0,
           }),
           allocationStrategy: oneOf(SPOT_ALLOCATION_STRATEGIES, {
             description:
-              "Where Spot instances come from: the cheapest among the pools with the most capacity, the pools with the most capacity, or those in the order of instanceTypes as far as capacity allows.",
+              "How Spot pools are chosen: the cheapest among the pools with the most capacity, the pools with the most capacity, or in the order of instanceTypes as far as capacity allows.",
             default: "price-capacity-optimized",
           }),
           capacityRebalance: boolean({
             description:
-              "Whether a Spot instance at risk is replaced before AWS takes it back, new one first where there is time.",
+              "Whether a Spot Instance at risk is replaced before AWS reclaims it, with the new instance first if there is time.",
             default: true,
           }),
         },
         {
           description:
-            "Spot instances beside those on demand: up to 90 percent cheaper, and gone when AWS needs them.",
+            "Spot Instances in addition to On-Demand Instances: up to 90 percent cheaper, but AWS can reclaim them.",
           example: "spot: { percent: 70, onDemandBase: 3 }",
         },
       ),
@@ -131,36 +130,37 @@ export const schema = {
             default: "off",
           }),
           minSize: integer(0, 1000, {
-            description: "Instances that wait at the least, however many serve.",
+            description: "Minimum number of waiting instances, however many serve.",
             default: 0,
           }),
           maxPreparedCapacity: optional(
             integer(1, 1000, {
-              description: "Instances that serve or wait, together at the most; without, as many as maxSize.",
+              description: "Maximum number of serving and waiting instances together; if not set, maxSize.",
               example: 6,
             }),
           ),
           reuseOnScaleIn: boolean({
-            description: "Whether an instance that is needed no more returns to the pool instead of ending.",
+            description:
+              "Whether an instance that is no longer needed returns to the pool instead of being terminated.",
             default: false,
           }),
         },
         {
           description:
-            "Instances that have booted already and wait: they serve in seconds where a launch takes bootSeconds.",
+            "Instances that have already booted and wait: they serve within seconds, where a new one takes bootSeconds.",
           example: "warmPool: { state: stopped, minSize: 2 }",
         },
       ),
       drainSeconds: integer(0, 7200, {
         description:
-          "Seconds that an instance has, once it gets no more requests, to finish its work and stop before it ends; 0 ends it at once. Spot capacity is gone after two minutes all the same.",
+          "Seconds that an instance has to finish its work and stop, after it gets no more requests and before it is terminated; 0 terminates it at once. Spot Instances still end after two minutes.",
         default: 0,
       }),
       instanceRefresh: group(
         {
           checkpointPercents: ascendingIntegers(1, 100, {
             description:
-              "Shares of the instances, in percent, after which a refresh waits: a new version meets few customers first. End with 100, or it stops at the last.",
+              "Percentages of replaced instances at which a refresh waits, so that a new version first serves few customers. End with 100, or the refresh stops at the last percentage.",
             default: Object.freeze([]),
             allowed: "whole numbers from 1 to 100 in ascending order",
             example: "10, 50, 100",
@@ -171,7 +171,7 @@ export const schema = {
           }),
           alarmNames: texts({
             description:
-              "Names of CloudWatch alarms, beside the stack's own, any of which ends a refresh; npm run deploy then takes it back.",
+              "Names of CloudWatch alarms, in addition to the stack's own, that stop a refresh; npm run deploy then rolls it back.",
             default: Object.freeze([]),
             allowed: "up to 10 names, each of up to 255 characters",
             example: "checkout-errors",
@@ -180,18 +180,18 @@ export const schema = {
             items: matching(/^[^]{1,255}$/u),
           }),
           skipMatching: boolean({
-            description: "Whether a refresh leaves instances alone that are as they should be already.",
+            description: "Whether a refresh skips instances that already match the new configuration.",
             default: false,
           }),
         },
         {
-          description: "How a change is rolled out to the instances: in steps, and watched by alarms.",
+          description: "How a change is rolled out to the instances: in steps, watched by alarms.",
           example: "instanceRefresh: { checkpointPercents: [10, 50, 100], checkpointDelayMinutes: 30 }",
         },
       ),
     },
     {
-      description: "The instances, and how many of them.",
+      description: "The instances and their number.",
       example: "fleet: { minSize: 3, maxSize: 12, instanceTypes: [m7g.large, m6g.large] }",
     },
   ),

@@ -2,14 +2,14 @@ import type { UnauthenticatedRequest } from "../../components/load-balancer/auth
 import { coversAll, overlapsAny } from "../routes/patterns";
 import type { Settings } from "../settings";
 
-/** What a request has to show, as settings say it. */
+/** What a request must present, according to the settings. */
 export interface AccessChoice {
   readonly type: "public" | "login" | "token";
-  /** Of somebody who has not signed in; with `login` alone. */
+  /** How requests of visitors who have not signed in are handled; for `login` only. */
   readonly onUnauthenticatedRequest: UnauthenticatedRequest;
 }
 
-/** A route or an application, as far as it decides who gets in. */
+/** The fields of a route or an application that decide who gets access. */
 export type AccessRule = Pick<
   Settings["routes"][string],
   "priority" | "hosts" | "paths" | "access" | "onUnauthenticatedRequest"
@@ -20,13 +20,14 @@ export function hasLogin({ login: { oidc, cognito } }: Settings): boolean {
   return oidc !== undefined || cognito !== undefined;
 }
 
-/** Whether the load balancer asks an identity provider: who visitors are, or which keys sign tokens. */
+/** Whether the load balancer sends requests to an identity provider, for logins or for the keys that sign tokens. */
 export function asksProvider(settings: Settings): boolean {
   return hasLogin(settings) || settings.login.jwt !== undefined;
 }
 
 /**
- * Who gets in by a route or an application, or by neither: where there is a login, nobody without it, unless a rule says so.
+ * Who gets access through a route or an application, or through neither. With a login, everybody needs it unless a rule
+ * says otherwise.
  *
  * @param rule - undefined for requests that no rule matches
  */
@@ -40,12 +41,12 @@ export function accessOf(
   };
 }
 
-/** Whether requests get through without anything to show. */
+/** Whether requests get through without a login or token. */
 export function isOpen({ type, onUnauthenticatedRequest }: AccessChoice): boolean {
   return type === "public" || (type === "login" && onUnauthenticatedRequest === "allow");
 }
 
-/** The routes and applications, in the order in which the load balancer asks them. */
+/** The routes and applications, in the order in which the load balancer evaluates them. */
 export function rulesInOrder({
   routes,
   applications,
@@ -58,7 +59,7 @@ export function rulesInOrder({
 }
 
 /**
- * Whether every request for a path pattern, whatever its host, gets through without anything to show.
+ * Whether every request for a path pattern, whatever its host, gets through without a login or token.
  *
  * @param pattern - with `*` and `?` as listener rules have them
  */

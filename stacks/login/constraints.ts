@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { accessOf, asksProvider, hasLogin, isOpen, isOpenPath, rulesInOrder } from "./access";
 
-/** Who signs in, where, and what needs no login. */
+/** Constraints on logins and tokens, and on what needs none. */
 export const constraints: readonly Constraint[] = [
   oneProvider,
   loginWithoutProvider,
@@ -26,9 +26,9 @@ function oneProvider({ login }: Settings): Violation[] {
   return [
     {
       at: "login.cognito",
-      allowed: "nothing beside login.oidc: visitors sign in with one provider",
+      allowed: "no value together with login.oidc: visitors sign in with one provider",
       remedy:
-        "remove one of the two; a user pool of Cognito lets visitors sign in with other providers of OpenID Connect, too",
+        "remove one of the two; a Cognito user pool can let visitors sign in with other OpenID Connect providers",
     },
   ];
 }
@@ -50,36 +50,42 @@ function tokenWithoutIssuer(settings: Settings): Violation[] {
     .filter(({ rule }) => rule.access === "token")
     .map(({ at }) => ({
       at: `${at}.access`,
-      allowed: "public, login, where login.jwt doesn't say whose tokens count",
+      allowed: "public, login, where login.jwt isn't set",
       remedy: "set login.jwt.issuer and login.jwt.jwksEndpoint, or choose another access",
     }));
 }
 
-/** Whoever sets it takes his interfaces for closed. */
+/** An issuer without a rule that uses it suggests protection that does not exist. */
 function issuerWithoutUse(settings: Settings): Violation[] {
   if (settings.login.jwt === undefined) return [];
   if (rulesInOrder(settings).some(({ rule }) => rule.access === "token")) return [];
   return [
     {
       at: "login.jwt",
-      allowed: "nothing while no route and no application has access: token: nobody is asked for one",
-      remedy: "set access: token of the routes or applications that need one, or remove login.jwt",
+      allowed: "no value while no route or application has access: token, as no request needs one",
+      remedy: "set access: token for the routes or applications that need one, or remove login.jwt",
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Name) */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html
+ * (Name)
+ */
 function claimsCheckedAnyway({ login: { jwt } }: Settings): Violation[] {
   return ["exp", "iss", "nbf", "iat"]
     .filter((name) => jwt?.claims[name] !== undefined)
     .map((name) => ({
       at: `login.jwt.claims.${name}`,
-      allowed: "claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+      allowed: "claims other than exp, iss, nbf and iat, which the load balancer checks anyway",
       remedy: name === "iss" ? "remove it: login.jwt.issuer says what it must be" : "remove it",
     }));
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Values) */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html
+ * (Values)
+ */
 function spacesInValues({ login: { jwt } }: Settings): Violation[] {
   return Object.entries(jwt?.claims ?? {})
     .filter(
@@ -89,7 +95,7 @@ function spacesInValues({ login: { jwt } }: Settings): Violation[] {
     .map(([name]) => ({
       at: `login.jwt.claims.${name}.values`,
       allowed: "values without spaces, where the format is space-separated-values",
-      remedy: "list each value by itself, or choose the format single-string",
+      remedy: "list each value separately, or choose the format single-string",
     }));
 }
 
@@ -100,7 +106,7 @@ function unauthenticatedWithoutLogin(settings: Settings): Violation[] {
     )
     .map(({ at }) => ({
       at: `${at}.onUnauthenticatedRequest`,
-      allowed: "nothing where access is not login: nobody signs in there",
+      allowed: "no value where access is not login: nobody signs in there",
       remedy: "remove it, or set access to login",
     }));
 }
@@ -117,8 +123,8 @@ function secretElsewhere({ login: { oidc }, region }: Settings): Violation[] {
 }
 
 /**
- * A rule that lets everybody in takes requests from a later one that does not: all of them, or those that both patterns
- * match, such as /account/x.css of *.css and /account/*. An exception within a protected pattern is meant.
+ * A rule that lets everybody in takes requests from a later, protected rule: all of them, or those that both patterns
+ * match, such as /account/x.css for *.css and /account/*. An exception within a protected pattern is intended.
  */
 function openBeforeProtected(settings: Settings): Violation[] {
   const rules = rulesInOrder(settings).map(({ at, rule }) => ({
@@ -141,8 +147,8 @@ function openBeforeProtected(settings: Settings): Violation[] {
     return [
       {
         at: `${at}.priority`,
-        allowed: `less than ${before.rule.priority}, ${before.at}'s, which lets everybody in to some of ${[...rule.hosts, ...rule.paths].join(", ")}`,
-        remedy: `give it a free priority below ${before.rule.priority}, or ${before.at} paths that it shares with no protected one`,
+        allowed: `less than ${before.rule.priority}, the priority of ${before.at}, which gives everybody access to some of ${[...rule.hosts, ...rule.paths].join(", ")}`,
+        remedy: `give it a free priority below ${before.rule.priority}, or give ${before.at} paths that no protected rule shares`,
       },
     ];
   });
@@ -150,7 +156,9 @@ function openBeforeProtected(settings: Settings): Violation[] {
 
 type Patterns = Pick<Settings["routes"][string], "hosts" | "paths">;
 
-/** Whether a rule is for a smaller part of what another one is for, and takes all of no host and path of it. */
+/**
+ * Whether a rule matches a part of what another one matches, and does not cover any of its hosts and paths completely.
+ */
 function isException(rule: Patterns, other: Patterns): boolean {
   const [hosts, paths] = [hostsOf(rule), pathsOf(rule)];
   const [otherHosts, otherPaths] = [hostsOf(other), pathsOf(other)];
@@ -158,23 +166,23 @@ function isException(rule: Patterns, other: Patterns): boolean {
   return coversAll(otherHosts, hosts) && coversAll(otherPaths, paths) && !takesAllOfSome;
 }
 
-/** Whether whatever matches one of the patterns matches an outer one; no patterns match everything. */
+/** Whether everything that matches one of the patterns matches an outer one. An empty list matches everything. */
 function takesOne(outer: readonly string[], patterns: readonly string[]): boolean {
   return outer.length === 0 || patterns.some((pattern) => coversAll(outer, [pattern]));
 }
 
-/** A rule's hosts, whose patterns each have a dot: none is for all of them. */
+/** A rule's hosts. Each pattern has a dot, so none matches all hosts. */
 function hostsOf({ hosts }: Patterns): readonly string[] {
   return hosts.map((host) => host.toLowerCase());
 }
 
-/** A rule's paths; none for all of them, however that is written: each begins with a slash. */
+/** A rule's paths; empty if one of them matches all paths, as each path begins with a slash. */
 function pathsOf({ paths }: Patterns): readonly string[] {
   return paths.includes("*") || paths.includes("/*") ? [] : paths;
 }
 
 /**
- * Route 53 counts a redirect as an answer: to the login page it would be one though no instance is healthy.
+ * Route 53 counts a redirect as a healthy answer, and a redirect to the login page does not depend on the instances.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
@@ -193,7 +201,7 @@ function checkersSignIn(settings: Settings): Violation[] {
   ];
 }
 
-/** CloudFront asks for what it caches without cookies, and shows everybody what it has got. */
+/** CloudFront requests what it caches without cookies, and serves the cached response to everybody. */
 function cachedBehindLogin(settings: Settings): Violation[] {
   const { cdn } = settings;
   if (!cdn.enabled) return [];
@@ -202,18 +210,20 @@ function cachedBehindLogin(settings: Settings): Violation[] {
   return [
     {
       at: "cdn.staticPaths",
-      allowed: `paths that need no login: CloudFront caches them for everybody, and asks for them without the cookie of a login`,
+      allowed: `paths that need no login: CloudFront caches them for everybody, and requests them without the login cookie`,
       remedy: `add to routes: { static: { priority: 100, paths: [${closed.slice(0, 5).join(", ")}], access: public } }, or remove them here`,
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+ */
 function grpcBehindLogin(settings: Settings): Violation[] {
   const { applications, loadBalancing } = settings;
   const violation = (at: string): Violation => ({
     at,
-    allowed: "http1, http2, where access is not public: of gRPC the load balancer only forwards requests",
+    allowed: "http1, http2, where access is not public: the load balancer can only forward gRPC requests",
     remedy: "set access to public, and let the application check tokens itself",
   });
   const toStore = Object.values(settings.routes).filter(
@@ -246,7 +256,7 @@ function noWayToProvider(settings: Settings): Violation[] {
     {
       at: "network.natGateways",
       allowed:
-        "single, perZone, where a load balancer with private addresses asks an identity provider: it does so by them",
+        "single, perZone, where a load balancer with private addresses uses an identity provider, which it reaches through a NAT gateway",
       remedy: "set network.natGateways to single, or remove login",
     },
   ];

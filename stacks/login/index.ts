@@ -9,7 +9,7 @@ export { asksProvider, hasLogin } from "./access";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** The login that the settings ask for, or undefined. The client's secret is read, and stays a secret. */
+/** The login of the settings; undefined without one. Reads the client secret, which remains a Pulumi secret. */
 export function build({
   login: { oidc, cognito, scope, sessionTimeoutSeconds },
 }: Settings): Login | undefined {
@@ -25,9 +25,9 @@ export function build({
 }
 
 /**
- * What a request has to show.
+ * What a request must present.
  *
- * @param login - what {@link build} made
+ * @param login - the result of {@link build}
  * @param rule - the route or application that takes the request; undefined for none
  */
 export function accessBy(

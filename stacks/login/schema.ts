@@ -15,14 +15,14 @@ const PROVIDER_URL = formatted(
 );
 
 /**
- * The same, as short as the load balancer takes it for tokens.
+ * The same, with the maximum length that the load balancer allows for tokens.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionConfig.html
  */
 const TOKEN_URL = v.pipe(PROVIDER_URL, v.maxLength(256));
 
 /**
- * What the load balancer itself asks: it gets out to port 443 only.
+ * A URL to which the load balancer itself sends requests, on port 443 only.
  *
  * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
  */
@@ -32,35 +32,35 @@ const ASKED_URL = formatted(
   /^https:\/\/[A-Za-z0-9.-]+(:443)?(\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*)?$/,
 );
 
-const URL_WORDS = "a URL of HTTPS with host and path, without query";
+const URL_WORDS = "an HTTPS URL with host and path, without query";
 
 /** A field that is a URL of an identity provider. */
 const providerUrl = (description: string, example: string) =>
   text({ description, allowed: URL_WORDS, example, of: PROVIDER_URL });
 
-/** A field that is a URL which the load balancer itself asks. */
+/** A field with a URL to which the load balancer itself sends requests. */
 const askedUrl = (description: string, example: string) =>
   text({ description, allowed: `${URL_WORDS}, on port 443`, example, of: ASKED_URL });
 
-/** What a route, or an application, asks visitors for. */
+/** Settings for who gets access to a route or an application. */
 export const accessFields = {
   access: optional(
     oneOf(["public", "login", "token"], {
       description:
-        "Who gets in: everybody (public), who has signed in (login), or programs with a token (token; login.jwt says of whom). Without, login where the stack has one, otherwise public.",
+        "Who gets access: everybody (public), visitors who have signed in (login), or programs with a token of login.jwt (token). If not set, login if the stack has one, otherwise public.",
       example: "public",
     }),
   ),
   onUnauthenticatedRequest: optional(
     oneOf(UNAUTHENTICATED_REQUESTS, {
       description:
-        "What becomes of a request of somebody who has not signed in: authenticate sends him to sign in, allow lets him through, deny answers 401. Without, as login.onUnauthenticatedRequest says.",
+        "How a request from a visitor who has not signed in is handled: authenticate redirects to the login, allow lets it through, deny answers 401. If not set, login.onUnauthenticatedRequest applies.",
       example: "deny",
     }),
   ),
 } as const;
 
-/** Who signs in, and how. */
+/** Settings for logins and tokens. */
 export const schema = {
   login: group(
     {
@@ -68,27 +68,30 @@ export const schema = {
         group(
           {
             issuer: providerUrl(
-              "Issuer, as the provider's /.well-known/openid-configuration says, like the endpoints.",
+              "Issuer; the provider's /.well-known/openid-configuration has it and the endpoints.",
               "https://id.example.com",
             ),
-            authorizationEndpoint: providerUrl("Where visitors sign in.", "https://id.example.com/authorize"),
+            authorizationEndpoint: providerUrl(
+              "URL at which visitors sign in.",
+              "https://id.example.com/authorize",
+            ),
             tokenEndpoint: askedUrl(
-              "Where the load balancer exchanges codes for tokens.",
+              "URL at which the load balancer exchanges codes for tokens.",
               "https://id.example.com/token",
             ),
             userInfoEndpoint: askedUrl(
-              "Where the load balancer asks who has signed in.",
+              "URL at which the load balancer requests the user's claims.",
               "https://id.example.com/userinfo",
             ),
             clientId: text({
-              description: "Id of the client that the provider has for the store.",
+              description: "Client ID of the store at the provider.",
               allowed: "1 to 256 visible ASCII characters",
               example: "web-store",
               of: matching(/^[\x21-\x7e]+$/, 256),
             }),
             clientSecretArn: text({
               description:
-                "ARN of the secret in Secrets Manager that holds the client's secret, as plain text. The deployment reads it; a new value takes effect with the next one.",
+                "ARN of the secret in Secrets Manager that holds the client secret, as plain text. The deployment reads it; a new value takes effect with the next deployment.",
               allowed: "the ARN of a secret in Secrets Manager",
               example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-store-login-AbCdEf",
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
@@ -96,7 +99,7 @@ export const schema = {
             }),
           },
           {
-            description: "A provider of OpenID Connect, such as Okta, Auth0, Keycloak or Google.",
+            description: "An OpenID Connect provider, such as Okta, Auth0, Keycloak or Google.",
             example:
               "oidc: { issuer: https://id.example.com, authorizationEndpoint: https://id.example.com/authorize, tokenEndpoint: https://id.example.com/token, userInfoEndpoint: https://id.example.com/userinfo, clientId: web-store, clientSecretArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-store-login-AbCdEf }",
           },
@@ -107,7 +110,7 @@ export const schema = {
           {
             userPoolArn: text({
               description: "ARN of the user pool.",
-              allowed: "the ARN of a user pool of Cognito",
+              allowed: "the ARN of a Cognito user pool",
               example: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI",
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
               of: matching(
@@ -115,22 +118,24 @@ export const schema = {
               ),
             }),
             clientId: text({
-              description: "Id of the pool's client for the store; the client has a secret.",
+              description: "ID of the pool's client for the store, which must have a secret.",
               allowed: "1 to 128 letters and digits",
               example: "1example23456789",
-              // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html (ClientId)
+              // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html
+              // (ClientId)
               of: matching(/^[A-Za-z0-9]+$/, 128),
             }),
             domain: text({
-              description: "The prefix of the pool's domain, or a domain of its own.",
-              allowed: "1 to 63 small letters, digits, hyphens and dots",
+              description: "The prefix of the pool's domain, or its custom domain.",
+              allowed: "1 to 63 lowercase letters, digits, hyphens and dots",
               example: "shop-customers",
-              // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html (Domain)
+              // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html
+              // (Domain)
               of: matching(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/),
             }),
           },
           {
-            description: "A user pool of Amazon Cognito.",
+            description: "An Amazon Cognito user pool.",
             example:
               "cognito: { userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI, clientId: 1example23456789, domain: shop-customers }",
           },
@@ -147,7 +152,7 @@ export const schema = {
             }),
             jwksEndpoint: text({
               description:
-                "Where the issuer's public keys are, which anybody has to be able to read: 10 keys and 150 KB at most.",
+                "URL of the issuer's public keys, which must be publicly readable: at most 10 keys and 150 KB.",
               allowed: `${URL_WORDS}, on port 443`,
               example: "https://id.example.com/.well-known/jwks.json",
               of: v.pipe(ASKED_URL, v.maxLength(256)),
@@ -156,12 +161,12 @@ export const schema = {
               {
                 format: oneOf(CLAIM_FORMATS, {
                   description:
-                    "How the claim comes: one text, a list of texts, or texts separated by spaces.",
+                    "Format of the claim: one string, a list of strings, or strings separated by spaces.",
                   default: "single-string",
                 }),
                 values: words({
-                  description: "What the claim must have.",
-                  allowed: "1 to 10 texts of up to 256 characters",
+                  description: "Values that the claim must contain.",
+                  allowed: "1 to 10 strings of up to 256 characters",
                   example: "orders.write",
                   items: matching(/^[^\x00-\x1f\x7f]+$/, 256),
                   minItems: 1,
@@ -170,7 +175,7 @@ export const schema = {
               },
               {
                 description:
-                  "Further claims that a token must have, by their names: an audience, a scope, a client. The load balancer checks iss and exp, and nbf and iat where they are there.",
+                  "Further claims that a token must have, by name: an audience, a scope, a client. The load balancer always checks iss and exp, and nbf and iat if present.",
                 example: "claims: { aud: { values: [orders-api] } }",
                 atMost: 10,
                 names: {
@@ -182,16 +187,16 @@ export const schema = {
           },
           {
             description:
-              "JSON Web Tokens that programs show in the header Authorization, signed by RS256, for routes and applications with access: token.",
+              "JSON Web Tokens that programs send in the Authorization header, signed with RS256, for routes and applications with access: token.",
             example:
               "jwt: { issuer: https://id.example.com, jwksEndpoint: https://id.example.com/.well-known/jwks.json }",
           },
         ),
       ),
       scope: text({
-        description: "OAuth scopes that the store asks the provider for.",
+        description: "OAuth scopes that the store requests from the provider.",
         default: "openid",
-        allowed: "scopes separated by single spaces, openid among them",
+        allowed: "scopes separated by single spaces, including openid",
         example: "openid email",
         of: formatted(
           "oauth-scope",
@@ -206,13 +211,13 @@ export const schema = {
       }),
       onUnauthenticatedRequest: oneOf(UNAUTHENTICATED_REQUESTS, {
         description:
-          "What becomes of a request of somebody who has not signed in, where no route says otherwise: authenticate sends him to sign in, allow lets him through, deny answers 401.",
+          "How a request from a visitor who has not signed in is handled, unless a route says otherwise: authenticate redirects to the login, allow lets it through, deny answers 401.",
         default: "authenticate",
       }),
     },
     {
       description:
-        "A login at the load balancer, by OpenID Connect or Amazon Cognito. Everything needs it but what routes and applications with access: public name: docs/login.md.",
+        "A login at the load balancer, with OpenID Connect or Amazon Cognito. Everything needs it except routes and applications with access: public; see docs/login.md.",
       example:
         "login: { cognito: { userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI, clientId: 1example23456789, domain: shop-customers } }",
     },

@@ -1,7 +1,7 @@
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** Who is told what about the running store. */
+/** Constraints on alarms and their recipients. */
 export const constraints: readonly Constraint[] = [
   nobodyTold,
   topicElsewhere,
@@ -9,14 +9,15 @@ export const constraints: readonly Constraint[] = [
   tooManyForARefresh,
 ];
 
-/** Alarms that nobody hears only cost. With a topic of one's own, its subscriptions are its owner's. */
+/** Alarms must notify somebody. The owner of an existing topic manages its subscriptions. */
 function nobodyTold({ alarms }: Settings): Violation[] {
   const { enabled, emailAddresses, topicArn } = alarms;
   if (topicArn !== undefined && emailAddresses.length > 0) {
     return [
       {
         at: "alarms.emailAddresses",
-        allowed: "none beside alarms.topicArn: who hears of a topic of your own, its subscriptions say",
+        allowed:
+          "an empty list together with alarms.topicArn: you manage the subscriptions of your own topic",
         remedy: "remove emailAddresses and subscribe them to the topic, or remove topicArn",
       },
     ];
@@ -25,21 +26,22 @@ function nobodyTold({ alarms }: Settings): Violation[] {
   return [
     {
       at: "alarms.emailAddresses",
-      allowed: "an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
+      allowed:
+        "at least one address, or your own topic in alarms.topicArn: otherwise the alarms notify nobody",
       remedy:
         "for example, in the stack file: web-store:alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
     },
   ];
 }
 
-/** CloudWatch tells topics of its own Region only. */
+/** CloudWatch alarms notify topics of their own Region only. */
 function topicElsewhere({ alarms, region }: Settings): Violation[] {
   const there = alarms.topicArn?.split(":")[3];
   if (there === undefined || there === region) return [];
   return [
     {
       at: "alarms.topicArn",
-      allowed: `a topic in aws:region, ${region}: an alarm tells no other`,
+      allowed: `a topic in aws:region, ${region}: an alarm notifies no other`,
       remedy: `create a topic in ${region}, or leave topicArn out and list emailAddresses`,
     },
   ];
@@ -62,13 +64,15 @@ function usEast1Unheard({ alarms, cdn, externalHealthCheck, region }: Settings):
   return [
     {
       at: "alarms.usEast1TopicArn",
-      allowed: `a topic in us-east-1 beside alarms.topicArn: the alarm on ${watched.join(" and that on ")} is there, and tells no other`,
+      allowed: `a topic in us-east-1 in addition to alarms.topicArn: the alarm on ${watched.join(" and that on ")} is there, and notifies no other`,
       remedy: "create a topic in us-east-1, or leave topicArn out and list emailAddresses",
     },
   ];
 }
 
-/** What a refresh heeds at the most, and how many of them are the stack's own: on both colours, five and one more. */
+/**
+ * Maximum number of alarms of a refresh, and how many of these are the stack's own: five and one more, on both colours.
+ */
 const REFRESH_ALARMS = 10;
 const OWN_ALARMS = 6;
 
@@ -80,8 +84,8 @@ export function tooManyForARefresh({ alarms, fleet: { instanceRefresh } }: Setti
   return [
     {
       at: "fleet.instanceRefresh.alarmNames",
-      allowed: `up to ${most}: a refresh heeds ${REFRESH_ALARMS} alarms, and up to ${OWN_ALARMS} are the stack's own while alarms.enabled is true`,
-      remedy: "keep those that tell of a bad release, or join them in a composite alarm of your own",
+      allowed: `up to ${most}: a refresh watches ${REFRESH_ALARMS} alarms, and up to ${OWN_ALARMS} are the stack's own while alarms.enabled is true`,
+      remedy: "keep those that indicate a bad release, or combine them in a composite alarm",
     },
   ];
 }

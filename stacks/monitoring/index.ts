@@ -29,16 +29,16 @@ import { providedBy } from "../us-east-1";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** Ending of the names of the proxies' alarms. */
+/** Suffix of the names of the proxies' alarms. */
 const PROXIES = "-proxies";
 
-/** The alarms on the load balancer, there before the fleet, so that a refresh of the fleet can heed them. */
+/** The alarms on the load balancer. They are declared before the fleet, so that its instance refresh can watch them. */
 export interface BalancerWatch {
   readonly topicArn: pulumi.Input<string>;
   readonly alarms: Alarms;
 }
 
-/** Alarms on the load balancer, if the stack wants alarms. */
+/** Alarms on the load balancer, if alarms are enabled. */
 export function watchBalancer(
   settings: Settings,
   {
@@ -62,7 +62,7 @@ export function watchBalancer(
       suffix: PROXIES,
       isServing: isProxied(settings),
     });
-  // Through proxies, the colours' own groups get health checks only.
+  // With proxies, the colours' own target groups get health checks only.
   const answering = targetGroups.filter(
     ({ isServing, suffix }) => isServing && (suffix === PROXIES) === isProxied(settings),
   );
@@ -75,7 +75,7 @@ export function watchBalancer(
   return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
 }
 
-/** Whether rules of the load balancer lead to what isn't the store's own application. */
+/** Whether listener rules forward to anything but the store's own application. */
 function isShared({ applications, routes }: Settings): boolean {
   return (
     Object.keys(applications).length > 0 ||
@@ -84,9 +84,9 @@ function isShared({ applications, routes }: Settings): boolean {
 }
 
 /**
- * Alarms on an application beside the store's own, if the stack wants alarms.
+ * Alarms on a further application, if alarms are enabled.
  *
- * @param application - as the settings call it
+ * @param application - its name in the settings
  */
 export function watchApplication(
   settings: Settings,
@@ -118,7 +118,7 @@ export function watchApplication(
   });
 }
 
-/** What the rest of the monitoring builds on. */
+/** The resources that the rest of the monitoring needs. */
 interface MonitoringContext extends Context {
   readonly loadBalancer: LoadBalancer;
   readonly certificate: StoreCertificate;
@@ -128,15 +128,15 @@ interface MonitoringContext extends Context {
   readonly applications: readonly Application[];
 }
 
-/** What a watched stack has to tell. */
+/** Outputs of the monitoring. */
 export interface StoreWatch {
-  /** Where the dashboard is found; undefined without one. */
+  /** URL of the dashboard; undefined without one. */
   readonly dashboardUrl: pulumi.Output<string> | undefined;
-  /** The alarms' names, by the word for each in docs/operations.md. */
+  /** The alarms' names, by the key of each in docs/operations.md. */
   readonly alarmNames: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-/** The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them. */
+/** The other alarms, the composite alarm, and the dashboard, as far as they are enabled. */
 export function build(settings: Settings, context: MonitoringContext): StoreWatch {
   const { balancerWatch } = context;
   const others = balancerWatch && watchRest(settings, context, balancerWatch);
@@ -155,7 +155,7 @@ function watchRest(
   const { runbookUrl, certificateDays } = settings.alarms;
   const { accessLogs } = loadBalancer;
   const definitions: AlarmDefinition[] = [
-    // A group that can't grow anyway is always at its greatest size.
+    // A group that can't grow is always at its maximum size.
     ...(settings.fleet.minSize < settings.fleet.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
       ({ colour, fleet }) => capacityAlarm(fleet.autoScalingGroupName, suffixOf(colour)),
     ),
@@ -200,13 +200,15 @@ function watchRest(
       ),
     ),
     "customers-affected": summary.alarmName,
-    // The only name that is known ahead: whoever writes it out shall not mute an alarm that isn't there yet.
+    // The only name that is known in advance; using the output ensures that the alarm exists before it is muted.
     [summaryName]: summary.alarmName,
   };
   return { summary, alarmNames };
 }
 
-/** The groups whose instances have an agent, with the endings of their alarms: all but colours without instances. */
+/**
+ * The groups whose instances have an agent, with the suffixes of their alarms: all except colours without instances.
+ */
 function agentGroups(
   fleets: Release["fleets"],
   proxies: Release["proxies"],
@@ -225,8 +227,8 @@ function agentGroups(
 }
 
 /**
- * The metrics of Route 53's health checks and of CloudFront's certificate are in us-east-1, and an alarm tells topics of
- * its own Region only: there is one of each there.
+ * The metrics of Route 53's health checks and of CloudFront's certificate are in us-east-1. An alarm notifies topics of
+ * its own Region only, so both the alarms and a topic are there.
  */
 function watchInUsEast1(
   settings: Settings,
@@ -282,14 +284,14 @@ function createDashboard(
 }
 
 /**
- * Pulumi makes up no name for a dashboard or a composite alarm, and the account has but one of each: the stack's name
- * tells them apart. Renaming a stack replaces these two, which hold nothing.
+ * Pulumi does not auto-name dashboards and composite alarms, and their names are unique in an account, so they contain
+ * the stack's name. Renaming a stack replaces these two, which hold no data.
  */
 function uniqueName(name: string): string {
   return boundedName(`${name}-${pulumi.getStack()}`, 100);
 }
 
-/** Ending of the names of an application's alarms; no colour's, nor the proxies'. */
+/** Suffix of the names of an application's alarms, different from those of the colours and the proxies. */
 function applicationSuffix(application: string): string {
   return `-app-${application}`;
 }

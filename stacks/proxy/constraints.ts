@@ -11,7 +11,7 @@ import { mixedTypes } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** HAProxy as a balancer of our own, behind the load balancer. */
+/** Constraints on HAProxy behind the load balancer. */
 export const constraints: readonly Constraint[] = [
   algorithmOfOtherEngine,
   zonesOfHaproxy,
@@ -33,7 +33,7 @@ function algorithmOfOtherEngine({ loadBalancing }: Settings): Violation[] {
     {
       at: "loadBalancing.algorithm",
       allowed: `with engine ${engine}: ${known.join(", ")}`,
-      remedy: `take one of these, or set engine: ${other}`,
+      remedy: `choose one of these, or set engine: ${other}`,
     },
   ];
 }
@@ -44,20 +44,20 @@ function zonesOfHaproxy({ loadBalancing }: Settings): Violation[] {
   return [
     {
       at: "loadBalancing.crossZone",
-      allowed: "true with engine haproxy: proxies keep to no zone",
+      allowed: "true with engine haproxy: proxies use the instances of all zones",
       remedy: "remove crossZone, or set engine: alb",
     },
   ];
 }
 
-/** A colour's cookie is the load balancer's, and it sees the proxies only. */
+/** The load balancer sets the cookie of a colour, but with haproxy its only targets are the proxies. */
 function coloursStick({ loadBalancing, blueGreen }: Settings): Violation[] {
   if (!isProxied({ loadBalancing })) return [];
   if (!blueGreen.enabled || blueGreen.stickinessSeconds === 0) return [];
   return [
     {
       at: "blueGreen.stickinessSeconds",
-      allowed: "0 with loadBalancing.engine haproxy, which binds visitors to instances, not to colours",
+      allowed: "0 with loadBalancing.engine haproxy, which keeps visitors on instances, not on colours",
       remedy: "remove it, and set loadBalancing.stickinessSeconds",
     },
   ];
@@ -69,7 +69,7 @@ function weightsUnused({ loadBalancing, loadBalancing: { instanceTypeWeights } }
   return [
     {
       at: "loadBalancing.instanceTypeWeights",
-      allowed: `none with loadBalancing.algorithm ${loadBalancing.algorithm}, which goes by no weights`,
+      allowed: `no value with loadBalancing.algorithm ${loadBalancing.algorithm}, which ignores weights`,
       remedy: "remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
     },
   ];
@@ -89,7 +89,7 @@ function weightsOfOtherTypes({
   return [
     {
       at: "loadBalancing.instanceTypeWeights",
-      allowed: `types that the store has: ${[...used].join(", ")}`,
+      allowed: `types that the store uses: ${[...used].join(", ")}`,
       remedy: `remove ${others.join(", ")}, or add ${others.length === 1 ? "it" : "them"} to instanceTypes`,
     },
   ];
@@ -110,7 +110,7 @@ function proxySizesOutOfOrder({ proxy }: Settings): Violation[] {
   ];
 }
 
-/** The load balancer would have given up on a request that a proxy is still trying elsewhere. */
+/** Otherwise the load balancer would time out while a proxy still retries a request. */
 function responseAfterIdle({
   loadBalancing,
   proxy,
@@ -122,20 +122,20 @@ function responseAfterIdle({
   return [
     {
       at: "proxy.responseSeconds",
-      allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
+      allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer does not wait longer`,
       remedy: `${lower}raise loadBalancer.idleTimeoutSeconds`,
     },
   ];
 }
 
-/** What a proxy finds its instances by, at the longest. */
+/** The longest tags by which a proxy may find its instances. */
 const LONGEST_GROUPS = {
   Name: COLOURS.map((colour) => instanceName(colourName(NAME, colour))),
   Project: [NAME],
   Stack: [LONGEST_STACK],
 };
 
-/** The proxies' user data names the hosts that they answer. */
+/** The proxies' user data contains the hosts that they answer. */
 function tooManyHosts(settings: Settings): Violation[] {
   if (!hasProxies(settings) || !settings.proxy.onlyOwnHosts) return [];
   const agent = proxyAgent(settings, LONGEST_STACK);
@@ -147,9 +147,8 @@ function tooManyHosts(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `fewer or shorter names, where proxies answer for their own hosts alone: EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and these make it ${bytes}, compressed`,
-      remedy:
-        "put a wildcard among them in place of the names that it covers, or set proxy.onlyOwnHosts to false",
+      allowed: `fewer or shorter names, where proxies answer only for their own hosts: EC2 allows ${MAX_USER_DATA_BYTES} bytes of user data, and these make ${bytes}, compressed`,
+      remedy: "replace names with a wildcard that covers them, or set proxy.onlyOwnHosts to false",
     },
   ];
 }

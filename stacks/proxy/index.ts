@@ -19,7 +19,7 @@ export { constraints } from "./constraints";
 export { schema } from "./schema";
 export { agentPortOf, hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 
-/** Where the load balancer finds the proxies; undefined without. */
+/** The load balancer's targets for the proxies; undefined without proxies. */
 export function proxyTargets(settings: Settings): ProxyTargets | undefined {
   if (!hasProxies(settings)) return undefined;
   return {
@@ -42,7 +42,7 @@ function balancedGroupsIn(
   };
 }
 
-/** What the agents read of a colour's group: what it weighs, and its instances. */
+/** The tags by which the agents find a colour's group and its weight. */
 export function groupTagsOf(settings: Settings, { weight }: ColourPlan): Tags {
   if (!hasProxies(settings)) return {};
   const byType = Object.entries(settings.loadBalancing.instanceTypeWeights);
@@ -52,7 +52,7 @@ export function groupTagsOf(settings: Settings, { weight }: ColourPlan): Tags {
   };
 }
 
-/** The requests by which a colour's instances scale. */
+/** The request metric by which a colour's instances scale. */
 export function requestsOf(
   settings: Settings,
   loadBalancer: LoadBalancer,
@@ -63,11 +63,11 @@ export function requestsOf(
     : { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` };
 }
 
-/** What {@link build} builds on. */
+/** The resources that {@link build} needs. */
 interface ProxyContext extends Context {
   readonly network: NetworkIds;
   readonly loadBalancer: LoadBalancer;
-  /** The store's groups: the names that their resources begin with, and their security groups. */
+  /** The store's groups: the prefixes of their resource names, and their security groups. */
   readonly backends: readonly { readonly name: string; readonly securityGroupId: pulumi.Output<string> }[];
   /** Names of the alarms that stop a refresh of the proxies. */
   readonly alarmNames: readonly pulumi.Input<string>[];

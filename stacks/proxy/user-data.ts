@@ -6,12 +6,12 @@ import { COLOURS } from "../../components/colours";
 import { hasLogin } from "../login/access";
 import type { Settings } from "../settings";
 
-/** Whether there are proxies, with requests or without. */
+/** Whether there are proxies, with or without requests. */
 export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {
   return loadBalancing.engine === "haproxy" || proxy.standby;
 }
 
-/** Whether the proxies get the requests, and the store's instances from them. */
+/** Whether requests go through the proxies. */
 export function isProxied({ loadBalancing }: Pick<Settings, "loadBalancing">): boolean {
   return loadBalancing.engine === "haproxy";
 }
@@ -21,11 +21,11 @@ export function agentPortOf(settings: Pick<Settings, "loadBalancing" | "proxy">)
   return hasProxies(settings) ? AGENT_PORT : undefined;
 }
 
-/** The policy that `loadBalancing` names, for HAProxy. Constraints have refused what HAProxy can't do. */
+/** HAProxy's traffic policy, from `loadBalancing`. Constraints refuse what HAProxy does not support. */
 function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): HaproxyTrafficPolicy {
   const { algorithm, slowStartSeconds = 0, stickinessSeconds, deregistrationDelaySeconds } = loadBalancing;
   return {
-    // Proxies that stand by have no requests to spread.
+    // Standby proxies have no requests to distribute.
     algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
     slowStartSeconds,
     crossZone: true,
@@ -82,7 +82,7 @@ export function proxyUserDataArgs(
   };
 }
 
-/** Twice as many as there are instances at the most: in a refresh new ones come before the old ones have gone. */
+/** Twice the maximum number of instances, because a refresh starts new ones before it terminates the old ones. */
 function slotsFor({ blueGreen, fleet: { maxSize }, peakCalendar }: Settings): number {
   const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
   return 2 * most * (blueGreen.enabled ? COLOURS.length : 1);

@@ -3,20 +3,20 @@ import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { endpointOf } from "../balancer/endpoint";
 import type { Settings } from "../settings";
 
-/** What the settings make of a colour. */
+/** A colour, according to the settings. */
 export interface ColourPlan {
   readonly colour: Colour;
-  /** Whether schedules and alarms are for this one. */
+  /** Whether schedules and alarms apply to this colour. */
   readonly isLive: boolean;
   /** Its share of visitors, 0 to 999. */
   readonly weight: number;
-  /** Instances at the least and at the most; both are 0 while the colour is empty. */
+  /** Minimum and maximum number of instances; both are 0 while the colour is empty. */
   readonly minSize: number;
   readonly maxSize: number;
   /** Id of the image; undefined for the newest Amazon Linux. */
   readonly imageId: string | undefined;
   readonly instanceTypes: readonly string[];
-  /** What its instances serve. */
+  /** The application of its instances. */
   readonly application: Settings["application"];
   /** How balancers reach them. */
   readonly endpoint: InstanceEndpoint;
@@ -24,9 +24,9 @@ export interface ColourPlan {
 }
 
 /**
- * The colours of a store: blue alone, or both, the live one always with instances.
+ * The colours of a store: only blue, or both. The live colour always has instances.
  *
- * @param current - the live one's sizes, in a peak other than the settings'
+ * @param current - the live colour's sizes, which a peak may change from the settings'
  */
 export function planColours(
   settings: Settings,

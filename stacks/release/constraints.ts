@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { constraints as releaseCommandConstraints } from "./release-command";
 
-/** Releases from one colour to the other. */
+/** Constraints on releases from one colour to the other. */
 export const constraints: readonly Constraint[] = [
   greenWithoutBlueGreen,
   weightWithoutInstances,
@@ -15,14 +15,14 @@ export const constraints: readonly Constraint[] = [
   ...releaseCommandConstraints,
 ];
 
-/** What is live is all that is left when blue/green is switched off, and blue is all that there is then. */
+/** When blue/green is disabled, only the live colour remains, and it must be blue. */
 function greenWithoutBlueGreen({ blueGreen }: Settings): Violation[] {
   if (blueGreen.enabled || blueGreen.live === "blue") return [];
   return [
     {
       at: "blueGreen.live",
       allowed: "blue while enabled is false: a store without blue/green is blue",
-      remedy: "move all visitors to blue before you switch it off, or set enabled: true",
+      remedy: "move all visitors to blue before you disable it, or set enabled: true",
     },
   ];
 }
@@ -47,13 +47,15 @@ function noWeight({ blueGreen }: Settings): Violation[] {
   return [
     {
       at: `blueGreen.${live}.weight`,
-      allowed: "1 at least while the other is 0: visitors have to go somewhere",
+      allowed: "at least 1 while the other is 0: visitors need a colour",
       remedy: `set ${live}.weight to 100`,
     },
   ];
 }
 
-/** A visitor who sticks for longer than a step lasts is counted where he was a step ago, not where the weights say. */
+/**
+ * If stickiness lasts longer than a step, visitors stay on the colour of an earlier step, regardless of the weights.
+ */
 function stickingBeyondBake({ blueGreen }: Settings): Violation[] {
   if (!blueGreen.enabled) return [];
   const { stickinessSeconds, bakeMinutes } = blueGreen;
@@ -61,7 +63,7 @@ function stickingBeyondBake({ blueGreen }: Settings): Violation[] {
   return [
     {
       at: "blueGreen.stickinessSeconds",
-      allowed: `less than bakeMinutes, ${bakeMinutes}, which are ${bakeMinutes * 60} s: visitors shall follow the weights within a step`,
+      allowed: `less than bakeMinutes, ${bakeMinutes}, which are ${bakeMinutes * 60} s: visitors must follow the weights within a step`,
       remedy: `lower stickinessSeconds, or raise bakeMinutes to ${Math.floor(stickinessSeconds / 60) + 1}`,
     },
   ];
@@ -73,7 +75,7 @@ function mixedArchitectures({ blueGreen }: Settings): Violation[] {
   );
 }
 
-/** A colour's own release is of the kind that the store's is, and an archive has its hash. */
+/** A colour's own release must have the same kind as the store's, and an archive needs its hash. */
 function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
   const { source } = application;
   return COLOURS.flatMap((colour) => {
@@ -93,14 +95,14 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
       ...ofOtherKind.map(([field]) =>
         violationAt(
           field,
-          `nothing while application.source is ${source}`,
+          `no value while application.source is ${source}`,
           `remove ${colour}.${field}, or set application.source`,
         ),
       ),
       ...halves.map(([field]) =>
         violationAt(
           field,
-          `nothing without ${colour}.artifactKey`,
+          `no value without ${colour}.artifactKey`,
           `set ${colour}.artifactKey, or remove ${field}`,
         ),
       ),
@@ -109,7 +111,7 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
             violationAt(
               "artifactSha256",
               `the SHA-256 of ${colour}.artifactKey`,
-              "sha256sum of the archive tells it",
+              "run sha256sum on the archive",
             ),
           ]
         : []),

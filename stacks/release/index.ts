@@ -24,7 +24,7 @@ export { constraints } from "./constraints";
 export { releaseIdOf } from "./release-command";
 export { schema } from "./schema";
 
-/** A colour's instances, and what leads to them. */
+/** A colour's instances, and its target group. */
 export interface ColouredFleet extends FilledColour {
   readonly colour: Colour;
   readonly isLive: boolean;
@@ -32,18 +32,18 @@ export interface ColouredFleet extends FilledColour {
   readonly maxSize: number;
 }
 
-/** The instances of all colours, the proxies if there are any, and what stops a step of a release. */
+/** The instances of all colours, the proxies if there are any, and the alarms that stop a step of a release. */
 export interface Release {
   readonly fleets: readonly ColouredFleet[];
   readonly live: ColouredFleet;
   readonly proxies: ProxyTier | undefined;
-  /** Names of the alarms that end a refresh, or a step. */
+  /** Names of the alarms that stop a refresh or a step. */
   readonly alarmNames: readonly pulumi.Output<string>[];
-  /** How the command of a release is run; undefined without one. */
+  /** How the release command is run; undefined without one. */
   readonly command: ReleaseTask | undefined;
 }
 
-/** What a release builds on. */
+/** The resources that a release needs. */
 export interface ReleaseContext extends Context {
   readonly network: NetworkIds;
   readonly loadBalancer: LoadBalancer;
@@ -56,14 +56,14 @@ export interface ReleaseContext extends Context {
   readonly login: Login | undefined;
 }
 
-/** The instances first, then the rules that lead to them; where instances go, the rules first. */
+/** Creates instances before the rules that forward to them, and removes rules before their instances. */
 export function build(settings: Settings, context: ReleaseContext): Release {
   const { name, loadBalancer, colours } = context;
   const alarmNames = context.balancerWatch?.alarms.alarmNames.customers ?? [];
   const fill = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
     const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
     if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
-    // A colour that is emptied keeps its instances until no rule forwards to it.
+    // A colour that becomes empty keeps its instances until no rule forwards to it.
     const joined =
       rules === undefined ? group.arn : pulumi.all([group.arn, rules.ruleArns]).apply(([arn]) => arn);
     const targetGroup = { ...group, arn: joined };

@@ -11,7 +11,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { releaseOf } from "./colours";
 
-/** What a command of a release goes together with. */
+/** Constraints on the release command. */
 export const constraints: readonly Constraint[] = [oneColour, nothingToRun, sharedRelease];
 
 const AT = "blueGreen.releaseCommand.command";
@@ -21,7 +21,7 @@ function oneColour({ blueGreen: { enabled, releaseCommand } }: Settings): Violat
   return [
     {
       at: AT,
-      allowed: "nothing while blueGreen.enabled is false: it runs on a colour that has no visitors yet",
+      allowed: "no value while blueGreen.enabled is false: it runs on a colour that has no visitors yet",
       remedy: "set blueGreen.enabled, or remove releaseCommand",
     },
   ];
@@ -32,26 +32,26 @@ function nothingToRun(settings: Settings): Violation[] {
   return [
     {
       at: AT,
-      allowed: `nothing while application.source is ${settings.application.source}, which has nothing to run before its visitors`,
+      allowed: `no value while application.source is ${settings.application.source}, which has no command to run`,
       remedy: "set application.source to artifact or container, or remove releaseCommand",
     },
   ];
 }
 
-/** A release that both colours share would reach the live one's visitors in the deployment that fills the other. */
+/** A release that both colours share would reach the live colour's visitors before its command has run. */
 function sharedRelease(settings: Settings): Violation[] {
   if (!hasReleaseCommand(settings)) return [];
   const field = settings.application.source === "container" ? "image" : "artifactKey";
   return COLOURS.filter((colour) => settings.blueGreen[colour][field] === undefined).map((colour) => ({
     at: `blueGreen.${colour}.${field}`,
-    allowed: `${colour}'s own release, as there is a releaseCommand: a new one for both colours has visitors at once`,
+    allowed: `${colour}'s own release, as there is a releaseCommand: a new release for both colours would get visitors at once`,
     remedy: `set ${colour}.${field} to what application has; change it when ${colour} gets its next release`,
   }));
 }
 
 /**
- * What tells a colour's release from others, for its command: program, command and where the variables come from. Values
- * of parameters and secrets are not looked at.
+ * Identifies a colour's release for its command, by program, command and the sources of the variables, but not by the
+ * values of parameters and secrets.
  */
 export function releaseIdOf(settings: Settings, colour: Colour): string {
   const { source, artifact, image } = releaseOf(settings.application, settings.blueGreen[colour]);
@@ -70,7 +70,7 @@ export function releaseIdOf(settings: Settings, colour: Colour): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
-/** What the command builds on. */
+/** The resources that the command needs. */
 interface ReleaseCommandContext extends Context {
   readonly fleets: readonly {
     readonly colour: Colour;
@@ -78,7 +78,7 @@ interface ReleaseCommandContext extends Context {
   }[];
 }
 
-/** How the command is run; undefined without one. */
+/** How the release command is run; undefined without one. */
 export function build(
   settings: Settings,
   { name, tags, fleets }: ReleaseCommandContext,

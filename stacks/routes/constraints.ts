@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { coversAll } from "./patterns";
 
-/** Rules for some hosts and paths: the routes', and those that lead to applications. */
+/** Constraints on listener rules for hosts and paths, of routes and of applications. */
 export const constraints: readonly Constraint[] = [
   prioritiesTakenTwice,
   prioritiesOffTheGrid,
@@ -22,26 +22,26 @@ export const constraints: readonly Constraint[] = [
 
 type Route = Settings["routes"][string];
 
-/** What routes and applications have in common. */
+/** The fields that routes and applications have in common. */
 type Conditions = Pick<Route, "priority" | "hosts" | "paths">;
 
-/** A rule, and where the settings have it. */
+/** A rule, and its place in the settings. */
 interface Placed<R extends Conditions = Conditions> {
   /** `routes.cart`, `applications.search`. */
   readonly at: string;
-  /** What violations of other rules call it. */
+  /** Its name in violations of other rules. */
   readonly name: string;
   readonly rule: R;
 }
 
 /**
- * Values, and wildcards in them, that one rule may have.
+ * Maximum number of values of a rule, and of wildcards in them.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#rules-quotas
  */
 const VALUES = 5;
 
-/** Room for nine more routes between any two. */
+/** Priorities leave room for nine more routes between any two. */
 const STEP = 10;
 
 function prioritiesTakenTwice(settings: Settings): Violation[] {
@@ -58,7 +58,7 @@ function prioritiesTakenTwice(settings: Settings): Violation[] {
     while (taken.has(free)) free += STEP;
     return {
       allowed: `a priority that no other route or application has: ${priority} is ${holder}'s`,
-      remedy: `the next that is free is ${free}`,
+      remedy: `the next free priority is ${free}`,
     };
   });
 }
@@ -68,8 +68,8 @@ function prioritiesOffTheGrid(settings: Settings): Violation[] {
     if (priority % STEP === 0) return undefined;
     const below = Math.floor(priority / STEP) * STEP;
     return {
-      allowed: `a multiple of ${STEP}, so that there is room for a route in between`,
-      remedy: `take ${below} or ${below + STEP}`,
+      allowed: `a multiple of ${STEP}, so that there is room for routes in between`,
+      remedy: `use ${below} or ${below + STEP}`,
     };
   });
 }
@@ -88,10 +88,10 @@ function conditionsBeyondLimits(settings: Settings): Violation[] {
       };
     if (values.length <= VALUES && wildcards <= VALUES) return undefined;
     return {
-      allowed: `up to ${VALUES} hosts and paths together, with up to ${VALUES} wildcards: here are ${values.length} with ${wildcards}`,
+      allowed: `up to ${VALUES} hosts and paths together, with up to ${VALUES} wildcards: there are ${values.length} with ${wildcards}`,
       remedy: isRoute
-        ? "make two routes of it, or one pattern of several"
-        : "make one pattern of several: a rule has no more",
+        ? "split it into two routes, or combine patterns"
+        : "combine patterns: a rule allows no more",
     };
   });
 }
@@ -101,7 +101,7 @@ function targetGroupUnused(settings: Settings): Violation[] {
     targetGroupArn === undefined || action === "forward"
       ? undefined
       : {
-          allowed: `nothing with action ${action}, which forwards nowhere`,
+          allowed: `no value with action ${action}, which does not forward`,
           remedy: "remove targetGroupArn, or set action to forward",
         },
   );
@@ -114,14 +114,14 @@ function targetGroupElsewhere(settings: Settings): Violation[] {
       ? undefined
       : {
           allowed: `a target group in aws:region, ${settings.region}: a load balancer forwards to no other Region`,
-          remedy: `name one in ${settings.region}, or redirect to the other Region's address`,
+          remedy: `use one in ${settings.region}, or redirect to the other Region's address`,
         },
   );
 }
 
 /**
- * A rule that an earlier one leaves no request. Of two routes nobody is told: the later one may wait for the earlier one
- * to go. An application's instances have to be paid for.
+ * A rule that gets no requests because an earlier one takes them all. This is allowed between two routes, as the
+ * earlier one may be temporary, but not for an application, whose instances cost money.
  */
 function ruleUnreached(settings: Settings): Violation[] {
   const rules = rulesOf(settings);
@@ -137,14 +137,17 @@ function ruleUnreached(settings: Settings): Violation[] {
     return [
       {
         at: `${at}.priority`,
-        allowed: `less than ${earlier.rule.priority}, ${earlier.name}'s, which takes all requests for ${[...rule.hosts, ...rule.paths].join(", ")}`,
+        allowed: `less than ${earlier.rule.priority}, the priority of ${earlier.name}, which takes all requests for ${[...rule.hosts, ...rule.paths].join(", ")}`,
         remedy: `${earlier.rule.priority > FIRST_PRIORITY ? `give it a free priority below ${earlier.rule.priority}` : `raise ${earlier.name}'s above ${rule.priority}`}, or other hosts or paths`,
       },
     ];
   });
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions (not case-sensitive; paths are) */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions (not
+ * case-sensitive; paths are)
+ */
 const lowerCase = (host: string): string => host.toLowerCase();
 
 /** The status function's rule comes before all of these, for every host. */
@@ -155,14 +158,17 @@ function statusInTheWay({ applications, statusFunction }: Settings): Violation[]
     .map(([name]) => ({
       at: `applications.${name}.paths`,
       allowed: `other paths than ${STATUS_PATH} alone, which statusFunction answers on every host`,
-      remedy: "give it other paths, or set statusFunction.enabled to false",
+      remedy: "use other paths, or set statusFunction.enabled to false",
     }));
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Rules per load balancer) */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Rules per load
+ * balancer)
+ */
 const MOST_RULES = 100;
 
-/** The rules that the stack may make itself: maintenance, the status function, and everything. */
+/** The rules that the stack itself may create: for maintenance, the status function, and all requests. */
 const OWN_RULES = 3;
 
 function tooManyRules(settings: Settings): Violation[] {
@@ -179,8 +185,8 @@ function tooManyRules(settings: Settings): Violation[] {
   return [
     {
       at: "routes",
-      allowed: `up to ${most - applications} beside ${applications} applications: a load balancer has ${MOST_RULES} rules, some of them the stack's own`,
-      remedy: `remove ${rules - most}, or put several patterns into one route`,
+      allowed: `up to ${most - applications} in addition to ${applications} applications: a load balancer has ${MOST_RULES} rules, some of them the stack's own`,
+      remedy: `remove ${rules - most}, or combine several patterns in one route`,
     },
   ];
 }
@@ -194,12 +200,12 @@ function impossibleStatus(settings: Settings): Violation[] {
   );
 }
 
-/** Protocol and port are the listener's already, so host or path have to differ. */
+/** Protocol and port are those of the listener, so host or path must differ. */
 function redirectsToThemselves(settings: Settings): Violation[] {
   return judgeEach(routesOf(settings), ".redirect", ({ action, redirect: { host, path } }) =>
     action === "redirect" && host === "#{host}" && path === "/#{path}"
       ? {
-          allowed: "another host or path than the request's: AWS takes no redirect that leads to itself",
+          allowed: "another host or path than the request's: AWS refuses a redirect to itself",
           remedy: "for example: redirect: { host: store.example.com }",
         }
       : undefined,

@@ -23,20 +23,20 @@ export interface FilledColour {
   readonly fleet: Fleet;
 }
 
-/** What rules build on. */
+/** The resources that rules need. */
 interface RoutesContext extends Context {
   readonly loadBalancer: LoadBalancer;
   /** The colours that rules forward to: each rule waits for their instances. */
   readonly filled: readonly FilledColour[];
-  /** With `engine: haproxy` the rules forward to them instead, and colours are for them to weigh. */
+  /** With `engine: haproxy`, the rules forward to the proxies instead, which apply the colours' weights. */
   readonly proxies: ProxyTier | undefined;
-  /** The applications beside the store's own: each rule waits for their instances, likewise. */
+  /** The further applications: each rule waits for their instances, too. */
   readonly applications: readonly Application[];
   /** How visitors sign in; undefined without a login. */
   readonly login: Login | undefined;
 }
 
-/** The rules that the settings ask for, or undefined when the listener's default says it all. */
+/** The listener rules of the settings; undefined if the listener's default action is enough. */
 export function build(
   settings: Settings,
   { name, tags, loadBalancer, filled, proxies, applications, login }: RoutesContext,
@@ -72,7 +72,7 @@ function target(targetGroupArn: pulumi.Output<string>, fleet: Fleet, weight: num
   return { arn: pulumi.all([targetGroupArn, fleet.autoScalingGroupName]).apply(([arn]) => arn), weight };
 }
 
-/** The rule that leads to an application. */
+/** The rule that forwards to an application. */
 function applicationRoute(
   settings: Settings,
   login: Login | undefined,

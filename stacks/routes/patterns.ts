@@ -1,15 +1,15 @@
 /**
- * Patterns of a listener rule's hosts and paths: `*` stands for any characters, none too, and `?` for one.
+ * Patterns of a listener rule's hosts and paths: `*` matches zero or more characters, and `?` matches one.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 
 /**
- * Whether whatever matches a pattern of a listener rule matches the outer one, too. True only if it is so: of some patterns with several wildcards it says no though they do. Not by a regular expression:
- * for many wildcards it would take for ever.
+ * Whether everything that matches a pattern of a listener rule also matches the outer one. May return false although it
+ * does, for some patterns with several wildcards. A regular expression would take too long for many wildcards.
  */
 export function covers(outer: string, pattern: string): boolean {
-  // How much of the outer pattern may have matched what has been read of the other.
+  // The lengths of the outer pattern that may match the part of the other pattern read so far.
   const withStars = (lengths: readonly number[]): number[] => [
     ...new Set(
       lengths.flatMap((length) => {
@@ -29,7 +29,7 @@ export function covers(outer: string, pattern: string): boolean {
   return [...pattern].reduce(read, withStars([0])).includes(outer.length);
 }
 
-/** Whether whatever matches any of the patterns matches one of the outer ones, too; no patterns match everything. */
+/** Whether everything that matches one of the patterns also matches an outer one. An empty list matches everything. */
 export function coversAll(outer: readonly string[], patterns: readonly string[]): boolean {
   if (outer.length === 0) return true;
   return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
@@ -37,7 +37,7 @@ export function coversAll(outer: readonly string[], patterns: readonly string[])
 
 /** Whether something matches both patterns. */
 export function overlaps(one: string, other: string): boolean {
-  // Pairs of places up to which both patterns have matched the same text.
+  // Pairs of positions up to which both patterns have matched the same text.
   const seen = new Set<string>();
   const ahead: (readonly [number, number])[] = [[0, 0]];
   for (let pair = ahead.pop(); pair !== undefined; pair = ahead.pop()) {
@@ -56,7 +56,7 @@ export function overlaps(one: string, other: string): boolean {
   return false;
 }
 
-/** Whether something matches a pattern of each list; no patterns match everything. */
+/** Whether some text matches a pattern of each list. An empty list matches everything. */
 export function overlapsAny(some: readonly string[], others: readonly string[]): boolean {
   if (some.length === 0 || others.length === 0) return true;
   return some.some((one) => others.some((other) => overlaps(one, other)));
@@ -65,12 +65,12 @@ export function overlapsAny(some: readonly string[], others: readonly string[]):
 /**
  * Whether a host that a name on a certificate covers matches a pattern.
  *
- * @param name - as it is on the certificate: `*` for its first label stands for one label
+ * @param name - a name on a certificate; `*` as its first label matches one label
  * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
  */
 export function meetsName(pattern: string, name: string): boolean {
   if (!name.startsWith("*.")) return covers(pattern, name);
-  // The label may end anywhere in the pattern's first one, and within each of its stars.
+  // The label may end anywhere in the pattern's first label, or within one of its stars.
   const [first = ""] = pattern.split(".");
   const rests = Array.from(
     first,

@@ -15,25 +15,25 @@ import {
   texts,
 } from "../settings/fields";
 
-/** Characters of a condition's or redirect's value at the most. */
+/** Maximum length of a condition's or redirect's value. */
 const MAX_LENGTH = 128;
 
 /**
- * What a listener rule takes as a host: a dot at least, and behind the last one letters only.
+ * The hosts that a listener rule allows: with at least one dot, and only letters after the last one.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html
  */
 const HOST_PATTERN = matching(/^[A-Za-z0-9\-_.*?]*\.[A-Za-z]+$/, MAX_LENGTH);
 
 /**
- * What a listener rule takes as a path.
+ * The paths that a listener rule allows.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
  */
 const PATH_PATTERN = matching(/^[/*][A-Za-z0-9_\-.$/~"'@:+&*?]*$/, MAX_LENGTH);
 
 /**
- * The ARN of a target group; its name has letters, digits and hyphens, 32 at most.
+ * The ARN of a target group, whose name has at most 32 letters, digits and hyphens.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html#awselasticloadbalancingv2-resources-for-iam-policies
  */
@@ -44,7 +44,7 @@ const TARGET_GROUP_ARN = matching(
 const PLACEHOLDER = "#\\{(protocol|host|port|path|query)\\}";
 
 /**
- * What a redirect takes as host, path and query. Of the placeholders it knows five.
+ * The host, path and query that a redirect allows, with its five placeholders.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html
  */
@@ -55,60 +55,61 @@ const REDIRECT = {
 } as const;
 
 /**
- * What a load balancer answers by itself. It is counted in UTF-16's units, as the policy `api-prose` does: AWS
- * doesn't say what it counts, and these are never fewer than characters.
+ * The body of a fixed response. Its length is counted in UTF-16 code units, as in the policy `api-prose`: AWS doesn't
+ * document the unit, and there are never fewer code units than characters.
  */
 const ANSWER_BODY = v.pipe(
   formatted("answer-body", (body) => body.length <= MAX_BODY),
   v.maxLength(MAX_BODY),
 );
 
-/** A page is an answer that says something. */
+/** The body of a page, which must not be empty. */
 const PAGE_BODY = v.pipe(ANSWER_BODY, v.minLength(1));
 
 const PAGE =
   "<!doctype html><html lang=en><meta charset=utf-8><title>Back soon</title>" +
   "<h1>Back soon</h1><p>We are working on the store. Please come back in a few minutes.</p></html>";
 
-/** Which requests a rule of the listener is for. */
+/** Settings for the requests that a listener rule matches. */
 export const conditionFields = {
   priority: integer(FIRST_PRIORITY, LAST_PRIORITY, {
     description:
-      "A multiple of 10 that no other route or application has. The smallest number wins; the gaps leave room, so that a new one moves no other.",
+      "A multiple of 10 that no other route or application has. The lowest number is evaluated first; the gaps leave room for new rules.",
     example: 100,
   }),
   hosts: texts({
-    description: "Host patterns, any of which will do; none for every host.",
+    description: "Host patterns, one of which must match; empty for every host.",
     default: Object.freeze([]),
     allowed:
-      "names with a dot and, behind the last one, letters only; * stands for any characters, ? for one; 128 characters at most",
+      "names with a dot and only letters after the last one; * matches any characters, ? matches one; at most 128 characters",
     example: '"*.store.example.com"',
     items: HOST_PATTERN,
   }),
   paths: texts({
-    description: "Path patterns, any of which will do; none for every path.",
+    description: "Path patterns, one of which must match; empty for every path.",
     default: Object.freeze([]),
     allowed:
-      "paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
+      "paths that begin with / or *, of letters, digits and _ - . $ / ~ \" ' @ : + &; * matches any characters, ? matches one; at most 128 characters",
     example: "/feed/*",
     items: PATH_PATTERN,
   }),
   ...accessFields,
 } as const;
 
-/** Which requests go elsewhere than to the instances. */
+/** Settings for requests that do not go to the instances. */
 export const schema = {
   routes: mapOf(
     {
       ...conditionFields,
       action: oneOf(["forward", "fixedResponse", "redirect"], {
-        description: "Whether the instances answer, the load balancer by itself, or another address.",
+        description:
+          "Whether to forward to instances, to answer at the load balancer, or to redirect to another address.",
         default: "forward",
       }),
       targetGroupArn: optional(
         text({
           description:
-            "ARN of a target group that is there already, which gets the requests of action forward instead of the store; the instances, functions or addresses in it are for its owner to care for. It has to be in the stack's VPC, and of no other load balancer.",
+            "ARN of an existing target group that gets the requests of action forward instead of the store; its owner manages its instances, functions or addresses. It must be in the stack's VPC and not belong to another load balancer.",
           allowed: "the ARN of a target group",
           example: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/reports/0123456789abcdef",
           of: TARGET_GROUP_ARN,
@@ -122,52 +123,55 @@ export const schema = {
             { description: "Media type.", default: "text/plain" },
           ),
           body: text({
-            description: "What the answer holds.",
+            description: "Body of the response.",
             default: "Not found",
             allowed: `up to ${MAX_BODY} characters`,
             example: "Gone",
             of: ANSWER_BODY,
           }),
         },
-        { description: "The answer of action fixedResponse.", example: "fixedResponse: { statusCode: 410 }" },
+        {
+          description: "The response of action fixedResponse.",
+          example: "fixedResponse: { statusCode: 410 }",
+        },
       ),
       redirect: group(
         {
           host: text({
-            description: "Host to go to; #{host} for the same.",
+            description: "Host of the target; #{host} for the same.",
             default: "#{host}",
-            allowed: "a host name of up to 128 characters; #{host} stands for the request's",
+            allowed: "a host name of up to 128 characters; #{host} is the request's",
             example: "store.example.com",
             of: REDIRECT.host,
           }),
           path: text({
-            description: "Path to go to; /#{path} for the same.",
+            description: "Path of the target; /#{path} for the same.",
             default: "/#{path}",
-            allowed: "a path from / on, up to 128 characters; #{path} stands for the request's without its /",
+            allowed:
+              "a path that begins with /, up to 128 characters; #{path} is the request's path without its /",
             example: "/shop/#{path}",
             of: REDIRECT.path,
           }),
           query: text({
-            description: "Query string to go to, without ?; #{query} for the same.",
+            description: "Query string of the target, without ?; #{query} for the same.",
             default: "#{query}",
-            allowed:
-              "up to 128 characters without spaces, or an empty text; #{query} stands for the request's",
+            allowed: "up to 128 characters without spaces, or an empty string; #{query} is the request's",
             example: "'#{query}'",
             of: REDIRECT.query,
           }),
           permanent: boolean({
-            description: "Whether browsers may remember it (301), or shall ask again each time (302).",
+            description: "Whether browsers may cache the redirect (301), or request it each time (302).",
             default: false,
           }),
         },
         {
-          description: "Where action redirect leads, by HTTPS always.",
+          description: "The target of action redirect, always by HTTPS.",
           example: "redirect: { path: /shop }",
         },
       ),
     },
     {
-      description: "Rules for some hosts and paths, by names of your own.",
+      description: "Rules for hosts and paths, by names of your choice.",
       example: "routes: { old-shop: { priority: 100, paths: [/shop/*], action: redirect } }",
       atMost: 90,
     },
@@ -187,7 +191,7 @@ export const schema = {
       }),
     },
     {
-      description: "The page that stands in for the store while it is closed.",
+      description: "The page that replaces the store while it is closed.",
       example: "maintenance: { enabled: true }",
     },
   ),

@@ -1,25 +1,25 @@
 import type { Settings } from ".";
 
-/** What is wrong with settings that are each allowed, but not together. */
+/** What is wrong with settings that are valid alone, but not together. */
 export interface Violation {
   /** The setting to look at first: `minSize`, `blueGreen.live`, `peakCalendar[2].minSize`. */
   readonly at: string;
-  /** What values are allowed, given the others. */
+  /** The values allowed, given the other settings. */
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 
 /**
- * Judges settings together. It needs no care for settings that are not allowed by themselves: one that reads such a
- * setting isn't asked.
+ * Judges settings together. It can assume that each setting is valid: a constraint that reads an invalid one is
+ * skipped.
  */
 export type Constraint = (settings: Settings) => readonly Violation[];
 
 /** A constraint has read a setting that has no value. */
 class NoValue extends Error {}
 
-/** What the constraints find, but for those that read one of the settings at the places. */
+/** The violations of all constraints, except those that read a setting at one of the places. */
 export function violationsOf(
   constraints: readonly Constraint[],
   settings: Settings,

@@ -1,29 +1,29 @@
 import * as v from "valibot";
 
-/** A setting whose value has the type `T`, whatever the text that a stack's configuration has for it. */
+/** A setting whose value has the type `T`, parsed from the text in a stack's configuration. */
 export type Setting<T> = v.GenericSchema<unknown, T>;
 
-/** The settings that a group holds, by name. */
+/** The settings of a group, by name. */
 export type Fields = Readonly<Record<string, Setting<unknown>>>;
 
-/** The value that fields add up to. */
+/** The value of a group with these fields. */
 export type ValueOf<F extends Fields> = { readonly [K in keyof F]: v.InferOutput<F[K]> };
 
-/** What people are told of a setting, or of a part of it. */
+/** The texts that users see for a setting, or for a part of it. */
 export interface Wording {
-  /** What it does, in one sentence for its reader in Pulumi.yaml. */
+  /** Its effect, for readers of Pulumi.yaml. */
   readonly description?: string;
-  /** What values are allowed, as an error completes "allowed: ...". */
+  /** The values allowed; completes "allowed: ..." in an error. */
   readonly allowed: string;
-  /** A good value, as text on the command line, or as the elements of a list. */
+  /** A valid value, as text on the command line, or as the elements of a list. */
   readonly example?: string;
-  /** In place of an example: a line of a stack file, in YAML's flow style. */
+  /** Instead of an example: a line of a stack file, in YAML's flow style. */
   readonly line?: string;
-  /** Whether people may put a secret there, rightly or not: errors show little of it. @default false */
+  /** Whether the value may contain a secret, intended or not, so that errors show little of it. @default false */
   readonly mayHoldSecret?: boolean;
 }
 
-/** What a setting of any type needs; without a default a stack has to set it. */
+/** The properties of a setting of any type. A setting without a default is required. */
 interface About<T> {
   readonly description: string;
   readonly default?: T;
@@ -34,14 +34,16 @@ interface Worded<T> extends About<T>, Pick<Wording, "mayHoldSecret"> {
   readonly example: string;
 }
 
-/** Texts that a pattern tells. */
+/** Strings that match a pattern. */
 export function matching(pattern: RegExp, maxLength?: number): v.GenericSchema<string> {
   return maxLength === undefined
     ? v.pipe(v.string(), v.regex(pattern))
     : v.pipe(v.string(), v.maxLength(maxLength), v.regex(pattern));
 }
 
-/** Texts, of those that a pattern tells if there is one, that a function accepts; JSON Schema has its name as a `format`. */
+/**
+ * Strings that a function accepts, and that match a pattern if there is one. JSON Schema has the name as a `format`.
+ */
 export function formatted(
   name: string,
   accepts: (text: string) => boolean,
@@ -50,7 +52,7 @@ export function formatted(
   return v.pipe(pattern === undefined ? v.string() : matching(pattern), v.check(accepts, name));
 }
 
-/** A setting that is a text. */
+/** A string setting. */
 export function text({
   of,
   ...about
@@ -58,7 +60,7 @@ export function text({
   return setting(of, about);
 }
 
-/** A setting that a stack may leave out, and that has no value then. */
+/** An optional setting without a default. */
 export function optional<T>(of: Setting<T>): Setting<T | undefined> {
   return v.optional(of);
 }
@@ -67,11 +69,11 @@ interface List<T extends string> extends Worded<readonly T[]> {
   readonly items: v.GenericSchema<T>;
   /** The least number of elements. @default 0 */
   readonly minItems?: number;
-  /** The greatest number of elements. @default as many as there are */
+  /** The greatest number of elements. @default unlimited */
   readonly maxItems?: number;
 }
 
-/** A setting that is a list of different texts. */
+/** A setting that is a list of different strings. */
 export function texts<T extends string>({
   items,
   minItems,
@@ -85,7 +87,7 @@ export function texts<T extends string>({
   return setting(v.pipe(listOfTexts({ items, minItems, maxItems }), different), about);
 }
 
-/** A setting that is a list of texts, some of which may be the same. */
+/** A setting that is a list of strings, which may contain duplicates. */
 export function words<T extends string>({
   items,
   minItems,
@@ -122,7 +124,7 @@ export function ascendingIntegers(
   return setting(v.pipe(v.array(within(min, max)), v.check(isAscending)), about);
 }
 
-/** A setting that is one of a few texts; without a default, with an example. */
+/** A setting that is one of a few strings; with an example if it has no default. */
 export function oneOf<const T extends string>(
   choices: readonly T[],
   about: { readonly description: string } & ({ readonly default: T } | { readonly example: T }),
@@ -131,7 +133,7 @@ export function oneOf<const T extends string>(
   return setting(v.picklist(choices), { ...about, allowed: choices.join(", "), example });
 }
 
-/** A number with a default, or, where the stack has to give one, an example. */
+/** A number with a default or, if it is required, an example. */
 type AboutNumber = { readonly description: string } & (
   { readonly default: number } | { readonly example: number }
 );
@@ -161,14 +163,14 @@ export function boolean(about: About<boolean> & { readonly default: boolean }): 
 
 interface Described {
   readonly description: string;
-  /** A good value as it is written in a stack file, in YAML's flow style. */
+  /** A valid value in a stack file, in YAML's flow style. */
   readonly example: string;
 }
 
-/** A setting that groups others. What a stack leaves out has its field's default, and so has all of it. */
+/** A setting that groups others. Fields that a stack does not set have their defaults, also if it sets none. */
 export function group<F extends Fields>(fields: F, { description, example }: Described): Setting<ValueOf<F>> {
   const schema = mapping(fields, { description, line: example });
-  // A group with a required field has no default: the stack says all of it, or nothing works.
+  // A group with a required field has no default, so a stack must set the group.
   const isOptional = Object.values(fields).every(({ type }) => type === "optional");
   return (isOptional ? v.optional(schema, {}) : schema) as Setting<ValueOf<F>>;
 }
@@ -190,21 +192,21 @@ export function listOf<F extends Fields>(
   >;
 }
 
-/** Which texts a mapping has as names, or values. */
+/** The strings that a mapping allows as names or values. */
 interface Texts {
   readonly of: v.GenericSchema<string>;
-  /** Which that are, in words. */
+  /** Describes these strings. */
   readonly allowed: string;
 }
 
 const CAMEL_CASE: Texts = {
   of: matching(/^[a-z][a-zA-Z0-9-]{0,19}$/),
-  allowed: "a small letter, then up to 19 letters, digits and hyphens",
+  allowed: "a lowercase letter, then up to 19 letters, digits and hyphens",
 };
 
 /**
- * A setting that is a mapping from names of one's own to groups; empty by default. The names are in camel case unless
- * said otherwise, 20 characters at most: they may become part of AWS's names.
+ * A setting that is a mapping from the user's names to groups; empty by default. By default, names have at most 20
+ * characters, because they may become part of AWS names.
  */
 export function mapOf<F extends Fields>(
   fields: F,
@@ -217,7 +219,7 @@ export function mapOf<F extends Fields>(
   >;
 }
 
-/** A setting that is a mapping from names to texts, no two names alike but for capitals; empty by default. */
+/** A setting that is a mapping from names to strings; names must differ in more than case. Empty by default. */
 export function textsByName({
   description,
   example: line,
@@ -225,10 +227,10 @@ export function textsByName({
   names,
   values,
 }: Several & { readonly names: Texts; readonly values: Texts }): Setting<Readonly<Record<string, string>>> {
-  const allowed = `a mapping of up to ${atMost} names (${names.allowed}) to texts (${values.allowed})`;
+  const allowed = `a mapping of up to ${atMost} names (${names.allowed}) to strings (${values.allowed})`;
   const differ = (texts: Readonly<Record<string, string>>): boolean =>
     new Set(Object.keys(texts).map((name) => name.toLowerCase())).size === Object.keys(texts).length;
-  // YAML reads 4711 as a number, and true as a boolean.
+  // YAML parses 4711 as a number, and true as a boolean.
   const value = v.pipe(
     values.of,
     v.metadata({ allowed: values.allowed, line, type: ["string", "number", "boolean"] }),

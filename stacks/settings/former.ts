@@ -1,4 +1,4 @@
-/** Where the settings of version 0.1 are now that have moved into a group. */
+/** The new places of settings of version 0.1 that have moved into a group. */
 export const MOVED: Readonly<Record<string, string>> = {
   subjectAlternativeNames: "certificate.subjectAlternativeNames",
   certificateArn: "certificate.arn",

@@ -72,21 +72,21 @@ export const schema = {
   ...telemetry.schema,
 } as const;
 
-/** What a stack's configuration has of the provider's. */
+/** Settings of the AWS provider in a stack's configuration. */
 export const provided = {
-  /** Read by the AWS provider too: a stack must not move with somebody's environment variables. */
+  /** Also read by the AWS provider. Required, so that environment variables cannot move a stack to another Region. */
   region: text({
     description: "AWS Region of the stack.",
     allowed: "the name of an AWS Region",
     example: "eu-west-1",
     of: matching(/^[a-z]{2}(-[a-z]+)+-\d$/),
   }),
-  /** Which the AWS provider alone applies: they count where AWS limits tags. */
+  /** Applied by the AWS provider only; they count towards AWS's limits of tags. */
   defaultTags: v.optional(
     v.pipe(
       v.object({ tags: v.optional(v.record(v.string(), v.string()), {}) }),
       v.metadata({
-        allowed: "a mapping with tags, a mapping of names to texts",
+        allowed: "a mapping with tags, a mapping of names to strings",
         line: "defaultTags: { tags: { Team: shop } }",
       }),
     ),
@@ -98,27 +98,27 @@ const stack = { ...provided, ...schema };
 
 const STACK = v.strictObject(stack) as unknown as Setting<Settings>;
 
-/** A stack's settings: every one has a value, allowed by itself and together with the others. */
+/** A stack's settings, with defaults, each valid alone and together with the others. */
 export type Settings = ValueOf<typeof stack>;
 
-/** A stack's configuration as Pulumi hands it over: values as text, keys with their namespace. */
+/** A stack's configuration from Pulumi: values as text, keys with their namespace. */
 export type Configuration = Readonly<Record<string, string>>;
 
-/** A violation, as the stack's user is told of it. */
+/** A violation, as shown to the user. */
 export interface Told {
   /** The setting, with its namespace: `web-store:minSize`. */
   readonly key: string;
-  /** The configured value as text, without what may be secret in it, or undefined when there is none. */
+  /** The configured value as text, without what may be secret in it; undefined if there is none. */
   readonly got: string | undefined;
-  /** What values are allowed. */
+  /** The values allowed. */
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 
 /**
- * The settings in a stack's configuration, or every violation in it at once. Nothing but these arguments, and the
- * files that they name, decides.
+ * The settings in a stack's configuration, or all violations in it. The result depends only on these arguments and the
+ * files that they name.
  *
  * @param project - the Pulumi project, the namespace of the settings
  */
@@ -153,7 +153,7 @@ export function validate(
 }
 
 /**
- * The error that tells a stack's violations.
+ * The error message with a stack's violations.
  *
  * @param stack - the Pulumi stack
  */
@@ -162,7 +162,7 @@ export function describeViolations(stack: string, violations: readonly Told[]): 
   const paragraphs = violations.map(({ key, got, allowed, remedy }) =>
     [
       key,
-      `  got:     ${got === "" ? "an empty text" : (got ?? "nothing")}`,
+      `  got:     ${got === "" ? "an empty string" : (got ?? "nothing")}`,
       `  allowed: ${allowed}`,
       `  remedy:  ${remedy}`,
     ].join("\n"),
@@ -173,10 +173,10 @@ export function describeViolations(stack: string, violations: readonly Told[]): 
 }
 
 /**
- * The settings of the stack being deployed. The only place where the program reads its configuration, before it declares
- * any resource.
+ * The settings of the stack being deployed. Only this function reads the program's configuration, before any resource
+ * is declared.
  *
- * @throws pulumi.RunError with every violation at once; of this error alone Pulumi always shows the text without a stack
+ * @throws pulumi.RunError with all violations: the only error that Pulumi always shows without a stack trace
  */
 export function readSettings(): Settings {
   const result = validate(pulumi.getProject(), pulumi.runtime.allConfig());
@@ -190,7 +190,7 @@ function usualText(value: unknown): string | undefined {
   return value === undefined ? undefined : `${textOf(value)} (default)`;
 }
 
-/** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
+/** The error does not show their values, because a mistyped key may hold a secret. */
 function unknownSettings(project: string, configuration: Configuration): Told[] {
   const prefix = `${project}:`;
   const names = Object.keys(schema);

@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * The candidate that a mistyped word most likely stands for, ignoring case, or undefined when none is close:
- * more than a third of the word's letters would have to change.
+ * The candidate that a mistyped word most likely means, ignoring case; undefined if more than a third of the word's
+ * letters would have to change.
  */
 export function nearest<T extends string>(word: string, candidates: readonly T[]): T | undefined {
   const ranked = candidates

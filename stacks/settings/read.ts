@@ -6,21 +6,21 @@ import { shown, textOf } from "./shown";
 
 export { textOf } from "./shown";
 
-/** Where something is: the names and indices that lead to it from the outermost value. */
+/** The path of a value: the names and indices that lead to it from the outermost value. */
 export type Path = readonly (string | number)[];
 
-/** One thing wrong with a value, at its place. */
+/** One problem of a value, with its place. */
 export interface Misfit {
   readonly path: Path;
-  /** The value there, as {@link shownAt} shows it, or undefined when there is none. */
+  /** The value there, as {@link shownAt} shows it; undefined if there is none. */
   readonly got: string | undefined;
-  /** What values are allowed. */
+  /** The values allowed. */
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 
-/** What there is of a schema at run time, whichever kind it is. */
+/** The run-time properties of a schema of any kind. */
 export interface Shape {
   readonly type: string;
   readonly default?: unknown;
@@ -31,24 +31,24 @@ export interface Shape {
   readonly options?: readonly unknown[];
 }
 
-/** A schema without what makes it optional. */
+/** A schema without the wrappers that make it optional. */
 export function shapeOf(schema: Setting<unknown> | Shape): Shape {
   const shape = schema as unknown as Shape;
   return shape.type === "optional" && shape.wrapped !== undefined ? shape.wrapped : shape;
 }
 
-/** What people are told of a schema; undefined for what is told of as a whole, such as the elements of a list of texts. */
+/** The texts for a schema; undefined for parts without their own, such as the elements of a list of strings. */
 export function wordingOf(shape: Shape): Wording | undefined {
   const wording: Partial<Wording> = v.getMetadata(shape as never);
   return wording.allowed === undefined ? undefined : { ...wording, allowed: wording.allowed };
 }
 
 /**
- * The value that a stack's configuration has for a setting, with defaults for what is left out, and all that is wrong
- * with it. What the value has at the place of a misfit is worth nothing.
+ * The value of a setting in a stack's configuration, with defaults, and everything that is wrong with it. The value at
+ * the place of a misfit must not be used.
  *
- * @param given - as Pulumi hands it over, a number in digits, a list in JSON; or as YAML has it
- * @param keyOf - the key in a stack's configuration of what is at a place
+ * @param given - the value from Pulumi, with numbers as digits and lists as JSON; or from YAML
+ * @param keyOf - the configuration key of the value at a path
  */
 export function read<T>(
   schema: Setting<T>,
@@ -58,10 +58,10 @@ export function read<T>(
   const input = prepared(schema, given);
   const { output, issues = [] } = v.safeParse(schema, input);
   const places = issues
-    // Of unknown settings valibot tells one only.
+    // valibot reports only one of several unknown settings.
     .filter(({ expected }) => expected !== "never")
     .map(({ type, path = [] }) => {
-      // A name that isn't allowed is a matter of its mapping; one that is missing has a place of its own.
+      // The mapping reports a name that isn't allowed; a missing name has its own place.
       const isName = path.at(-1)?.origin === "key" && type !== "strict_object";
       return (isName ? path.slice(0, -1) : path).map(({ key }) => key as string | number);
     });
@@ -69,30 +69,30 @@ export function read<T>(
     ...places.map((path) => misfitAt(schema, path, input, keyOf)),
     ...unknownIn(shapeOf(schema), input, []),
   ];
-  // Each place once, and nothing within what is wrong as a whole.
+  // Each place once, and no places within a value that is wrong as a whole.
   const misfits = all.filter(
     ({ path }, index) => !all.slice(0, index).some((one) => isWithin(one.path, path)),
   );
   return { value: (misfits.length === 0 ? frozen(output) : output) as T, input, misfits };
 }
 
-/** Whether a place is another one, or within it. */
+/** Whether a path is the same as another, or within it. */
 function isWithin(outer: Path, path: Path): boolean {
   return outer.every((key, index) => key === path[index]);
 }
 
-/** A place as it is written: `spot.percent`, `peakCalendar[2].minSize`. */
+/** A path as text: `spot.percent`, `peakCalendar[2].minSize`. */
 export function placeOf(path: Path): string {
   const names = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`));
   return names.join("").replace(/^\./, "");
 }
 
-/** Numbers, truth values, lists and mappings in place of the texts that stand for them; texts where they are wanted. */
+/** Converts texts to the numbers, booleans, lists and mappings that the schema expects, and other values to text. */
 function prepared(schema: Setting<unknown> | Shape, given: unknown): unknown {
   const { entries, item, value, type, options = [] } = shapeOf(schema);
   if (entries !== undefined || value !== undefined) {
     const mapping = parsed(given);
-    // Valibot would take a list for a mapping.
+    // Valibot would accept a list as a mapping.
     if (!isMapping(mapping)) return textOf(mapping);
     return Object.fromEntries(
       Object.entries(mapping).map(([key, inner]) => {
@@ -111,7 +111,7 @@ function prepared(schema: Setting<unknown> | Shape, given: unknown): unknown {
   return typeof given === "number" || typeof given === "boolean" ? String(given) : given;
 }
 
-/** What is wrong at a place, told of the innermost value that has words for it. */
+/** The problem at a path, with the texts of the innermost value that has any. */
 function misfitAt(
   schema: Setting<unknown>,
   path: Path,
@@ -122,9 +122,9 @@ function misfitAt(
   const depth = shapes.findLastIndex((shape) => wordingOf(shape) !== undefined);
   const shape = shapes[depth];
   const wording = shape && wordingOf(shape);
-  if (wording === undefined) throw new Error(`Nobody has said what is allowed at ${path.join(".")}.`);
+  if (wording === undefined) throw new Error(`The schema does not say what is allowed at ${path.join(".")}.`);
   const at = path.slice(0, depth);
-  // Names of one's own, and indices, are for the stack file.
+  // Users' names and indices can only be set in the stack file.
   const isSettable = shapes.slice(0, depth).every(({ entries }) => entries !== undefined);
   return {
     path: at,
@@ -134,7 +134,7 @@ function misfitAt(
   };
 }
 
-/** From the outermost shape on, those that lead to a place. */
+/** The shapes along a path, beginning with the outermost. */
 function shapesTo(schema: Setting<unknown>, path: Path): Shape[] {
   return path.reduce<Shape[]>(
     (outer, key) => {
@@ -146,13 +146,13 @@ function shapesTo(schema: Setting<unknown>, path: Path): Shape[] {
   );
 }
 
-/** What is at a place within a value, as an error shows it; undefined for nothing. */
+/** The value at a path, as an error shows it; undefined if there is none. */
 export function shownAt(schema: Setting<unknown>, path: Path, input: unknown): string | undefined {
   const value = valueAt(input, path);
   if (value === undefined) return undefined;
   const shapes = shapesTo(schema, path);
   const shape = shapes.at(-1);
-  // What a mapping has besides names of one's own may be secret.
+  // In a mapping, everything except the user's names may be secret.
   const hasOwnNames = shape?.value !== undefined && isMapping(value);
   return shown(value, hasOwnNames || shapes.some(isMarked) || (shape !== undefined && holdsSecret(shape)));
 }
@@ -162,7 +162,9 @@ function isMarked(shape: Shape): boolean {
   return wordingOf(shape)?.mayHoldSecret === true;
 }
 
-/** Whether one of its fields, or of its elements' fields, may: it may be in place of the whole by mistake. */
+/**
+ * Whether one of its fields, or of its elements' fields, may hold a secret, which may be set as the whole by mistake.
+ */
 function holdsSecret({ entries = {}, item, value }: Shape): boolean {
   const inner = item ?? value;
   return (
@@ -178,7 +180,7 @@ function remedyOf(
   keyOf?: (path: Path) => string,
 ): string {
   if (line !== undefined) {
-    // A setting that is a part of another one has no namespace there.
+    // A setting within another one has no namespace there.
     const [, namespace = ""] = (path.length === 1 && keyOf && /^(.+:)/.exec(keyOf(path))) || [];
     return `for example, in the stack file: ${namespace}${line}`;
   }
@@ -191,10 +193,10 @@ function remedyOf(
   return `for example: pulumi config set ${place} ${word}`;
 }
 
-/** Names that valibot leaves out of a mapping without a word: https://github.com/fabian-hiller/valibot (`_isValidObjectKey`) */
+/** Names that valibot silently drops from a mapping: https://github.com/fabian-hiller/valibot (`_isValidObjectKey`) */
 const DROPPED: readonly string[] = ["__proto__", "prototype", "constructor"];
 
-/** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
+/** The error does not show their values, because a mistyped key may hold a secret. */
 function unknownIn({ type, entries, item, value }: Shape, given: unknown, path: Path): Misfit[] {
   if (typeof given !== "object" || given === null) return [];
   return Object.entries(given).flatMap(([key, inner]): Misfit[] => {
@@ -204,7 +206,7 @@ function unknownIn({ type, entries, item, value }: Shape, given: unknown, path: 
       return [
         {
           path: at,
-          got: "a name that JavaScript has for itself",
+          got: "a name that JavaScript reserves",
           allowed: `names other than ${DROPPED.join(", ")}`,
           remedy: "choose another name",
         },
@@ -223,7 +225,7 @@ function unknownIn({ type, entries, item, value }: Shape, given: unknown, path: 
   });
 }
 
-/** What is at a place within a value. */
+/** The value at a path within a value. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (outer, key) =>

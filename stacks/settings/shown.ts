@@ -1,14 +1,14 @@
-/** As Pulumi hands a setting over: texts as they are, everything else in JSON. */
+/** A setting in Pulumi's form: strings unchanged, everything else as JSON. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /**
- * A value as an error shows it. Errors end in the logs of pipelines, for more people than may know a secret, so what may
- * be one stays out.
+ * A value as an error shows it. Errors appear in pipeline logs, which more people can read than may know a secret, so
+ * possible secrets are not shown.
  *
- * @param mayHoldSecret - whether it, or something in it, may hold a secret wherever it stands; if so, only names of a
- * mapping, ARNs, and the beginnings of URLs are shown
+ * @param mayHoldSecret - whether the value may hold a secret anywhere; if so, only names of a mapping, ARNs, and the
+ * beginnings of URLs are shown
  */
 export function shown(value: unknown, mayHoldSecret: boolean): string {
   const text = textOf(value);
@@ -23,11 +23,11 @@ export function shown(value: unknown, mayHoldSecret: boolean): string {
     : `a text of length ${text.length}, not shown as it may hold a secret`;
 }
 
-/** URLs within a text, and credentials of what would be one behind `https://`; up to the last `@`, which passwords may have. */
+/** URLs within a text, with credentials up to the last `@`, because passwords may contain it. */
 const URLS = /(?<scheme>\b[a-z][a-z0-9+.-]*:\/\/)(?<rest>[^\s"]+)/gi;
 const CREDENTIALS = /(?<=^|")(?!arn:)[^\s"@/:]+:(?!\/\/)[^\s"]*@(?!sha256:)/g;
 
-/** A text with `…` for what may be secret in its URLs: all but scheme, host and port. */
+/** A text with `…` in place of everything in its URLs except scheme, host and port. */
 function withoutCredentials(text: string): string {
   return text.replace(CREDENTIALS, "…@").replace(URLS, (_, scheme: string, rest: string) => {
     const hostAt = rest.lastIndexOf("@") + 1;

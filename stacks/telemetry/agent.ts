@@ -4,7 +4,9 @@ import { NAME } from "../context";
 import { hasProxies } from "../proxy/user-data";
 import type { Settings } from "../settings";
 
-/** Names of log groups: of the application, of everything else on instances and proxies, and of the proxies themselves. */
+/**
+ * Names of log groups: of the application, of everything else on instances and proxies, and of the proxies themselves.
+ */
 export interface LogGroupNames {
   readonly application: string;
   readonly system: string;
@@ -17,11 +19,14 @@ export function hasAgent({ telemetry }: Pick<Settings, "telemetry">): boolean {
   return telemetry.agent === "cloudwatch";
 }
 
-/** A stack's name that is as long as Pulumi lets it be: https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack */
+/**
+ * A stack name of the maximum length that Pulumi allows: https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack
+ */
 export const LONGEST_STACK = "s".repeat(100);
 
 /**
- * The log groups' names, undefined without an agent. The account has but one of each name: the stack's tells them apart.
+ * The log groups' names; undefined without an agent. They contain the stack's name, as they must be unique in the
+ * account.
  *
  * @param stack - the Pulumi stack
  */
@@ -36,7 +41,7 @@ export function logGroupNames(settings: Settings, stack: string): LogGroupNames 
   };
 }
 
-/** What the agent of an instance of the store sends. */
+/** The agent configuration of the store's instances. */
 export function instanceAgent(settings: Settings, stack: string): CloudwatchAgentArgs | undefined {
   const names = logGroupNames(settings, stack);
   return (
@@ -49,7 +54,7 @@ export function instanceAgent(settings: Settings, stack: string): CloudwatchAgen
   );
 }
 
-/** What the agent of a proxy sends. */
+/** The agent configuration of proxies. */
 export function proxyAgent(settings: Settings, stack: string): CloudwatchAgentArgs | undefined {
   const { proxy, system } = logGroupNames(settings, stack) ?? {};
   if (proxy === undefined || system === undefined) return undefined;
@@ -58,7 +63,7 @@ export function proxyAgent(settings: Settings, stack: string): CloudwatchAgentAr
 }
 
 /**
- * The application's variables for OpenTelemetry, by which every SDK is configured.
+ * The environment variables that configure the application's OpenTelemetry SDK.
  *
  * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
@@ -83,7 +88,7 @@ export function otlpEnvironment(settings: Settings): Settings["environment"] {
   };
 }
 
-/** The services of AWS that the agent calls. */
+/** The AWS services that the agent calls. */
 export function agentServices(settings: Settings): readonly string[] {
   return hasAgent(settings) ? ["ec2", "logs", "monitoring"] : [];
 }

@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { hasAgent, otlpEnvironment } from "./agent";
 
-/** What instances tell of themselves. */
+/** Constraints on telemetry. */
 export const constraints: readonly Constraint[] = [
   memoryUnreported,
   memoryOfThoseThatWait,
@@ -17,21 +17,21 @@ export const constraints: readonly Constraint[] = [
   arnsOfOtherRegions,
 ];
 
-/** A policy without data does nothing, and says so nowhere. */
+/** A scaling policy without data silently does nothing. */
 function memoryUnreported({ fleet: { memoryTargetPercent }, telemetry }: Settings): Violation[] {
   if (memoryTargetPercent === undefined || hasAgent({ telemetry })) return [];
   return [
     {
       at: "fleet.memoryTargetPercent",
-      allowed: "nothing, as telemetry.agent is none: EC2 itself doesn't know how much memory is in use",
+      allowed: "no value, as telemetry.agent is none: EC2 itself doesn't report memory",
       remedy: "set telemetry.agent to cloudwatch, or remove fleet.memoryTargetPercent",
     },
   ];
 }
 
 /**
- * The agents of a running pool report for the group, too, and its mean is what a policy goes by: CloudWatch can't tell
- * instances that wait from those that serve.
+ * In a running warm pool, waiting instances also report to the group's metric, whose average the scaling policy uses.
+ * CloudWatch cannot distinguish waiting from serving instances.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
  */
@@ -40,20 +40,19 @@ function memoryOfThoseThatWait({ fleet: { memoryTargetPercent, warmPool } }: Set
   return [
     {
       at: "fleet.memoryTargetPercent",
-      allowed:
-        "nothing, as fleet.warmPool.state is running: the mean is of those that wait, too, and too low",
+      allowed: "no value, as fleet.warmPool.state is running: waiting instances would lower the average",
       remedy: "set fleet.warmPool.state to stopped, hibernated or off, or remove fleet.memoryTargetPercent",
     },
   ];
 }
 
-/** Without an agent there are no log groups that the key would be for. */
+/** Without an agent, there are no log groups to encrypt. */
 function keyWithoutAgent({ telemetry }: Settings): Violation[] {
   if (telemetry.logKeyArn === undefined || hasAgent({ telemetry })) return [];
   return [
     {
       at: "telemetry.logKeyArn",
-      allowed: "nothing, as telemetry.agent is none: there are no logs of the agent's to encrypt",
+      allowed: "no value, as telemetry.agent is none: there are no agent logs to encrypt",
       remedy: "set telemetry.agent to cloudwatch, or remove telemetry.logKeyArn",
     },
   ];
@@ -65,20 +64,20 @@ function headersWithoutEndpoint({ telemetry: { otlp } }: Settings): Violation[] 
     .filter((field) => otlp[field] !== undefined)
     .map((field) => ({
       at: `telemetry.otlp.${field}`,
-      allowed: "nothing without telemetry.otlp.endpoint",
+      allowed: "no value without telemetry.otlp.endpoint",
       remedy: `set telemetry.otlp.endpoint, or remove ${field}`,
     }));
 }
 
-/** The page and the sample store have no SDK: they would get variables that nobody reads. */
+/** The page and the sample store have no OpenTelemetry SDK, so the variables would have no effect. */
 function nothingToSend(settings: Settings): Violation[] {
   const { application, applications, telemetry } = settings;
   if (telemetry.otlp.endpoint === undefined || allSettings(settings).some(runsUsersProgram)) return [];
-  const others = Object.keys(applications).length === 0 ? "" : ", and no further application sends either";
+  const others = Object.keys(applications).length === 0 ? "" : ", and neither does any further application";
   return [
     {
       at: "telemetry.otlp.endpoint",
-      allowed: `nothing, as application.source is ${application.source}, which sends nothing by OTLP${others}`,
+      allowed: `no value, as application.source is ${application.source}, which sends nothing by OTLP${others}`,
       remedy: "set application.source to artifact or container, or remove telemetry.otlp",
     },
   ];
@@ -90,13 +89,13 @@ function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violati
   return [
     {
       at: "telemetry.otlp.endpoint",
-      allowed: "nothing, as network.natGateways is none: instances reach only services of AWS",
+      allowed: "no value, as network.natGateways is none: instances reach only AWS services",
       remedy: "set network.natGateways to single or perZone, or remove telemetry.otlp.endpoint",
     },
   ];
 }
 
-/** Instances connect to HTTPS's own port, and to what their egress names. */
+/** Instances may connect to port 443, and to what their egress allows. */
 function endpointPortClosed(settings: Settings): Violation[] {
   const { egress } = settings.application;
   const { otlp } = settings.telemetry;
@@ -108,7 +107,7 @@ function endpointPortClosed(settings: Settings): Violation[] {
   return [
     {
       at: "application.egress",
-      allowed: `a way to port ${port}, which telemetry.otlp.endpoint has: instances connect to 443 and to what egress names`,
+      allowed: `an egress to port ${port}, which telemetry.otlp.endpoint uses: instances may connect to 443 and to what egress allows`,
       remedy: `for example application.egress.otlp: { port: ${port}, cidr: 0.0.0.0/0 }, or an endpoint on port 443`,
     },
   ];
@@ -119,12 +118,12 @@ function variablesTaken(settings: Settings): Violation[] {
     .filter((name) => Object.hasOwn(settings.environment, name))
     .map((name) => ({
       at: `environment.${name}`,
-      allowed: "nothing beside telemetry.otlp.endpoint, which sets it",
-      remedy: `remove ${name}, or set all of OpenTelemetry's variables in environment, and no telemetry.otlp`,
+      allowed: "no value together with telemetry.otlp.endpoint, which sets it",
+      remedy: `remove ${name}, or set all of OpenTelemetry's variables in environment, without telemetry.otlp`,
     }));
 }
 
-/** CloudWatch Logs uses keys of its own Region, and instances ask no other. */
+/** CloudWatch Logs uses keys of its own Region, and instances call no other Region. */
 function arnsOfOtherRegions({ telemetry: { logKeyArn, otlp }, region }: Settings): Violation[] {
   const arns = {
     logKeyArn,

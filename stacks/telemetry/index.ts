@@ -10,7 +10,7 @@ export * from "./agent";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** The log groups, if there is an agent that writes to them. */
+/** The log groups of the agents; undefined without agents. */
 export function build(settings: Settings, { name, tags }: Context): LogGroupNames | undefined {
   const names = logGroupNames(settings, pulumi.getStack());
   if (names === undefined) return undefined;
@@ -25,7 +25,7 @@ export function build(settings: Settings, { name, tags }: Context): LogGroupName
   return names;
 }
 
-/** The log groups of the applications beside the store's own. */
+/** The log groups of the further applications. */
 function ofApplications(settings: Settings): Record<string, string> {
   const names = Object.keys(settings.applications).sort();
   return Object.fromEntries(

@@ -5,20 +5,20 @@ import { formatted, group, oneOf, oneOfIntegers, optional, text } from "../setti
 const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 const PORT = String.raw`([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])`;
 
-/** Where OTLP is sent by HTTPS. Credentials, and keys in a query, would be in the user data for all to read. */
+/** The URL of an OTLP endpoint. It must not contain credentials or a query, because user data would expose them. */
 const ENDPOINT = formatted(
   "otlp-endpoint",
   (url) => URL.canParse(url),
   new RegExp(String.raw`^(?=.{1,200}$)https:\/\/${LABEL}(\.${LABEL})*(:${PORT})?(\/[A-Za-z0-9._~/-]*)?$`),
 );
 
-/** What instances tell of themselves. */
+/** Settings of telemetry. */
 export const schema = {
   telemetry: group(
     {
       agent: oneOf(["none", "cloudwatch"], {
         description:
-          "What reports memory, disk and logs of instances and proxies: nothing, or the CloudWatch agent. Its logs are some 50 cents a GB, its metrics about 60 cents a month and instance.",
+          "Agent that reports memory, disk and logs of instances and proxies: none, or the CloudWatch agent. Its logs cost about 50 cents a GB, its metrics about 60 cents a month for each instance.",
         default: "none",
       }),
       logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
@@ -28,7 +28,7 @@ export const schema = {
       logKeyArn: optional(
         text({
           description:
-            "Your key in KMS for the agent's logs, in aws:region; its policy has to let CloudWatch Logs use it. Without, CloudWatch's own.",
+            "Your KMS key for the agent's logs, in aws:region; its policy must allow CloudWatch Logs to use it. If not set, CloudWatch's own key.",
           allowed: "the ARN of a key in KMS",
           example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
           of: KEY_ARN,
@@ -39,8 +39,8 @@ export const schema = {
           endpoint: optional(
             text({
               description:
-                "Where the application's OpenTelemetry SDK sends traces, metrics and logs, by HTTPS: its variable OTEL_EXPORTER_OTLP_ENDPOINT.",
-              allowed: "an https URL without credentials, query and fragment, 200 characters at most",
+                "URL to which the application's OpenTelemetry SDK sends traces, metrics and logs, by HTTPS: its variable OTEL_EXPORTER_OTLP_ENDPOINT.",
+              allowed: "an https URL without credentials, query and fragment, at most 200 characters",
               example: "https://otlp.example.com",
               mayHoldSecret: true,
               of: ENDPOINT,
@@ -49,8 +49,8 @@ export const schema = {
           headersSecretArn: optional(
             text({
               description:
-                "ARN of a secret in Secrets Manager, with its six random characters, whose text is the headers that the endpoint wants, api-key=…: the variable OTEL_EXPORTER_OTLP_HEADERS.",
-              allowed: "the whole ARN of a secret",
+                "ARN of a secret in Secrets Manager, with its six random characters, that contains the headers for the endpoint, api-key=…: the variable OTEL_EXPORTER_OTLP_HEADERS.",
+              allowed: "the full ARN of a secret",
               example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3",
               mayHoldSecret: true,
               of: SECRET_ARN,
@@ -58,7 +58,7 @@ export const schema = {
           ),
           headersKeyArn: optional(
             text({
-              description: "Your key in KMS, if that secret is encrypted with one.",
+              description: "Your KMS key, if that secret is encrypted with one.",
               allowed: "the ARN of a key in KMS",
               example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
               of: KEY_ARN,
@@ -66,13 +66,13 @@ export const schema = {
           ),
         },
         {
-          description: "An endpoint of OpenTelemetry's protocol, at any provider.",
+          description: "An OpenTelemetry protocol (OTLP) endpoint, at any provider.",
           example: "otlp: { endpoint: https://otlp.example.com }",
         },
       ),
     },
     {
-      description: "What instances, proxies and the application tell of themselves.",
+      description: "Telemetry of instances, proxies and the application.",
       example: "telemetry: { agent: cloudwatch, logRetentionDays: 90 }",
     },
   ),

@@ -144,7 +144,7 @@ describe("DNS elsewhere", () => {
       return diagnostics.split(/^ {4}(?=\S)/m).flatMap((one) => (one === "" ? [] : [one.trimEnd()]));
     };
     const wait =
-      "The deployment waits for those that validate a new certificate, up to 60 minutes (certificate.validationMinutes).";
+      "The deployment waits up to 60 minutes for the records that validate a new certificate (certificate.validationMinutes).";
     const state = join(folder, "state.json");
     const inUp = await told("none", "up", ["--export", state]);
     // A later preview knows the records already.

@@ -64,6 +64,6 @@ describe("permissionsBoundary", () => {
   it("is refused where it is no policy's ARN", async () => {
     const run = await rehearseBounded(["haproxy"], "arn:aws:iam::123456789012:role/admin");
     assert.equal(run.status, 2);
-    assert.match(run.stdout + run.stderr, /permissionsBoundary[^]*the ARN of a managed policy of IAM/);
+    assert.match(run.stdout + run.stderr, /permissionsBoundary[^]*the ARN of an IAM managed policy/);
   });
 });

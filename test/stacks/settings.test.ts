@@ -218,7 +218,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         "  got:     https://store.example.com",
-        "  allowed: a DNS name in lower case, 64 characters at most",
+        "  allowed: a lowercase DNS name of at most 64 characters",
         "  remedy:  for example: pulumi config set web-store:domainName store.example.com",
       ],
     },
@@ -228,7 +228,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         "  got:     203.0.113.10",
-        "  allowed: a DNS name in lower case, 64 characters at most",
+        "  allowed: a lowercase DNS name of at most 64 characters",
         "  remedy:  for example: pulumi config set web-store:domainName store.example.com",
       ],
     },
@@ -238,16 +238,16 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         "  got:     nothing",
-        "  allowed: a DNS name in lower case, 64 characters at most",
+        "  allowed: a lowercase DNS name of at most 64 characters",
         "  remedy:  for example: pulumi config set web-store:domainName store.example.com",
       ],
     },
     {
-      title: "a key without a value in the stack file, which Pulumi hands over as an empty text",
+      title: "a key without a value in the stack file, which Pulumi hands over as an empty string",
       set: { hostedZoneName: "" },
       fault: [
         "web-store:hostedZoneName",
-        "  got:     an empty text",
+        "  got:     an empty string",
         "  allowed: a DNS name in lower case",
         "  remedy:  for example: pulumi config set web-store:hostedZoneName example.com",
       ],
@@ -268,7 +268,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:hostedZoneRoleArn",
         "  got:     arn:aws:iam::210987654321:role/store-dns",
-        "  allowed: nothing, where dns is none: the stack touches no hosted zone",
+        "  allowed: no value, where dns is none: the stack uses no hosted zone",
         "  remedy:  remove hostedZoneRoleArn, or set dns to route53",
       ],
     },
@@ -298,7 +298,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         `  got:     ${"a".repeat(60)}.example.com`,
-        "  allowed: a DNS name in lower case, 64 characters at most",
+        "  allowed: a lowercase DNS name of at most 64 characters",
         "  remedy:  for example: pulumi config set web-store:domainName store.example.com",
       ],
     },
@@ -328,7 +328,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:certificate.subjectAlternativeNames",
         "  got:     www.example.com",
-        "  allowed: up to 100 different DNS names in lower case, with or without a leading *.",
+        "  allowed: up to 100 different lowercase DNS names, with or without a leading *.",
         "  remedy:  for example: subjectAlternativeNames: [www.store.example.com]",
       ],
     },
@@ -389,7 +389,7 @@ describe("bad settings", () => {
           "statusFunction: { enabled: true }",
           "enabled, reservedConcurrency, logRetentionDays",
         ],
-        ["aws:defaultTags", "defaultTags: { tags: { Team: shop } }", "tags, a mapping of names to texts"],
+        ["aws:defaultTags", "defaultTags: { tags: { Team: shop } }", "tags, a mapping of names to strings"],
       ] as const
     ).map(([key, line, fields]) => ({
       title: `${key} in a word, with its line in a stack file`,
@@ -417,7 +417,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:network.cidrBlock",
         "  got:     8.8.0.0/16",
-        "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix",
+        "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set after the prefix",
         "  remedy:  for example: pulumi config set --path 'web-store:network.cidrBlock' 10.0.0.0/16",
       ],
     },
@@ -427,7 +427,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:network.cidrBlock",
         "  got:     10.0.0.0/24",
-        "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix",
+        "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set after the prefix",
         "  remedy:  for example: pulumi config set --path 'web-store:network.cidrBlock' 10.0.0.0/16",
       ],
     },
@@ -470,7 +470,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:healthCheck.path",
         "  got:     healthz",
-        "  allowed: a path from / on, of letters, digits and - . _ ~ /, 1,024 characters at most",
+        "  allowed: a path that begins with /, of letters, digits and - . _ ~ /, at most 1,024 characters",
         "  remedy:  for example: pulumi config set --path 'web-store:healthCheck.path' /healthz",
       ],
     },
@@ -490,7 +490,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:fleet.instanceTypes",
         '  got:     ["m7g.large","m7i.large","m6i.large"]',
-        "  allowed: types of one architecture, which the image has: m7g.large is arm64",
+        "  allowed: types of one architecture, that of the image: m7g.large is arm64",
         "  remedy:  remove m7i.large, m6i.large, or put only those here",
       ],
     },
@@ -523,7 +523,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:certificate.arn",
         "  got:     arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-        "  allowed: a certificate in aws:region, eu-west-1: a load balancer takes no other",
+        "  allowed: a certificate in aws:region, eu-west-1: a load balancer uses no other",
         "  remedy:  request or import the certificate in eu-west-1, or leave certificate.arn out to have one created",
       ],
     },
@@ -553,7 +553,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:securityHeaders.contentSecurityPolicy",
         "  got:     default-src 'self'\nSet-Cookie: a=b",
-        "  allowed: up to 1,024 visible ASCII characters and spaces, or an empty text",
+        "  allowed: up to 1,024 visible ASCII characters and spaces, or an empty string",
         "  remedy:  for example: pulumi config set --path 'web-store:securityHeaders.contentSecurityPolicy' \"default-src 'self'\"",
       ],
     },
@@ -621,7 +621,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:healthCheck.unhealthyThreshold",
         "  got:     3 (default)",
-        "  allowed: checks that take 180 seconds at the most to notice a sick instance: 3 at an interval of 61 s take 183",
+        "  allowed: checks that detect an unhealthy instance within 180 seconds: 3 checks at an interval of 61 s take 183",
         "  remedy:  lower healthCheck.unhealthyThreshold, or healthCheck.intervalSeconds to 60",
       ],
     },

@@ -187,7 +187,7 @@ describe("A structured setting", () => {
       map,
       { "my cart": { name: "a" } },
       [
-        ' | ["my cart"] | a mapping of up to 2 names (a small letter, then up to 19 letters, digits and hyphens) to mappings, each with name | for example, in the stack file: routes: { cart: { name: a } }',
+        ' | ["my cart"] | a mapping of up to 2 names (a lowercase letter, then up to 19 letters, digits and hyphens) to mappings, each with name | for example, in the stack file: routes: { cart: { name: a } }',
       ],
     ],
     [
@@ -201,7 +201,7 @@ describe("A structured setting", () => {
       map,
       JSON.parse(`{"${taken}":{"name":"a"}}`),
       [
-        `${taken} | a name that JavaScript has for itself | names other than __proto__, prototype, constructor | choose another name`,
+        `${taken} | a name that JavaScript reserves | names other than __proto__, prototype, constructor | choose another name`,
       ],
     ]),
     [
@@ -217,7 +217,7 @@ describe("A structured setting", () => {
       labels,
       { owner: "a", Owner: "b" },
       [
-        ' | ["owner","Owner"] | a mapping of up to 2 names (letters) to texts (a word or nothing) | for example, in the stack file: tags: { owner: shop }',
+        ' | ["owner","Owner"] | a mapping of up to 2 names (letters) to strings (a word or nothing) | for example, in the stack file: tags: { owner: shop }',
       ],
     ],
     [

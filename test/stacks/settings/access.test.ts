@@ -25,7 +25,7 @@ describe("settings of what the application reaches", () => {
     [
       "* on *",
       permitted(["sqs:*"], ["*"]),
-      /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* is everything/,
+      /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* allows everything/,
     ],
     ["part of a name on *", permitted(["s3:Get*"], [QUEUE, "*"]), /the action s3:Get\* has a wildcard/],
     ...["arn:aws:sqs:*:*:*", "arn:aws:dynamodb:::*/*"].map(
@@ -40,7 +40,7 @@ describe("settings of what the application reaches", () => {
     [
       "every role",
       permitted(["iam:PassRole"], ["*"]),
-      /with iam:PassRole on everything, an instance could become whatever/,
+      /with iam:PassRole on everything, an instance could gain any permission/,
     ],
     [
       "every service's roles, one of them by an action among others",
@@ -82,7 +82,7 @@ describe("settings of what the application reaches", () => {
         ["sqs:SendMessage"],
         Array.from({ length: 50 }, (_, index) => `${QUEUE}-${String(index).padEnd(150, "x")}`),
       ),
-      /fewer or shorter statements: IAM takes 9240 characters, and .* this makes \d{5}/,
+      /fewer or shorter statements: IAM allows 9240 characters, and .* have \d{5}/,
     ],
     [
       "a service without an endpoint, without NAT",
@@ -97,12 +97,12 @@ describe("settings of what the application reaches", () => {
     [
       "both of them",
       opened({ ...postgres, securityGroupId: "sg-0123456789abcdef0" }),
-      /t0\.cidr\n {2}got: {5}10\.20\.0\.0\/16\n {2}allowed: nothing beside securityGroupId/,
+      /t0\.cidr\n {2}got: {5}10\.20\.0\.0\/16\n {2}allowed: no value together with securityGroupId/,
     ],
     [
       "HTTPS again",
       opened({ port: 443, cidr: "10.0.0.0/8" }),
-      /a port other than 443: HTTPS is open to everywhere/,
+      /a port other than 443: instances may connect anywhere by HTTPS/,
     ],
     [
       "the same twice",
@@ -112,7 +112,7 @@ describe("settings of what the application reaches", () => {
     [
       "bits behind the prefix",
       opened({ port: 5432, cidr: "10.20.0.1/16" }),
-      /without bits set behind the prefix/,
+      /without bits set after the prefix/,
     ],
     [
       "a port beyond the last",

@@ -46,7 +46,7 @@ describe("bad settings of the application", () => {
         "",
         "web-store:environment.URL.secretArn",
         `  got:     ${SECRET}`,
-        "  allowed: nothing beside value",
+        "  allowed: no value together with value",
         "  remedy:  give URL exactly one of value, parameter and secretArn",
       ].join("\n"),
     );
@@ -91,14 +91,14 @@ describe("bad settings of the application", () => {
       `a program that is no file: "${program}"`,
       application({ source: "artifact", artifact, command: [program, "up"] }),
       [
-        "application.command | a list of 2, not shown as it may hold a secret | a program first, a file of the archive or a path from / on: neither blank nor a folder",
+        "application.command | a list of 2, not shown as it may hold a secret | a program as the first word, a file of the archive or an absolute path: neither blank nor a folder",
       ],
     ]),
     [
       "a key that stands for many",
       application({ source: "artifact", artifact: { ...artifact, key: "store/*" }, command: ["run"] }),
       [
-        "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most",
+        "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, at most 1,024 characters",
       ],
     ],
     [
@@ -106,15 +106,15 @@ describe("bad settings of the application", () => {
       environment({ A: {}, B: { parameter: "b", secretArn: SECRET } }),
       [
         "environment.A | {} | one of value, parameter and secretArn",
-        `environment.B.secretArn | ${SECRET} | nothing beside parameter`,
+        `environment.B.secretArn | ${SECRET} | no value together with parameter`,
       ],
     ],
     [
       "keys where there is nothing to open",
       environment({ A: { value: "a", keyArn: KEY }, B: { parameter: "b", jsonKey: "c" } }),
       [
-        `environment.A.keyArn | ${KEY} | nothing beside value`,
-        "environment.B.jsonKey | c | nothing beside parameter",
+        `environment.A.keyArn | ${KEY} | no value together with value`,
+        "environment.B.jsonKey | c | no value together with parameter",
       ],
     ],
     [
@@ -141,9 +141,9 @@ describe("bad settings of the application", () => {
         ...application({ source: "artifact", artifact: { ...artifact, keyArn: KEY }, command: ["run"] }),
       },
       [
-        `application.artifact.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
-        `environment.A.secretArn | ${SECRET} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
-        `environment.A.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
+        `application.artifact.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances call no other Region`,
+        `environment.A.secretArn | ${SECRET} | an ARN in aws:region, eu-north-1: instances call no other Region`,
+        `environment.A.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances call no other Region`,
       ],
     ],
     [
@@ -155,8 +155,8 @@ describe("bad settings of the application", () => {
         }),
       },
       [
-        `formerRelease.secretArns[1] | ${SECRET.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances ask no other Region`,
-        `formerRelease.keyArns[0] | ${KEY.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances ask no other Region`,
+        `formerRelease.secretArns[1] | ${SECRET.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances call no other Region`,
+        `formerRelease.keyArns[0] | ${KEY.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances call no other Region`,
       ],
     ],
     [
@@ -177,7 +177,7 @@ describe("bad settings of the application", () => {
       "half a secret's ARN, which a policy would not match",
       environment({ A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store" } }),
       [
-        "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the whole ARN of a secret",
+        "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the full ARN of a secret",
       ],
     ],
   ] as const) {
@@ -206,7 +206,7 @@ describe("bad settings of the application", () => {
     const message = messageOf(long(noise(12 * 2048)));
     assert.match(message, /^web-store:environment\.V0\.parameter\n {2}got: {5}nothing\n/m);
     const [, bytes] =
-      /EC2 takes 16384 bytes of user data, and this makes it (\d+), compressed/.exec(message) ?? [];
+      /EC2 allows 16384 bytes of user data, and this makes (\d+), compressed/.exec(message) ?? [];
     assert.ok(Number(bytes) > 16_384, message);
     assert.ok(isAccepted(long("x".repeat(12 * 2048))));
   });
@@ -218,7 +218,7 @@ describe("more bad settings of the application", () => {
     const set = application({ source: "container", image: IMAGE, command });
     assert.match(
       messageOf(set),
-      /^web-store:application\.command\n[^]*fewer or shorter words: EC2 takes 16384 bytes/m,
+      /^web-store:application\.command\n[^]*fewer or shorter words: EC2 allows 16384 bytes/m,
     );
   });
 
@@ -232,7 +232,7 @@ describe("more bad settings of the application", () => {
     });
     assert.match(
       message,
-      /^web-store:blueGreen\.releaseCommand\.command\n[^]*fewer or shorter words: EC2 takes 16384 bytes/m,
+      /^web-store:blueGreen\.releaseCommand\.command\n[^]*fewer or shorter words: EC2 allows 16384 bytes/m,
     );
   });
 
@@ -297,8 +297,8 @@ describe("tags", () => {
   const tags = (value: object): string => messageOf({ tags: JSON.stringify(value) });
   const NAMES =
     "a mapping of up to 34 names (1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, " +
-    "nor Project, Stack, ManagedBy, Name, SubnetType, balancing-weight, balancing-weight:…, and no two alike but for capitals) " +
-    "to texts (up to 256 letters, digits, spaces and _ . : / = + - @)";
+    "nor Project, Stack, ManagedBy, Name, SubnetType, balancing-weight, balancing-weight:…, and different in more than case) " +
+    "to strings (up to 256 letters, digits, spaces and _ . : / = + - @)";
 
   it("are refused where AWS would refuse them, or where they are ours", () => {
     for (const key of ["aws:cost", "Stack", "name", "cost center", "Balancing-Weight:m7g.large"])
@@ -316,19 +316,19 @@ describe("tags", () => {
       faultsIn(messageOf({ "aws:defaultTags": `{"tags":${defaultTags}}`, ...more }));
     const own = { tags: JSON.stringify({ Owner: "shop" }) };
     assert.deepEqual(beside('{"owner":"a","STACK":"b"}', own), [
-      'aws:defaultTags.tags | ["owner","STACK"] | keys that differ from those in tags, and from Project, Stack, ManagedBy, Name, SubnetType, by more than capitals: owner, STACK don\'t',
+      'aws:defaultTags.tags | ["owner","STACK"] | keys that differ from those in tags, and from Project, Stack, ManagedBy, Name, SubnetType, by more than case: owner, STACK don\'t',
     ]);
     assert.deepEqual(
       beside(many(44), { tags: '{"key-0":"y","a":"b"}' }).map((fault) => fault.replace(/\[.*\]/, "[]")),
       [
-        "aws:defaultTags.tags | [] | 44 at the most, together with tags: AWS takes 50 of a resource, and Project, Stack, ManagedBy, Name, SubnetType, balancing-weight are the store's (these make 45)",
+        "aws:defaultTags.tags | [] | at most 44, together with tags: AWS allows 50 for a resource, and Project, Stack, ManagedBy, Name, SubnetType, balancing-weight are the store's (these make 45)",
       ],
     );
     for (const feature of ["externalHealthCheck", "internal"])
       assert.deepEqual(
         beside(many(7), { [feature]: '{"enabled":true}' }).map((fault) => fault.replace(/\[.*\]/, "[]")),
         [
-          `aws:defaultTags.tags | [] | 6 at the most, where ${feature}.enabled is true: Route 53 takes 10 of a health check or zone, and Project, Stack, ManagedBy, Name are the store's (these are 7)`,
+          `aws:defaultTags.tags | [] | at most 6, where ${feature}.enabled is true: Route 53 allows 10 for a health check or zone, and Project, Stack, ManagedBy, Name are the store's (these are 7)`,
         ],
       );
   });

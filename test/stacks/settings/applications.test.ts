@@ -21,9 +21,9 @@ describe("settings of applications", () => {
     [
       "six values",
       one({ paths: ["/1", "/2", "/3", "/4", "/5", "/6"] }),
-      /up to 5 hosts and paths .*: here are 6 with 0\n {2}remedy: {2}make one pattern of several/,
+      /up to 5 hosts and paths .*: there are 6 with 0\n {2}remedy: {2}combine patterns/,
     ],
-    ["a priority off the grid", one({ priority: 205 }), /remedy: {2}take 200 or 210/],
+    ["a priority off the grid", one({ priority: 205 }), /remedy: {2}use 200 or 210/],
     [
       "a host that the certificate doesn't cover",
       one({ hosts: ["api.example.com"] }),
@@ -32,7 +32,7 @@ describe("settings of applications", () => {
     [
       "a pattern that matches no name on the certificate",
       one({ hosts: ["*.Shop.example.com"] }),
-      /hosts\[0\]\n {2}got: {5}\*\.Shop\.example\.com\n {2}allowed: a pattern that matches a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add \*\.Shop\.example\.com to certificate\.subjectAlternativeNames, and lead it to the store in DNS yourself/,
+      /hosts\[0\]\n {2}got: {5}\*\.Shop\.example\.com\n {2}allowed: a pattern that matches a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add \*\.Shop\.example\.com to certificate\.subjectAlternativeNames, and point it to the store in DNS yourself/,
     ],
     [
       "a pattern of more labels than the certificate's wildcard stands for",
@@ -40,7 +40,7 @@ describe("settings of applications", () => {
         certificate: '{"subjectAlternativeNames":["*.store.example.com"]}',
         ...one({ hosts: ["?.*.a.store.example.com"] }),
       },
-      /allowed: a pattern .* covers: store\.example\.com, \*\.store\.example\.com\n {2}remedy: {2}add names that it stands for to certificate\.subjectAlternativeNames, which makes/,
+      /allowed: a pattern .* covers: store\.example\.com, \*\.store\.example\.com\n {2}remedy: {2}add names that it matches to certificate\.subjectAlternativeNames, which also creates/,
     ],
     [
       "an incomplete application",
@@ -113,7 +113,7 @@ describe("settings of applications", () => {
     [
       "a route's priority",
       { ...one({}), routes: '{"old":{"priority":200,"paths":["/old"]}}' },
-      /allowed: a priority that no other route or application has: 200 is old's\n {2}remedy: {2}the next that is free is 210/,
+      /allowed: a priority that no other route or application has: 200 is old's\n {2}remedy: {2}the next free priority is 210/,
     ],
     [
       "requests for a host in other letters that another has already",
@@ -124,7 +124,7 @@ describe("settings of applications", () => {
           search: { priority: 200, hosts: ["api.store.example.com"] },
         }),
       },
-      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 110, applications\.first's.*\n {2}remedy: {2}give it a free priority below 110/,
+      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 110, the priority of applications\.first.*\n {2}remedy: {2}give it a free priority below 110/,
     ],
     [
       "requests that the first rule there can be takes already",
@@ -139,7 +139,7 @@ describe("settings of applications", () => {
     [
       "requests that a route takes already",
       { ...one({}), routes: '{"old":{"priority":100,"paths":["/s*"],"action":"fixedResponse"}}' },
-      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 100, old's, which takes all requests for \/search\/\*/,
+      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 100, the priority of old, which takes all requests for \/search\/\*/,
     ],
   ] as const) {
     it(`are refused: ${title}`, () => {
@@ -210,7 +210,7 @@ describe("settings of applications", () => {
     assert.ok(isAccepted({ routes: JSON.stringify(routes), ...applications(others(5)) }));
     assert.match(
       messageOf({ routes: JSON.stringify(routes), ...applications(others(6)) }),
-      /web-store:routes\n[^]*allowed: up to 89 beside 6 applications/,
+      /web-store:routes\n[^]*allowed: up to 89 in addition to 6 applications/,
     );
   });
 

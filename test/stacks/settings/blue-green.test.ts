@@ -67,7 +67,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.blue.weight",
         "  got:     0",
-        "  allowed: 1 at least while the other is 0: visitors have to go somewhere",
+        "  allowed: at least 1 while the other is 0: visitors need a colour",
         "  remedy:  set blue.weight to 100",
       ],
     },
@@ -78,7 +78,7 @@ describe("blueGreen", () => {
         "web-store:blueGreen.live",
         "  got:     green",
         "  allowed: blue while enabled is false: a store without blue/green is blue",
-        "  remedy:  move all visitors to blue before you switch it off, or set enabled: true",
+        "  remedy:  move all visitors to blue before you disable it, or set enabled: true",
       ],
     },
     {
@@ -87,7 +87,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.releaseCommand.command",
         "  got:     a list of 2, not shown as it may hold a secret",
-        "  allowed: nothing while blueGreen.enabled is false: it runs on a colour that has no visitors yet",
+        "  allowed: no value while blueGreen.enabled is false: it runs on a colour that has no visitors yet",
         "  remedy:  set blueGreen.enabled, or remove releaseCommand",
       ],
     },
@@ -97,7 +97,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.releaseCommand.command",
         "  got:     a list of 2, not shown as it may hold a secret",
-        "  allowed: nothing while application.source is builtin, which has nothing to run before its visitors",
+        "  allowed: no value while application.source is builtin, which has no command to run",
         "  remedy:  set application.source to artifact or container, or remove releaseCommand",
       ],
     },
@@ -114,7 +114,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.green.artifactKey",
         "  got:     nothing",
-        "  allowed: green's own release, as there is a releaseCommand: a new one for both colours has visitors at once",
+        "  allowed: green's own release, as there is a releaseCommand: a new release for both colours would get visitors at once",
         "  remedy:  set green.artifactKey to what application has; change it when green gets its next release",
       ],
     },
@@ -124,7 +124,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.releaseCommand.command",
         "  got:     a list of 1, not shown as it may hold a secret",
-        "  allowed: a program first, a file of the archive or a path from / on: neither blank nor a folder",
+        "  allowed: a program as the first word, a file of the archive or an absolute path: neither blank nor a folder",
         "  remedy:  name the file, as in bin/server",
       ],
     },
@@ -145,7 +145,7 @@ describe("blueGreen", () => {
         "web-store:blueGreen.green.artifactSha256",
         "  got:     nothing",
         "  allowed: the SHA-256 of green.artifactKey",
-        "  remedy:  sha256sum of the archive tells it",
+        "  remedy:  run sha256sum on the archive",
       ],
     },
     {
@@ -154,7 +154,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.green.artifactSha256",
         `  got:     ${"0".repeat(64)}`,
-        "  allowed: nothing without green.artifactKey",
+        "  allowed: no value without green.artifactKey",
         "  remedy:  set green.artifactKey, or remove artifactSha256",
       ],
     },
@@ -167,7 +167,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.blue.image",
         `  got:     public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
-        "  allowed: nothing while application.source is artifact",
+        "  allowed: no value while application.source is artifact",
         "  remedy:  remove blue.image, or set application.source",
       ],
     },
@@ -177,7 +177,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.stickinessSeconds",
         "  got:     1800",
-        "  allowed: less than bakeMinutes, 30, which are 1800 s: visitors shall follow the weights within a step",
+        "  allowed: less than bakeMinutes, 30, which are 1800 s: visitors must follow the weights within a step",
         "  remedy:  lower stickinessSeconds, or raise bakeMinutes to 31",
       ],
     },
@@ -187,7 +187,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.green.instanceTypes",
         '  got:     ["m7g.large","m7i.large"]',
-        "  allowed: types of one architecture, which the image has: m7g.large is arm64",
+        "  allowed: types of one architecture, that of the image: m7g.large is arm64",
         "  remedy:  remove m7i.large",
       ],
     },
@@ -268,13 +268,13 @@ describe("the colours of a release", () => {
     const own = { artifactKey: "store/2.tar.gz", artifactSha256: "0".repeat(64) };
     assert.match(
       messageOf({ ...container, ...blueGreen({ green: own }) }),
-      /green\.artifactKey\n[^]*nothing while application\.source is container/,
+      /green\.artifactKey\n[^]*no value while application\.source is container/,
     );
     const message = messageOf(blueGreen({ green: { ...own, image: IMAGE } }));
     for (const field of ["artifactKey", "image"])
       assert.match(
         message,
-        new RegExp(`green\\.${field}\\n[^]*nothing while application\\.source is builtin`),
+        new RegExp(`green\\.${field}\\n[^]*no value while application\\.source is builtin`),
       );
     assert.ok(isAccepted({ ...container, ...blueGreen({ green: { image: IMAGE } }) }));
     assert.ok(isAccepted({ ...artifact, ...blueGreen({ green: own }) }));

@@ -127,7 +127,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[1].name",
         "  got:     weekend",
         "  allowed: a name that no other peak has",
-        "  remedy:  rename one, or join the two",
+        "  remedy:  rename one, or merge the two",
       ],
     },
     {
@@ -137,7 +137,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].name",
         "  got:     weekend",
         "  allowed: a peak that sets something: minSize, maxSize, warmPoolSize, capacityUnits, freezeDeploys or muteAlarms",
-        "  remedy:  say what weekend needs, such as minSize, or remove it",
+        "  remedy:  set what weekend needs, such as minSize, or remove it",
       ],
     },
     {
@@ -167,7 +167,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].warmPoolSize",
         "  got:     1",
-        "  allowed: nothing while fleet.spot.percent is 50: a group on Spot capacity has no warm pool",
+        "  allowed: no value while fleet.spot.percent is 50: a group with Spot Instances has no warm pool",
         "  remedy:  remove warmPoolSize and raise minSize, or set fleet.spot.percent to 0",
       ],
     },
@@ -198,7 +198,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].to",
         "  got:     2030-11-29",
         "  allowed: an end after the start, 2030-11-29 at 18:00",
-        "  remedy:  move to or end, or exchange from and to",
+        "  remedy:  change to or end, or swap from and to",
       ],
     },
     {
@@ -217,7 +217,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].end",
         "  got:     02:30",
-        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-30: they are put forward then, past it",
+        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-30: they are put forward and skip it",
         "  remedy:  choose a time an hour later or earlier",
       ],
     },
@@ -227,7 +227,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].start",
         "  got:     02:30",
-        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward then, past it",
+        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward and skip it",
         "  remedy:  choose a time an hour later or earlier",
       ],
     },
@@ -237,7 +237,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].end",
         "  got:     02:30",
-        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward then, past it",
+        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward and skip it",
         "  remedy:  choose a time an hour later or earlier",
       ],
     },
@@ -248,7 +248,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].start",
         "  got:     03:00",
         "  allowed: a time with which start, less leadMinutes, 60, is outside sun 02:00 to 03:00 and sun 01:00 to 02:00, when the clocks of America/New_York are changed",
-        "  remedy:  move it out of there, or give the peak dates",
+        "  remedy:  choose a time outside them, or give the peak dates",
       ],
     },
     {
@@ -258,7 +258,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].end",
         "  got:     02:30",
         "  allowed: a time with which end is outside sun 02:00 to 03:00, when the clocks of Europe/Berlin are changed",
-        "  remedy:  move it out of there, or give the peak dates",
+        "  remedy:  choose a time outside them, or give the peak dates",
       ],
     },
     {
@@ -287,7 +287,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].minSize",
         "  got:     1",
-        "  allowed: nothing, or at least fleet.minSize, 2: a peak takes nothing away",
+        "  allowed: no value, or at least fleet.minSize, 2: a peak does not reduce capacity",
         "  remedy:  raise it to 2, or remove it",
       ],
     },
@@ -297,7 +297,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].maxSize",
         "  got:     3",
-        "  allowed: nothing, or at least fleet.maxSize, 4: instances above it would end as the peak begins",
+        "  allowed: no value, or at least fleet.maxSize, 4: instances above it would be terminated as the peak begins",
         "  remedy:  raise it to 4, or remove it",
       ],
     },
@@ -419,7 +419,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].start",
         "  got:     02:00",
         "  allowed: a time with which start is outside sun 02:00 to 03:00, when the clocks of Europe/Berlin are changed",
-        "  remedy:  move it out of there, or give the peak dates",
+        "  remedy:  choose a time outside them, or give the peak dates",
       ],
     },
     {

@@ -21,11 +21,11 @@ describe("Too many names", () => {
         .join("\n"),
       [
         "web-store:certificate.subjectAlternativeNames",
-        "  allowed: up to 9 names, and 25 that no wildcard covers: each has a certificate, and a load balancer takes no more; these are 27",
-        "  remedy:  put a wildcard such as *.example.com among the names, or bring a certificate for all of them by certificate.arn",
+        "  allowed: up to 9 names, and 25 more that no wildcard covers: each of those needs a certificate, and a load balancer allows no more; there are 27",
+        "  remedy:  add a wildcard such as *.example.com to the names, or set certificate.arn to a certificate for all of them",
       ].join("\n"),
     );
-    assert.match(messageOf(alternatives(numbered(101))), /allowed: up to 100 different DNS names/);
+    assert.match(messageOf(alternatives(numbered(101))), /allowed: up to 100 different lowercase DNS names/);
   });
 
   it("are as many as you like, up to 100, on a certificate of yours", () => {
@@ -38,14 +38,14 @@ describe("Too many names", () => {
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
     assert.match(
       messageOf({ ...alternatives(numbered(11)), ...cdn({}) }),
-      /allowed: up to 9 names and what wildcards among them cover, where cdn\.enabled is true: .* this makes 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
+      /allowed: up to 9 names and names that their wildcards cover, where cdn\.enabled is true: .* these need 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
     );
     assert.match(
       messageOf({
         ...alternatives(["*.x.example.com", ...numbered(8), "a.x.example.com", "last.example.com"]),
         ...cdn({}),
       }),
-      /this makes 2\n {2}remedy: {2}remove last\.example\.com, or/,
+      /these need 2\n {2}remedy: {2}remove last\.example\.com, or/,
     );
     assert.match(
       messageOf({ ...alternatives(numbered(100)), ...cdn({ certificateArn: arn }) }),
@@ -62,7 +62,7 @@ describe("Too many names", () => {
     assert.ok(isAccepted(alternatives([long, ...numbered(9)])));
     assert.match(
       messageOf(alternatives([...numbered(9), long])),
-      /allowed: names of up to 64 characters behind the first 9, as each begins a certificate\n {2}remedy: {2}put l+\.example\.com among the first 9/,
+      /allowed: names of up to 64 characters after the first 9, as each is the first name of a certificate\n {2}remedy: {2}put l+\.example\.com among the first 9/,
     );
   });
 
@@ -90,7 +90,10 @@ describe("Too many names", () => {
   });
 
   it("are none twice", () => {
-    assert.match(messageOf(alternatives([...numbered(12), "n3.example.com"])), /different DNS names/);
+    assert.match(
+      messageOf(alternatives([...numbered(12), "n3.example.com"])),
+      /different lowercase DNS names/,
+    );
     assert.match(
       messageOf(alternatives([...numbered(12), "store.example.com"])),
       /names other than domainName/,

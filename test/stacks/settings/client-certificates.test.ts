@@ -116,7 +116,7 @@ describeWith(["openssl"], "Client certificates", () => {
       {
         field: "clientCertificates.caBundle",
         got: "nothing",
-        allowed: "the path of a PEM file, where mode is verify: with the authorities to verify against",
+        allowed: "the path of a PEM file with the authorities to verify against, as mode is verify",
         remedy:
           "set it, for example: pulumi config set --path 'web-store:clientCertificates.caBundle' client-ca.pem",
       },
@@ -131,7 +131,7 @@ describeWith(["openssl"], "Client certificates", () => {
         field: `clientCertificates.${name}`,
         got: typeof value === "string" ? value : JSON.stringify(value),
         allowed:
-          "nothing where mode is passthrough: the application verifies certificates, not the load balancer",
+          "no value where mode is passthrough: the application verifies certificates, not the load balancer",
         remedy: "remove it, or set mode: verify",
       })),
     );
@@ -139,34 +139,33 @@ describeWith(["openssl"], "Client certificates", () => {
 
   for (const [name, { allowed, remedy }] of Object.entries<Pick<Fault, "allowed" | "remedy">>({
     missing: {
-      allowed: "the path of a file that is there, from the folder of Pulumi.yaml",
+      allowed: "the path of an existing file, relative to the folder of Pulumi.yaml",
       remedy: "correct the path, or put the file there",
     },
     keyed: {
-      allowed: "certificates alone: this file has a private key, which nobody else may get",
-      remedy:
-        "remove the key from the file; where others have seen it, make a new one, and a new certificate",
+      allowed: "only certificates: this file has a private key, which nobody else may have",
+      remedy: "remove the key from the file; if others have seen it, create a new key and certificate",
     },
     crl: {
-      allowed: "PEM blocks CERTIFICATE alone, one at least: this file has X509 CRL",
-      remedy: "convert it, of DER for example: openssl x509 -inform der -in FILE -out ca.pem",
+      allowed: "only PEM blocks CERTIFICATE, at least one: this file has X509 CRL",
+      remedy: "convert it, for example from DER: openssl x509 -inform der -in FILE -out ca.pem",
     },
     empty: {
-      allowed: "PEM blocks CERTIFICATE alone, one at least: this file has none",
-      remedy: "convert it, of DER for example: openssl x509 -inform der -in FILE -out ca.pem",
+      allowed: "only PEM blocks CERTIFICATE, at least one: this file has none",
+      remedy: "convert it, for example from DER: openssl x509 -inform der -in FILE -out ca.pem",
     },
     broken: {
-      allowed: "certificates of X.509: number 1 of this file is none",
-      remedy: "export it from the authority anew",
+      allowed: "X.509 certificates: number 1 of this file isn't one",
+      remedy: "export it from the authority again",
     },
     leaf: {
       allowed:
         "certificates of authorities (CA:TRUE in their basic constraints): number 1 of this file, O=Shop, CN=Tills, isn't one",
-      remedy: "put the certificate of the authority that has signed it in its place",
+      remedy: "replace it with the certificate of the authority that has signed it",
     },
     many: {
       allowed: "up to 25 certificates, AWS's quota for a trust store: this file has 26",
-      remedy: "remove those of authorities that have signed no client's certificate",
+      remedy: "remove authorities that have not signed any client's certificate",
     },
   }))
     it(`are refused with a file of authorities that is ${name}`, () => {
@@ -202,22 +201,22 @@ describeWith(["openssl"], "Client certificates", () => {
       {
         field: "clientCertificates.revocationLists[1]",
         got: file("ca"),
-        allowed: "one PEM block X509 CRL alone: this file has CERTIFICATE",
+        allowed: "exactly one PEM block X509 CRL: this file has CERTIFICATE",
         remedy:
-          "convert it, of DER for example: openssl crl -inform der -in FILE -out crl.pem; name a file for each list",
+          "convert it, for example from DER: openssl crl -inform der -in FILE -out crl.pem; use one file for each list",
       },
       {
         field: "clientCertificates.revocationLists[2]",
         got: file("missing"),
-        allowed: "the path of a file that is there, from the folder of Pulumi.yaml",
+        allowed: "the path of an existing file, relative to the folder of Pulumi.yaml",
         remedy: "correct the path, or put the file there",
       },
       {
         field: "clientCertificates.revocationLists[3]",
         got: file("empty"),
-        allowed: "one PEM block X509 CRL alone: this file has none",
+        allowed: "exactly one PEM block X509 CRL: this file has none",
         remedy:
-          "convert it, of DER for example: openssl crl -inform der -in FILE -out crl.pem; name a file for each list",
+          "convert it, for example from DER: openssl crl -inform der -in FILE -out crl.pem; use one file for each list",
       },
     );
   });
@@ -240,7 +239,7 @@ describeWith(["openssl"], "Client certificates", () => {
         field: "cdn.enabled",
         got: "true",
         allowed:
-          "false with clientCertificates: visitors' TLS ends at CloudFront, which shows the load balancer none of their certificates",
+          "false with clientCertificates: CloudFront terminates visitors' TLS and does not pass their certificates to the load balancer",
         remedy: "set cdn.enabled to false, or remove clientCertificates",
       },
     );

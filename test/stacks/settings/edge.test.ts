@@ -18,7 +18,7 @@ const ruleGroup = (place: string): string =>
 const waf = (fields: object): string => JSON.stringify({ enabled: true, ...fields });
 const LOGIN = { name: "login", path: "/login", requestsPer5Minutes: 50 };
 const PUBLIC_RANGES =
-  "different public ranges in CIDR notation, of IPv4 from /8 or of IPv6 from /16 on, in their shortest form, without bits set behind the prefix";
+  "different public ranges in CIDR notation, IPv4 from /8 or IPv6 from /16, in their shortest form, without bits set after the prefix";
 
 describe("ranges of the edge", () => {
   const accepted = (...ranges: string[]): boolean =>
@@ -112,7 +112,7 @@ describe("bad settings of the edge", () => {
         "web-store:cdn.enabled",
         "  got:     true",
         "  allowed: false, where internal.enabled is true: nothing of the store is public then",
-        "  remedy:  set internal.enabled to false: behind CloudFront the load balancer is internal by itself, with cdn.origin vpc",
+        "  remedy:  set internal.enabled to false: with cdn.origin vpc, the load balancer behind CloudFront is internal anyway",
       ],
     },
     {
@@ -141,7 +141,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:certificate.keyAlgorithm",
         "  got:     EC_secp384r1",
-        "  allowed: EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront takes no other key",
+        "  allowed: EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront supports no other key",
         "  remedy:  set certificate.keyAlgorithm to EC_prime256v1",
       ],
     },
@@ -151,8 +151,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
-        "  remedy:  leave loadBalancer.tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
+        "  remedy:  leave loadBalancer.tlsPolicy out; to require TLS 1.3 from customers, set cdn.tlsPolicy to TLSv1.3_2025",
       ],
     },
     {
@@ -165,7 +165,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
         "  remedy:  leave loadBalancer.tlsPolicy out",
       ],
     },
@@ -178,7 +178,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
         "  remedy:  leave loadBalancer.tlsPolicy out, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -188,7 +188,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.tlsPolicy",
         "  got:     TLSv1.3_2025",
-        "  allowed: a policy with TLS 1.2, TLSv1.2_…, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3",
+        "  allowed: a policy with TLS 1.2, TLSv1.2_…, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
         "  remedy:  leave cdn.tlsPolicy out, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -198,7 +198,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.certificateArn",
         "  got:     nothing",
-        "  allowed: a certificate in us-east-1, where certificate.arn is set: CloudFront takes no other",
+        "  allowed: a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
         "  remedy:  request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
       ],
     },
@@ -228,7 +228,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.staticPaths",
         '  got:     ["static/*"]',
-        "  allowed: up to 10 different paths from / on, with * for any text",
+        "  allowed: up to 10 different paths that begin with /, with * for any text",
         "  remedy:  for example: staticPaths: [/static/*]",
       ],
     },
@@ -248,7 +248,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         '  got:     ["203.0.113.0/24"]',
-        "  allowed: an empty list, where internal.enabled is true: nobody comes over the internet then",
+        "  allowed: an empty list, where internal.enabled is true: nobody reaches the store over the internet then",
         "  remedy:  remove allowedRanges; private ranges go into internal.sourceRanges",
       ],
     },
@@ -262,7 +262,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.origin",
         "  got:     public",
-        "  allowed: vpc, where allowedRanges has ranges: others reach a load balancer with public addresses past AWS WAF",
+        "  allowed: vpc, where allowedRanges has ranges: anyone's distribution can bypass AWS WAF to a load balancer with public addresses",
         "  remedy:  set cdn.origin to vpc, or remove allowedRanges",
       ],
     },
@@ -272,7 +272,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.enabled",
         "  got:     false (default)",
-        "  allowed: true, where cdn.enabled is true and allowedRanges has ranges: AWS WAF tells before CloudFront who comes from there",
+        "  allowed: true, where cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
         "  remedy:  set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
       ],
     },
@@ -282,7 +282,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         '  got:     ["203.0.113.0/24","2001:db8:5::/48"]',
-        "  allowed: ranges of IPv4, where network.ipv6 is false: the load balancer has no addresses of IPv6",
+        "  allowed: IPv4 ranges, where network.ipv6 is false: the load balancer has no IPv6 addresses",
         "  remedy:  remove 2001:db8:5::/48, or set network.ipv6 to true",
       ],
     },
@@ -296,7 +296,7 @@ describe("bad settings of the edge", () => {
         "web-store:allowedRanges",
         `  got:     ${JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`))}`,
         "  allowed: up to 17 ranges of IPv4, where externalHealthCheck.enabled is true: each takes 2 of the 60 rules of the load balancer's security group (these are 18)",
-        "  remedy:  join neighbours to larger ranges, or put CloudFront and AWS WAF in front, which take 100: cdn.enabled, waf.enabled",
+        "  remedy:  merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       ],
     },
     {
@@ -305,7 +305,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         '  got:     ["203.0.113.128/25","198.51.100.0/24","203.0.113.0/24"]',
-        "  allowed: ranges without an address in common",
+        "  allowed: ranges that do not overlap",
         "  remedy:  remove 203.0.113.128/25 (within 203.0.113.0/24), or the larger range",
       ],
     },
@@ -318,7 +318,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.blockedRanges",
         '  got:     ["198.51.100.0/24","203.0.113.0/25"]',
-        "  allowed: ranges within those of allowedRanges, where that has any: nobody else comes in",
+        "  allowed: ranges within allowedRanges, if that has any: nobody else reaches the store",
         "  remedy:  remove 198.51.100.0/24, or add them to allowedRanges",
       ],
     },
@@ -328,7 +328,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.blockedRanges",
         '  got:     ["203.0.113.0/24"]',
-        "  allowed: parts of the ranges in allowedRanges: one that is blocked as a whole lets nobody in",
+        "  allowed: parts of the ranges in allowedRanges: a completely blocked range lets nobody in",
         "  remedy:  remove 203.0.113.0/24 from both",
       ],
     },
@@ -339,7 +339,7 @@ describe("bad settings of the edge", () => {
         "web-store:waf.trustedRanges",
         '  got:     ["203.0.113.64/26"]',
         "  allowed: ranges without an address in waf.blockedRanges",
-        "  remedy:  remove 203.0.113.64/26 here, or what has addresses of it there",
+        "  remedy:  remove 203.0.113.64/26 here, or the overlapping ranges there",
       ],
     },
     {
@@ -348,7 +348,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.blockedRanges",
         '  got:     ["203.0.113.0/24"]',
-        "  allowed: nothing, where waf.enabled is false: nobody asks it",
+        "  allowed: no value, where waf.enabled is false: it has no effect",
         "  remedy:  set waf.enabled to true, or remove waf.blockedRanges",
       ],
     },
@@ -383,8 +383,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.ruleGroups[0].arn",
         `  got:     ${ruleGroup("us-east-1:123456789012:regional")}`,
-        "  allowed: a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF stands before CloudFront",
-        "  remedy:  make the rule group there with scope CLOUDFRONT, and write its ARN here",
+        "  allowed: a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF is attached to CloudFront",
+        "  remedy:  create the rule group there with scope CLOUDFRONT, and write its ARN here",
       ],
     },
     ...["us-east-1:123456789012:regional", "eu-west-1:123456789012:global"].map((place) => ({
@@ -394,7 +394,7 @@ describe("bad settings of the edge", () => {
         "web-store:waf.ruleGroups[0].arn",
         `  got:     ${ruleGroup(place)}`,
         "  allowed: a regional rule group in eu-west-1, where the load balancer is",
-        "  remedy:  make the rule group there with scope REGIONAL, and write its ARN here",
+        "  remedy:  create the rule group there with scope REGIONAL, and write its ARN here",
       ],
     })),
     {
@@ -411,7 +411,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.ruleGroups[1].arn",
         `  got:     ${ruleGroup("eu-west-1:123456789012:regional")}`,
-        "  allowed: another rule group than those before it: a web ACL asks each once",
+        "  allowed: another rule group than those before it: a web ACL uses each once",
         "  remedy:  remove store",
       ],
     },
@@ -428,8 +428,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.managedRules",
         "  got:     []",
-        "  allowed: rule groups of 1500 web ACL capacity units together, with the rate limits, your own rule groups and the sets of addresses: more costs extra (these need 1501)",
-        "  remedy:  leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration; or one of waf.rateLimits or waf.ruleGroups",
+        "  allowed: rule groups with at most 1500 web ACL capacity units together, with the rate limits, your own rule groups and the sets of addresses: more costs extra (these need 1501)",
+        "  remedy:  leave out what the store doesn't need: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration; or one of waf.rateLimits or waf.ruleGroups",
       ],
     },
     {
@@ -441,8 +441,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:externalHealthCheck.regions",
         '  got:     ["eu-west-1","us-east-1","us-west-2"] (default)',
-        "  allowed: Regions in countries that cdn serves, or every answer is a refusal",
-        "  remedy:  leave out us-east-1 (US), us-west-2 (US), serve their countries, or switch externalHealthCheck off",
+        "  allowed: Regions in countries that cdn serves: CloudFront refuses checkers in others",
+        "  remedy:  leave out us-east-1 (US), us-west-2 (US), serve their countries, or disable externalHealthCheck",
       ],
     },
     {
@@ -451,7 +451,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:healthCheck.path",
         `  got:     /${"a".repeat(255)}`,
-        "  allowed: 255 characters at most, where externalHealthCheck.enabled is true",
+        "  allowed: at most 255 characters, where externalHealthCheck.enabled is true",
         "  remedy:  shorten healthCheck.path, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -483,8 +483,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.managedRules",
         '  got:     ["AWSManagedRulesAmazonIpReputationList","AWSManagedRulesCommonRuleSet","AWSManagedRulesKnownBadInputsRuleSet","AWSManagedRulesSQLiRuleSet","AWSManagedRulesLinuxRuleSet","AWSManagedRulesUnixRuleSet","AWSManagedRulesAdminProtectionRuleSet"]',
-        "  allowed: rule groups of 1500 web ACL capacity units together, with the rate limit: more costs extra (these need 1527)",
-        "  remedy:  leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration",
+        "  allowed: rule groups with at most 1500 web ACL capacity units together, with the rate limit: more costs extra (these need 1527)",
+        "  remedy:  leave out what the store doesn't need: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration",
       ],
     },
     {
@@ -556,7 +556,7 @@ describe("a health check from outside", () => {
       "healthCheck.path": `/${"a".repeat(length - 1)}`,
     });
     assert.ok(isAccepted(path(255)));
-    assert.match(messageOf(path(256)), /healthCheck\.path\n[^]*255 characters at most/);
+    assert.match(messageOf(path(256)), /healthCheck\.path\n[^]*at most 255 characters/);
     assert.ok(isAccepted({ "healthCheck.path": path(256)["healthCheck.path"] }));
   });
 });

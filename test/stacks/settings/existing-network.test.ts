@@ -59,17 +59,17 @@ describe("settings of an existing network", () => {
     [
       "a range for a network of its own",
       network({}, { cidrBlock: "10.1.0.0/16" }),
-      /network\.cidrBlock\n {2}got: {5}10\.1\.0\.0\/16\n {2}allowed: nothing beside network\.existing[^]*name the VPC's range in network\.existing\.cidrBlock/,
+      /network\.cidrBlock\n {2}got: {5}10\.1\.0\.0\/16\n {2}allowed: no value together with network\.existing[^]*name the VPC's range in network\.existing\.cidrBlock/,
     ],
     [
       "NAT gateways",
       network({}, { natGateways: "perZone" }),
-      /network\.natGateways\n[^]*allowed: nothing beside network\.existing/,
+      /network\.natGateways\n[^]*allowed: no value together with network\.existing/,
     ],
     [
       "flow logs",
       network({}, { flowLogRetentionDays: 90 }),
-      /network\.flowLogRetentionDays\n[^]*allowed: nothing beside network\.existing/,
+      /network\.flowLogRetentionDays\n[^]*allowed: no value together with network\.existing/,
     ],
     [
       "an internal store in a VPC without a range",
@@ -79,7 +79,7 @@ describe("settings of an existing network", () => {
     [
       "a range with bits behind its prefix",
       network({ cidrBlock: "10.0.1.0/16" }),
-      /existing\.cidrBlock\n[^]*without bits set behind the prefix/,
+      /existing\.cidrBlock\n[^]*without bits set after the prefix/,
     ],
     ["a range that no VPC has", network({ cidrBlock: "10.0.0.0/8" }), /allowed: a range from \/16 to \/28/],
     [

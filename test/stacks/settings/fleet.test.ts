@@ -13,7 +13,7 @@ describe("bad settings of the fleet", () => {
       fault: [
         "web-store:fleet.spot.percent",
         "  got:     50",
-        "  allowed: 0, as there is a single one of instanceTypes, t4g.small: its Spot capacity runs dry for all at once",
+        "  allowed: 0, as instanceTypes has a single type, t4g.small: all its Spot capacity may be lost at once",
         "  remedy:  add instance types of about the same size to instanceTypes, or remove fleet.spot.percent",
       ],
     },
@@ -23,7 +23,7 @@ describe("bad settings of the fleet", () => {
       fault: [
         "web-store:fleet.spot.onDemandBase",
         "  got:     4",
-        "  allowed: less than maxSize, 4: with more, no instance is left for Spot capacity",
+        "  allowed: less than maxSize, 4: with more, no instance is left for Spot",
         "  remedy:  lower fleet.spot.onDemandBase, raise maxSize above 4, or set fleet.spot.percent to 0",
       ],
     },
@@ -67,7 +67,7 @@ describe("bad settings of the fleet", () => {
       fault: [
         "web-store:fleet.warmPool.maxPreparedCapacity",
         "  got:     4",
-        "  allowed: nothing, or at least 5: minSize, 2, serve and fleet.warmPool.minSize, 3, wait",
+        "  allowed: no value, or at least 5: minSize, 2, instances serve and fleet.warmPool.minSize, 3, wait",
         "  remedy:  raise fleet.warmPool.maxPreparedCapacity to 5, or lower fleet.warmPool.minSize",
       ],
     },
@@ -77,7 +77,7 @@ describe("bad settings of the fleet", () => {
       fault: [
         "web-store:fleet.drainSeconds",
         "  got:     60",
-        "  allowed: 0, or at least 65: AWS's least is 30, and after loadBalancing.deregistrationDelaySeconds, 55, the application has 10 to stop",
+        "  allowed: 0, or at least 65: AWS's minimum is 30, and after loadBalancing.deregistrationDelaySeconds, 55, the application needs 10 to stop",
         "  remedy:  raise fleet.drainSeconds to 65, or lower loadBalancing.deregistrationDelaySeconds",
       ],
     },

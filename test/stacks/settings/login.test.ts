@@ -102,8 +102,8 @@ describe("A login", () => {
       fault: [
         "web-store:routes.desk.priority",
         "  got:     200",
-        "  allowed: less than 100, routes.all's, which lets everybody in to some of desk.example.com",
-        "  remedy:  give it a free priority below 100, or routes.all paths that it shares with no protected one",
+        "  allowed: less than 100, the priority of routes.all, which gives everybody access to some of desk.example.com",
+        "  remedy:  give it a free priority below 100, or give routes.all paths that no protected rule shares",
       ],
     },
     {
@@ -118,8 +118,8 @@ describe("A login", () => {
       fault: [
         "web-store:routes.both.priority",
         "  got:     200",
-        "  allowed: less than 100, routes.account's, which lets everybody in to some of /account/*, /staff/*",
-        "  remedy:  give it a free priority below 100, or routes.account paths that it shares with no protected one",
+        "  allowed: less than 100, the priority of routes.account, which gives everybody access to some of /account/*, /staff/*",
+        "  remedy:  give it a free priority below 100, or give routes.account paths that no protected rule shares",
       ],
     },
     {
@@ -128,7 +128,7 @@ describe("A login", () => {
       fault: [
         "web-store:login.oidc.issuer",
         "  got:     http://id.example.com",
-        "  allowed: a URL of HTTPS with host and path, without query",
+        "  allowed: an HTTPS URL with host and path, without query",
         "  remedy:  for example: pulumi config set --path 'web-store:login.oidc.issuer' https://id.example.com",
       ],
     },
@@ -138,8 +138,8 @@ describe("A login", () => {
       fault: [
         "web-store:login.cognito",
         `  got:     ${JSON.stringify(COGNITO)}`,
-        "  allowed: nothing beside login.oidc: visitors sign in with one provider",
-        "  remedy:  remove one of the two; a user pool of Cognito lets visitors sign in with other providers of OpenID Connect, too",
+        "  allowed: no value together with login.oidc: visitors sign in with one provider",
+        "  remedy:  remove one of the two; a Cognito user pool can let visitors sign in with other OpenID Connect providers",
       ],
     },
     {
@@ -148,7 +148,7 @@ describe("A login", () => {
       fault: [
         "web-store:login.jwt.jwksEndpoint",
         "  got:     http://id.example.com/…",
-        "  allowed: a URL of HTTPS with host and path, without query, on port 443",
+        "  allowed: an HTTPS URL with host and path, without query, on port 443",
         "  remedy:  for example: pulumi config set --path 'web-store:login.jwt.jwksEndpoint' https://id.example.com/.well-known/jwks.json",
       ],
     },
@@ -158,7 +158,7 @@ describe("A login", () => {
       fault: [
         "web-store:login.oidc.tokenEndpoint",
         "  got:     https://id.example.com:8443/…",
-        "  allowed: a URL of HTTPS with host and path, without query, on port 443",
+        "  allowed: an HTTPS URL with host and path, without query, on port 443",
         "  remedy:  for example: pulumi config set --path 'web-store:login.oidc.tokenEndpoint' https://id.example.com/token",
       ],
     },
@@ -168,7 +168,7 @@ describe("A login", () => {
       fault: [
         "web-store:routes.api.access",
         "  got:     token",
-        "  allowed: public, login, where login.jwt doesn't say whose tokens count",
+        "  allowed: public, login, where login.jwt isn't set",
         "  remedy:  set login.jwt.issuer and login.jwt.jwksEndpoint, or choose another access",
       ],
     },
@@ -178,8 +178,8 @@ describe("A login", () => {
       fault: [
         "web-store:login.jwt",
         '  got:     {"issuer":"https://id.example.com","jwksEndpoint":"https://id.example.com/…"}',
-        "  allowed: nothing while no route and no application has access: token: nobody is asked for one",
-        "  remedy:  set access: token of the routes or applications that need one, or remove login.jwt",
+        "  allowed: no value while no route or application has access: token, as no request needs one",
+        "  remedy:  set access: token for the routes or applications that need one, or remove login.jwt",
       ],
     },
     {
@@ -191,8 +191,8 @@ describe("A login", () => {
       fault: [
         "web-store:login.jwt",
         '  got:     {"issuer":"https://id.example.com","jwksEndpoint":"https://id.example.com/…"}',
-        "  allowed: nothing while no route and no application has access: token: nobody is asked for one",
-        "  remedy:  set access: token of the routes or applications that need one, or remove login.jwt",
+        "  allowed: no value while no route or application has access: token, as no request needs one",
+        "  remedy:  set access: token for the routes or applications that need one, or remove login.jwt",
       ],
     },
     {
@@ -220,7 +220,7 @@ describe("A login", () => {
       fault: [
         "web-store:login.jwt.claims.iss",
         '  got:     {"values":["https://other.example.com"]}',
-        "  allowed: claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+        "  allowed: claims other than exp, iss, nbf and iat, which the load balancer checks anyway",
         "  remedy:  remove it: login.jwt.issuer says what it must be",
       ],
     },
@@ -230,7 +230,7 @@ describe("A login", () => {
       fault: [
         `web-store:login.jwt.claims.${name}`,
         '  got:     {"values":["1"]}',
-        "  allowed: claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+        "  allowed: claims other than exp, iss, nbf and iat, which the load balancer checks anyway",
         "  remedy:  remove it",
       ],
     })),
@@ -246,7 +246,7 @@ describe("A login", () => {
         "web-store:login.jwt.claims.scope.values",
         '  got:     ["read write"]',
         "  allowed: values without spaces, where the format is space-separated-values",
-        "  remedy:  list each value by itself, or choose the format single-string",
+        "  remedy:  list each value separately, or choose the format single-string",
       ],
     },
     {
@@ -267,7 +267,7 @@ describe("A login", () => {
       fault: [
         "web-store:login.scope",
         "  got:     email profile",
-        "  allowed: scopes separated by single spaces, openid among them",
+        "  allowed: scopes separated by single spaces, including openid",
         "  remedy:  for example: pulumi config set --path 'web-store:login.scope' 'openid email'",
       ],
     },
@@ -292,7 +292,7 @@ describe("A login", () => {
       fault: [
         "web-store:routes.feed.onUnauthenticatedRequest",
         "  got:     deny",
-        "  allowed: nothing where access is not login: nobody signs in there",
+        "  allowed: no value where access is not login: nobody signs in there",
         "  remedy:  remove it, or set access to login",
       ],
     },
@@ -308,8 +308,8 @@ describe("A login", () => {
       fault: [
         "web-store:routes.account.priority",
         "  got:     200",
-        "  allowed: less than 100, routes.open's, which lets everybody in to some of /account/*",
-        "  remedy:  give it a free priority below 100, or routes.open paths that it shares with no protected one",
+        "  allowed: less than 100, the priority of routes.open, which gives everybody access to some of /account/*",
+        "  remedy:  give it a free priority below 100, or give routes.open paths that no protected rule shares",
       ],
     },
     {
@@ -324,8 +324,8 @@ describe("A login", () => {
       fault: [
         "web-store:routes.account.priority",
         "  got:     200",
-        "  allowed: less than 100, routes.styles's, which lets everybody in to some of /account/*",
-        "  remedy:  give it a free priority below 100, or routes.styles paths that it shares with no protected one",
+        "  allowed: less than 100, the priority of routes.styles, which gives everybody access to some of /account/*",
+        "  remedy:  give it a free priority below 100, or give routes.styles paths that no protected rule shares",
       ],
     },
     {
@@ -344,7 +344,7 @@ describe("A login", () => {
       fault: [
         "web-store:cdn.staticPaths",
         '  got:     ["/static/*"] (default)',
-        "  allowed: paths that need no login: CloudFront caches them for everybody, and asks for them without the cookie of a login",
+        "  allowed: paths that need no login: CloudFront caches them for everybody, and requests them without the login cookie",
         "  remedy:  add to routes: { static: { priority: 100, paths: [/static/*], access: public } }, or remove them here",
       ],
     },
@@ -359,7 +359,7 @@ describe("A login", () => {
       fault: [
         "web-store:loadBalancing.protocolVersion",
         "  got:     grpc",
-        "  allowed: http1, http2, where access is not public: of gRPC the load balancer only forwards requests",
+        "  allowed: http1, http2, where access is not public: the load balancer can only forward gRPC requests",
         "  remedy:  set access to public, and let the application check tokens itself",
       ],
     },
@@ -369,7 +369,7 @@ describe("A login", () => {
       fault: [
         "web-store:network.natGateways",
         "  got:     none",
-        "  allowed: single, perZone, where a load balancer with private addresses asks an identity provider: it does so by them",
+        "  allowed: single, perZone, where a load balancer with private addresses uses an identity provider, which it reaches through a NAT gateway",
         "  remedy:  set network.natGateways to single, or remove login",
       ],
     },

@@ -34,7 +34,7 @@ describe("the settings of alarms and dashboard", () => {
     const own = { enabled: true, topicArn };
     assert.match(
       messageOf({ ...alarms(own), externalHealthCheck }),
-      /^web-store:alarms\.usEast1TopicArn\n.*\n {2}allowed: a topic in us-east-1 beside alarms\.topicArn/m,
+      /^web-store:alarms\.usEast1TopicArn\n.*\n {2}allowed: a topic in us-east-1 in addition to alarms\.topicArn/m,
     );
     const both = { ...own, usEast1TopicArn: topicArn.replace("eu-west-1", "us-east-1") };
     assert(isAccepted({ ...alarms(both), externalHealthCheck }));
@@ -59,7 +59,7 @@ describe("the settings of alarms and dashboard", () => {
     assert(isAccepted({ "fleet.instanceRefresh": names(5) }));
     assert.match(
       messageOf({ ...on, "fleet.instanceRefresh": names(5) }),
-      /^web-store:fleet\.instanceRefresh\.alarmNames\n.*\n {2}allowed: up to 4: a refresh heeds 10 alarms/m,
+      /^web-store:fleet\.instanceRefresh\.alarmNames\n.*\n {2}allowed: up to 4: a refresh watches 10 alarms/m,
     );
   });
 
@@ -70,7 +70,7 @@ describe("the settings of alarms and dashboard", () => {
       [
         "web-store:alarms.emailAddresses",
         "  got:     [] (default)",
-        "  allowed: an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
+        "  allowed: at least one address, or your own topic in alarms.topicArn: otherwise the alarms notify nobody",
         "  remedy:  for example, in the stack file: web-store:alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
       ],
     ],
@@ -80,7 +80,7 @@ describe("the settings of alarms and dashboard", () => {
       [
         "web-store:alarms.emailAddresses",
         '  got:     ["a@example.com"]',
-        "  allowed: none beside alarms.topicArn: who hears of a topic of your own, its subscriptions say",
+        "  allowed: an empty list together with alarms.topicArn: you manage the subscriptions of your own topic",
         "  remedy:  remove emailAddresses and subscribe them to the topic, or remove topicArn",
       ],
     ],
@@ -90,7 +90,7 @@ describe("the settings of alarms and dashboard", () => {
       [
         "web-store:alarms.topicArn",
         "  got:     arn:aws:sns:us-east-1:123456789012:oncall",
-        "  allowed: a topic in aws:region, eu-west-1: an alarm tells no other",
+        "  allowed: a topic in aws:region, eu-west-1: an alarm notifies no other",
         "  remedy:  create a topic in eu-west-1, or leave topicArn out and list emailAddresses",
       ],
     ],
@@ -110,7 +110,7 @@ describe("the settings of alarms and dashboard", () => {
       [
         "web-store:alarms.runbookUrl",
         "  got:     https://wiki.example.com/#…",
-        "  allowed: an https URL without credentials and fragment, 200 characters at most",
+        "  allowed: an https URL without credentials and fragment, at most 200 characters",
         "  remedy:  for example: pulumi config set --path 'web-store:alarms.runbookUrl' https://wiki.example.com/store-runbook",
       ],
     ],

@@ -19,7 +19,7 @@ describe("settings of how balancers reach instances", () => {
     [
       "HTTP/2 of the page that comes with this project",
       { "loadBalancing.protocolVersion": "http2" },
-      /allowed: http1, as application\.source is builtin, which speaks HTTP\/1\.1/,
+      /allowed: http1, as application\.source is builtin, which supports HTTP\/1\.1/,
     ],
     [
       "gRPC of the sample store",
@@ -29,17 +29,17 @@ describe("settings of how balancers reach instances", () => {
     [
       "a health check of gRPC that is none",
       { ...grpc, "healthCheck.path": "/healthz" },
-      /healthCheck\.path\n {2}got: {5}\/healthz\n {2}allowed: a method of gRPC, \/package\.Service\/Method/,
+      /healthCheck\.path\n {2}got: {5}\/healthz\n {2}allowed: a gRPC method, \/package\.Service\/Method/,
     ],
     [
       "a health check of more than a method",
       { ...grpc, "healthCheck.path": "/v1/shop.Health/Check" },
-      /healthCheck\.path\n[^]*a method of gRPC/,
+      /healthCheck\.path\n[^]*a gRPC method/,
     ],
     [
       "HTTP/2 behind CloudFront",
       { ...http2, "cdn.enabled": "true" },
-      /protocolVersion\n[^]*http1 with cdn: CloudFront asks for pages by HTTP\/1\.1[^]*remove protocolVersion, or cdn$/,
+      /protocolVersion\n[^]*http1 with cdn: CloudFront sends requests by HTTP\/1\.1[^]*remove protocolVersion, or cdn$/,
     ],
     [
       "gRPC that Route 53 checks",
@@ -80,7 +80,7 @@ describe("settings of how balancers reach instances", () => {
     };
     assert.match(
       messageOf({ ...http2, peakCalendar: JSON.stringify([peak]) }),
-      /peakCalendar\[0\]\.warmPoolSize\n[^]*nothing with loadBalancing\.protocolVersion http2/,
+      /peakCalendar\[0\]\.warmPoolSize\n[^]*no value with loadBalancing\.protocolVersion http2/,
     );
   });
 

@@ -13,7 +13,7 @@ describe("Settings of proxies", () => {
         "web-store:loadBalancing.algorithm",
         "  got:     weightedRoundRobin",
         "  allowed: with engine alb: roundRobin, leastOutstandingRequests, weightedRandom",
-        "  remedy:  take one of these, or set engine: haproxy",
+        "  remedy:  choose one of these, or set engine: haproxy",
       ],
     },
     {
@@ -23,7 +23,7 @@ describe("Settings of proxies", () => {
         "web-store:loadBalancing.algorithm",
         "  got:     weightedRandom",
         "  allowed: with engine haproxy: roundRobin, weightedRoundRobin, leastOutstandingRequests",
-        "  remedy:  take one of these, or set engine: alb",
+        "  remedy:  choose one of these, or set engine: alb",
       ],
     },
     {
@@ -32,7 +32,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:loadBalancing.crossZone",
         "  got:     false",
-        "  allowed: true with engine haproxy: proxies keep to no zone",
+        "  allowed: true with engine haproxy: proxies use the instances of all zones",
         "  remedy:  remove crossZone, or set engine: alb",
       ],
     },
@@ -42,7 +42,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:blueGreen.stickinessSeconds",
         "  got:     60",
-        "  allowed: 0 with loadBalancing.engine haproxy, which binds visitors to instances, not to colours",
+        "  allowed: 0 with loadBalancing.engine haproxy, which keeps visitors on instances, not on colours",
         "  remedy:  remove it, and set loadBalancing.stickinessSeconds",
       ],
     },
@@ -52,7 +52,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
         '  got:     ["t4g.small"]',
-        "  allowed: none with loadBalancing.algorithm roundRobin, which goes by no weights",
+        "  allowed: no value with loadBalancing.algorithm roundRobin, which ignores weights",
         "  remedy:  remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
       ],
     },
@@ -67,7 +67,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
         '  got:     ["m7g.large"]',
-        "  allowed: types that the store has: t4g.small",
+        "  allowed: types that the store uses: t4g.small",
         "  remedy:  remove m7g.large, or add it to instanceTypes",
       ],
     },
@@ -92,7 +92,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
         '  got:     ["m7g.large","m8g.large","c7g.large","r7g.large"]',
-        "  allowed: types that the store has: t4g.small, m7g.large, m8g.large",
+        "  allowed: types that the store uses: t4g.small, m7g.large, m8g.large",
         "  remedy:  remove c7g.large, r7g.large, or add them to instanceTypes",
       ],
     },
@@ -105,7 +105,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:proxy.responseSeconds",
         "  got:     1",
-        "  allowed: less than loadBalancer.idleTimeoutSeconds, 1: the load balancer waits no longer",
+        "  allowed: less than loadBalancer.idleTimeoutSeconds, 1: the load balancer does not wait longer",
         "  remedy:  raise loadBalancer.idleTimeoutSeconds",
       ],
     },
@@ -115,7 +115,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:proxy.instanceTypes",
         '  got:     ["c7g.large","c7i.large"]',
-        "  allowed: types of one architecture, which the image has: c7g.large is arm64",
+        "  allowed: types of one architecture, that of the image: c7g.large is arm64",
         "  remedy:  remove c7i.large",
       ],
     },
@@ -135,7 +135,7 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:proxy.responseSeconds",
         "  got:     60",
-        "  allowed: less than loadBalancer.idleTimeoutSeconds, 60: the load balancer waits no longer",
+        "  allowed: less than loadBalancer.idleTimeoutSeconds, 60: the load balancer does not wait longer",
         "  remedy:  lower it to 30, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds",
       ],
     },

@@ -37,8 +37,8 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.priority",
         "  got:     105",
-        "  allowed: a multiple of 10, so that there is room for a route in between",
-        "  remedy:  take 100 or 110",
+        "  allowed: a multiple of 10, so that there is room for routes in between",
+        "  remedy:  use 100 or 110",
       ],
     },
     {
@@ -48,7 +48,7 @@ describe("routes", () => {
         "web-store:routes.search.priority",
         "  got:     100",
         "  allowed: a priority that no other route or application has: 100 is cart's",
-        "  remedy:  the next that is free is 120",
+        "  remedy:  the next free priority is 120",
       ],
     },
     {
@@ -67,7 +67,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.hosts",
         '  got:     ["localhost"]',
-        "  allowed: names with a dot and, behind the last one, letters only; * stands for any characters, ? for one; 128 characters at most",
+        "  allowed: names with a dot and only letters after the last one; * matches any characters, ? matches one; at most 128 characters",
         '  remedy:  for example: hosts: ["*.store.example.com"]',
       ],
     },
@@ -77,7 +77,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.paths",
         '  got:     ["cart"]',
-        "  allowed: paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
+        "  allowed: paths that begin with / or *, of letters, digits and _ - . $ / ~ \" ' @ : + &; * matches any characters, ? matches one; at most 128 characters",
         "  remedy:  for example: paths: [/feed/*]",
       ],
     },
@@ -87,7 +87,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.targetGroupArn",
         `  got:     ${GROUP}`,
-        "  allowed: nothing with action fixedResponse, which forwards nowhere",
+        "  allowed: no value with action fixedResponse, which does not forward",
         "  remedy:  remove targetGroupArn, or set action to forward",
       ],
     },
@@ -98,7 +98,7 @@ describe("routes", () => {
         "web-store:routes.cart.targetGroupArn",
         `  got:     ${GROUP.replace("eu-west-1", "us-west-2")}`,
         "  allowed: a target group in aws:region, eu-west-1: a load balancer forwards to no other Region",
-        "  remedy:  name one in eu-west-1, or redirect to the other Region's address",
+        "  remedy:  use one in eu-west-1, or redirect to the other Region's address",
       ],
     },
     {
@@ -127,7 +127,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.redirect",
         '  got:     {"host":"#{host}","path":"/#{path}","query":"#{query}","permanent":false} (default)',
-        "  allowed: another host or path than the request's: AWS takes no redirect that leads to itself",
+        "  allowed: another host or path than the request's: AWS refuses a redirect to itself",
         "  remedy:  for example: redirect: { host: store.example.com }",
       ],
     },
@@ -137,7 +137,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.cart.redirect.path",
         "  got:     /#{user}",
-        "  allowed: a path from / on, up to 128 characters; #{path} stands for the request's without its /",
+        "  allowed: a path that begins with /, up to 128 characters; #{path} is the request's path without its /",
         "  remedy:  for example: path: /shop/#{path}",
       ],
     },

@@ -34,12 +34,12 @@ describe("settings of telemetry", () => {
     [
       "a key for logs that nobody writes",
       telemetry({ logKeyArn: KEY }),
-      /telemetry\.logKeyArn\n.*\n {2}allowed: nothing, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
+      /telemetry\.logKeyArn\n.*\n {2}allowed: no value, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
     ],
     [
       "memory that nobody reports",
       { "fleet.memoryTargetPercent": "70" },
-      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as telemetry\.agent is none/,
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as telemetry\.agent is none/,
     ],
     [
       "memory of instances that only wait",
@@ -47,7 +47,7 @@ describe("settings of telemetry", () => {
         ...telemetry({ agent: "cloudwatch" }),
         fleet: JSON.stringify({ memoryTargetPercent: 70, warmPool: { state: "running", minSize: 1 } }),
       },
-      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as fleet\.warmPool\.state is running/,
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as fleet\.warmPool\.state is running/,
     ],
     [
       "clear text",
@@ -68,7 +68,7 @@ describe("settings of telemetry", () => {
     [
       "headers for no endpoint",
       otlp({ headersSecretArn: SECRET }),
-      /nothing without telemetry\.otlp\.endpoint/,
+      /no value without telemetry\.otlp\.endpoint/,
     ],
     [
       "a secret of another Region",
@@ -78,7 +78,7 @@ describe("settings of telemetry", () => {
     [
       "an endpoint for a page that sends nothing",
       telemetry({ otlp: { endpoint, headersSecretArn: SECRET } }),
-      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: nothing, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
+      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: no value, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
     ],
     [
       "an endpoint for sample stores",
@@ -88,7 +88,7 @@ describe("settings of telemetry", () => {
         "healthCheck.path": "/readyz",
         applications: JSON.stringify({ search: { priority: 200, paths: ["/search/*"] } }),
       },
-      /nothing, as application\.source is store, which sends nothing by OTLP, and no further application sends either/,
+      /no value, as application\.source is store, which sends nothing by OTLP, and neither does any further application/,
     ],
     [
       "an endpoint out of reach",
@@ -101,12 +101,12 @@ describe("settings of telemetry", () => {
           command: ["bin/server"],
         }),
       },
-      /otlp\.endpoint\n[^]*nothing, as network\.natGateways is none/,
+      /otlp\.endpoint\n[^]*no value, as network\.natGateways is none/,
     ],
     [
       "an endpoint on a port that instances don't connect to",
       otlp({ endpoint: `${endpoint}:4318` }),
-      /application\.egress\n[^]*a way to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
+      /application\.egress\n[^]*an egress to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
     ],
     [
       "an endpoint on a port that egress names for UDP",
@@ -118,7 +118,7 @@ describe("settings of telemetry", () => {
           egress: { collector: { port: 4318, cidr: "10.9.0.0/16", protocol: "udp" } },
         }),
       },
-      /application\.egress\n[^]*a way to port 4318/,
+      /application\.egress\n[^]*an egress to port 4318/,
     ],
     [
       "the same by an application beside the store's own",
@@ -133,11 +133,11 @@ describe("settings of telemetry", () => {
     ["a port that is none", otlp({ endpoint: `${endpoint}:99999` }), /allowed: an https URL/],
     ["port 0", otlp({ endpoint: `${endpoint}:0` }), /allowed: an https URL/],
     ["a host that is none", otlp({ endpoint: "https://otlp..example.com" }), /allowed: an https URL/],
-    ["a long URL", otlp({ endpoint: `${endpoint}/${"a".repeat(200)}` }), /200 characters at most/],
+    ["a long URL", otlp({ endpoint: `${endpoint}/${"a".repeat(200)}` }), /at most 200 characters/],
     [
       "variables that are set already",
       { ...otlp({ endpoint }), environment: JSON.stringify({ OTEL_SERVICE_NAME: { value: "shop" } }) },
-      /environment\.OTEL_SERVICE_NAME\n[^]*nothing beside telemetry\.otlp\.endpoint/,
+      /environment\.OTEL_SERVICE_NAME\n[^]*no value together with telemetry\.otlp\.endpoint/,
     ],
   ] as const) {
     it(`are refused: ${title}`, () => assertRefused(set, says));

@@ -60,7 +60,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.slowStartSeconds",
         "  got:     60",
-        "  allowed: nothing with the algorithm leastOutstandingRequests: the load balancer starts slowly with roundRobin only",
+        "  allowed: no value with the algorithm leastOutstandingRequests: the load balancer supports slow start with roundRobin only",
         "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin",
       ],
     },
@@ -70,7 +70,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.anomalyMitigation",
         "  got:     true",
-        "  allowed: false with the algorithm roundRobin: only weightedRandom weighs",
+        "  allowed: false with the algorithm roundRobin: only weightedRandom supports it",
         "  remedy:  remove anomalyMitigation, or set algorithm: weightedRandom",
       ],
     },
@@ -80,7 +80,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.stickinessSeconds",
         "  got:     3600",
-        "  allowed: 0 with crossZone: false: a cookie's instance may be out of a zone's reach",
+        "  allowed: 0 with crossZone: false: a zone may not reach the instance of a cookie",
         "  remedy:  remove stickinessSeconds, or crossZone",
       ],
     },
@@ -93,7 +93,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage",
         "  got:     50",
-        "  allowed: at most dnsMinimumHealthyTargetPercentage, 25: AWS takes no other",
+        "  allowed: at most dnsMinimumHealthyTargetPercentage, 25: AWS refuses more",
         "  remedy:  lower it to 25, or raise dnsMinimumHealthyTargetPercentage to 50",
       ],
     },
@@ -113,8 +113,8 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:targetGroupHealth.dnsMinimumHealthyTargetCount",
         "  got:     3",
-        "  allowed: at most minSize, 2: more instances need not be there",
-        "  remedy:  lower it, or take dnsMinimumHealthyTargetPercentage",
+        "  allowed: at most minSize, 2: there may be no more instances",
+        "  remedy:  lower it, or use dnsMinimumHealthyTargetPercentage",
       ],
     },
     {
