@@ -97,7 +97,6 @@ function elementObjections(list: readonly unknown[], { i, n }: Constraints, plac
 }
 
 function entryObjections(map: object, { i, k, n }: Constraints, place: Place): Objection[] {
-  if (i === undefined && k === undefined && n === undefined) return [];
   const { constraints } = apiTable();
   const keys = mapKeys(map);
   return [

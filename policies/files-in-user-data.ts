@@ -50,9 +50,7 @@ function indentOf(line: string): number {
 /** Where a command of a shell writes to. */
 function pathIn(line: string): string | undefined {
   const [, to] =
-    /\btee\s+(?:-a\s+)?["']?([^\s"'<>|&;]+)/.exec(line) ??
-    />{1,2}\s*["']?([^\s"'<>|&;]+)/.exec(line.replace(/<<-?\s*\S+/, "")) ??
-    [];
+    /\btee\s+(?:-a\s+)?["']?([^\s"'<>|&;]+)/.exec(line) ?? />{1,2}\s*["']?([^\s"'<>|&;]+)/.exec(line) ?? [];
   return to;
 }
 

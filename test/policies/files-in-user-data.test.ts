@@ -8,6 +8,8 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ['sudo tee "/a b" >/dev/null <<-"END"\n\tone\n\tEND', "/a", "\tone"],
   ["tee '/a' <<END\none\nEND", "/a", "one"],
   ["cat <<END > /a\none\nEND", "/a", "one"],
+  ["cat <<END>/a\none\nEND", "/a", "one"],
+  ["cat << 'END' >/a\none\nEND", "/a", "one"],
   ["cat <<- END >> /a\none\nEND\ncat >> /a << END\ntwo\nEND", "/a", "one\ntwo"],
   ["cat > /a <<END\none\nEND\ntee  -a  /a <<END\ntwo\nEND", "/a", "one\ntwo"],
   ["cat > /a <<END\none\nEND\ncat > /a <<END\ntwo\nEND", "/a", "one", "/a", "two"],

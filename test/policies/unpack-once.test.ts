@@ -3,8 +3,16 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import deserialize = require("@pulumi/policy/deserialize");
 import proxy = require("@pulumi/policy/proxy");
+import { AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { showOnlyFirst } from "../../policies/shown-stack";
 import { packForSuite, type TestResource, urnOf } from "../support/pack";
+
+type Unpack = (of: object, ...rest: unknown[]) => object;
+const deserializeProperties: Unpack = (...given) =>
+  (deserialize as unknown as { deserializeProperties: Unpack }).deserializeProperties(...given);
+const unknownCheckingProxy: Unpack = (...given) =>
+  (proxy as unknown as { unknownCheckingProxy: Unpack }).unknownCheckingProxy(...given);
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -31,9 +39,6 @@ describe("what the pack's rules share", () => {
 
   it("is unpacked once for all that only read it, and each time for whoever may change it", () => {
     require("../../policies/unpack-once");
-    type Unpack = (of: object, ...rest: unknown[]) => object;
-    const { deserializeProperties } = deserialize as unknown as { deserializeProperties: Unpack };
-    const { unknownCheckingProxy } = proxy as unknown as { unknownCheckingProxy: Unpack };
     const props = { list: [1, { key: "value" }], none: null };
     const struct = Struct.deserializeBinary(Struct.fromJavaScript(props).serializeBinary());
     const first = deserializeProperties(struct, false);
@@ -49,6 +54,31 @@ describe("what the pack's rules share", () => {
     struct.getFieldsMap().del("none");
     assert.deepEqual(struct.toJavaScript(), { list: props.list });
   });
+
+  for (const [whose, left, urn, ofItsOwn] of [
+    ["the very stack that a rule was shown", ["first"], "second", true],
+    ["a stack with another resource", ["first", "second"], "other", true],
+    ["a stack of other properties", ["first", "second"], "second", false],
+  ] as const) {
+    it(`leaves of ${whose} ${left.join(" and ")}`, () => {
+      require("../../policies/unpack-once");
+      const properties = Struct.fromJavaScript({ key: "value" });
+      const resources = ["first", "second"].map((name) =>
+        new AnalyzerResource().setUrn(name).setProperties(properties),
+      );
+      const request = new AnalyzeStackRequest().setResourcesList(resources);
+      request.getResourcesList();
+      const props = ofItsOwn ? unknownCheckingProxy(deserializeProperties(properties, false)) : {};
+      showOnlyFirst([
+        { urn: "first", props },
+        { urn, props },
+      ]);
+      assert.deepEqual(
+        request.getResourcesList().map((resource) => resource.getUrn()),
+        left,
+      );
+    });
+  }
 
   it("is the message's own content, however it is asked for, and of a judged stack the first resource only", () => {
     const props = {
