@@ -12,14 +12,14 @@ describe("the catalogue", () => {
     assert.deepEqual([...new Set(names)], names);
   });
 
-  it("uses names the SDK and its configuration take", () => {
+  it("uses names that the SDK and its configuration accept", () => {
     for (const rule of CATALOG) {
       assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       assert.notEqual(rule.id, "all");
     }
   });
 
-  it("makes mandatory what keeps a deployment safe, and advises on the rest", () => {
+  it("makes rules mandatory that keep a deployment safe, and the others advisory", () => {
     const advised = CATALOG.filter((rule) => levelOf(rule) === "advisory");
     const others = advised.filter(({ area }) => area !== "resilience" && area !== "observability");
     assert.deepEqual(others.map(({ id }) => id).sort(), [
@@ -46,12 +46,12 @@ describe("the catalogue", () => {
     }
   });
 
-  it("is what RULES.md and the profile strict say: npm run generate", () => {
+  it("matches RULES.md and the strict profile: npm run generate", () => {
     for (const { path, text } of policyFiles()) assert.equal(readFileSync(path, "utf8"), text, path);
   });
 });
 
-describe("a policy made of a rule", () => {
+describe("a policy made from a rule", () => {
   const facts = {
     id: "careless",
     area: "tls",
@@ -66,7 +66,7 @@ describe("a policy made of a rule", () => {
   const proxied = unknownCheckingProxy as unknown as <T>(props: T) => T;
   const props = proxied({ secretly: UNKNOWN });
 
-  it("fails closed, by name, when a resource rule reads an unknown value without read()", () => {
+  it("fails closed, and names itself, when a resource rule reads an unknown value without read()", () => {
     const rule: ResourceRule = {
       ...facts,
       level: "resource",
@@ -82,7 +82,7 @@ describe("a policy made of a rule", () => {
     assert.throws(() => run(args, () => undefined), isPlainErrorNaming("careless"));
   });
 
-  it("fails closed, by name, when a stack rule does", () => {
+  it("fails closed, and names itself, when a stack rule does", () => {
     const rule: StackRule = { ...facts, level: "stack", judge: () => [{ message: props.secretly }] };
     const policy = toPolicy(rule);
     assert.ok("validateStack" in policy);
@@ -92,7 +92,7 @@ describe("a policy made of a rule", () => {
     assert.throws(() => policy.validateStack(args, () => undefined), isPlainErrorNaming("careless"));
   });
 
-  it("lets any other exception of a rule through, which stops the deployment", () => {
+  it("rethrows any other exception of a rule, which stops the deployment", () => {
     const judge = (): never => {
       throw new TypeError("a slip");
     };
@@ -114,7 +114,7 @@ describe("a policy made of a rule", () => {
 describe("the pack, started as the engine starts it", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  it("announces every policy of the catalogue at its level", async () => {
+  it("announces every policy in the catalogue at its level", async () => {
     const info = await pack().info();
     const { version } = JSON.parse(readFileSync("policies/package.json", "utf8")) as { version: string };
     assert.deepEqual([info.name, info.version], ["web-store", version]);
@@ -125,12 +125,12 @@ describe("the pack, started as the engine starts it", () => {
     assert.equal(info.policies.length, policies.length);
   });
 
-  it("has nothing to say of other types", async () => {
+  it("finds nothing in other types", async () => {
     const { findings } = await pack().analyze({ type: "acme:web/thing:Thing", props: { protocol: "HTTP" } });
     assert.deepEqual(findings, []);
   });
 
-  it("does not judge a type whose name only begins like one of its own", async () => {
+  it("does not judge a type whose name only begins like one that it judges", async () => {
     const { findings } = await pack().analyze({
       type: "aws:lb/listener:ListenerX",
       props: { protocol: "HTTP" },

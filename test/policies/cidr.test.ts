@@ -14,7 +14,7 @@ const block = version.chain((v) =>
 );
 
 describe("parseCidr", () => {
-  it("holds the addresses that Node's own block list says a block has", () => {
+  it("contains the addresses that Node's own block list finds in a block", () => {
     fc.assert(
       fc.property(block, fc.bigInt(0n, (1n << 128n) - 1n), ({ version, address, prefix }, other) => {
         const range = parsed(`${addressText(address, version)}/${prefix}`);
@@ -42,7 +42,7 @@ describe("parseCidr", () => {
     ["1.2.3.4/0", "0.0.0.0/0"],
     ["0.0.0.0/00", "0.0.0.0/0"],
   ] as const) {
-    it(`takes ${short} for ${long}`, () => assert.deepEqual(parsed(short), parsed(long)));
+    it(`reads ${short} as ${long}`, () => assert.deepEqual(parsed(short), parsed(long)));
   }
 
   for (const odd of [
@@ -72,6 +72,6 @@ describe("parseCidr", () => {
     "1.2.3.4::/0",
     ":1:2:3:4:5:6:7/0",
   ]) {
-    it(`takes ${JSON.stringify(odd)} for no CIDR block`, () => assert.equal(parseCidr(odd), undefined));
+    it(`reads ${JSON.stringify(odd)} as no CIDR block`, () => assert.equal(parseCidr(odd), undefined));
   }
 });

@@ -31,7 +31,7 @@ describe("The pack's configuration", () => {
     );
   });
 
-  it("exempts the resource it names, and no other, and shows until when and why", async () => {
+  it("exempts the resource that it names and no other, and shows the last day and the reason", async () => {
     await exempted(exemption);
     const [exempt, ...more] = await judge(PLAIN);
     assert.deepEqual([exempt?.level, more], ["advisory", []]);
@@ -42,7 +42,7 @@ describe("The pack's configuration", () => {
     assert.deepEqual(levelsOf(await judge(OTHER)), ["mandatory"]);
   });
 
-  it("exempts each resource of a list, for one reason, and tells which of them needs none", async () => {
+  it("exempts each resource of a list, for one reason, and reports those that need no exemption", async () => {
     const unneeded = urnOf({ ...PLAIN, name: "unneeded" });
     await exempted({ ...exemption, urn: [urnOf(PLAIN), urnOf(OTHER), unneeded] });
     for (const resource of [PLAIN, OTHER]) {
@@ -58,7 +58,7 @@ describe("The pack's configuration", () => {
     );
   });
 
-  it("is told that what is sound may be exempt, and in whose configuration", async () => {
+  it("is named in the finding as the place for an exemption", async () => {
     const [finding] = await judge(PLAIN);
     assert.match(
       finding?.message ?? "",
@@ -66,29 +66,29 @@ describe("The pack's configuration", () => {
     );
   });
 
-  it("exempts from the rule it stands in, and from no other", async () => {
+  it("exempts from the rule that it configures and from no other", async () => {
     await pack().configure({ "target-group-health": { exemptions: [exemption] } });
     assert.equal((await judge(PLAIN)).length, 1);
   });
 
-  it("exempts on the last day still", async () => {
+  it("still exempts on the last day", async () => {
     await exempted({ ...exemption, expires: inDays(0) });
     assert.deepEqual(levelsOf(await judge(PLAIN)), ["advisory"]);
   });
 
-  it("is refused with one bad exemption among good ones", async () => {
+  it("is refused if one of several exemptions is wrong", async () => {
     await pack().configure({ "tls-listeners": { exemptions: [exemption, { ...exemption, reason: "" }] } });
     await assert.rejects(judge(PLAIN), /configuration of policy tls-listeners is wrong: exemptions is/);
   });
 
-  it("lets no exemption live on after its last day, and says when that was", async () => {
+  it("ends an exemption after its last day, and the finding shows that day", async () => {
     await exempted({ ...exemption, expires: "2020-01-31" });
     const [finding] = await judge(PLAIN);
     assert.match(finding?.message ?? "", /Its exemption expired on 2020-01-31/);
     assert.equal(finding?.level, "mandatory");
   });
 
-  it("reports an exemption that nothing has needed", async () => {
+  it("reports an exemption that no resource needed", async () => {
     await exempted({ ...exemption, urn: urnOf({ ...PLAIN, name: "long-gone" }) });
     await judge(PLAIN);
     const { findings } = await pack().analyzeStack([]);
@@ -106,7 +106,7 @@ describe("The pack's configuration", () => {
     ["of another stack", urnOf(PLAIN).replace("urn:pulumi:", "urn:pulumi:another-"), 0],
     ["of another project", urnOf(PLAIN).replace(/^(.+?::)/, "$1another-"), 0],
   ] as const) {
-    it(`${reports ? "reports" : "passes over"} an exemption that nothing has needed ${whose}`, async () => {
+    it(`${reports ? "reports" : "does not report"} an unneeded exemption ${whose}`, async () => {
       await exempted({ ...exemption, urn });
       await judge(PLAIN);
       const { findings } = await pack().analyzeStack([PLAIN]);
@@ -115,7 +115,7 @@ describe("The pack's configuration", () => {
     });
   }
 
-  it("reports an exemption from a rule that had nothing at all to judge", async () => {
+  it("reports an exemption from a rule that had nothing to judge", async () => {
     await exempted({ ...exemption, urn: urnOf({ ...PLAIN, name: "never-there" }) });
     await pack().analyze({ type: "acme:web/thing:Thing", props: {} });
     const { findings } = await pack().analyzeStack([]);
@@ -131,7 +131,7 @@ describe("The pack's configuration", () => {
     [31, 30, ["mandatory"]],
     [30, 30, []],
   ] as const) {
-    it(`lets an exemption of ${days} days pass ${maxDays ?? "by default"}: ${level.length === 0}`, async () => {
+    it(`${level.length === 0 ? "accepts" : "refuses"} an exemption of ${days} days with maxDays ${maxDays ?? "by default"}`, async () => {
       const settings = maxDays === undefined ? {} : { "exemptions-in-use": { maxDays } };
       const given = { "tls-listeners": { exemptions: [{ ...exemption, expires: inDays(days) }] } };
       await pack().configure({ ...given, ...settings });
@@ -148,7 +148,7 @@ describe("The pack's configuration", () => {
     });
   }
 
-  it("reports none that has been needed", async () => {
+  it("does not report an exemption that was needed", async () => {
     await exempted(exemption);
     await judge(PLAIN);
     const { findings } = await pack().analyzeStack([]);
@@ -182,7 +182,7 @@ describe("The pack's configuration", () => {
     });
   }
 
-  describe("of what a rule only advises of", () => {
+  describe("for a rule's advisory findings", () => {
     const likely = {
       type: "aws:ec2/launchTemplate:LaunchTemplate",
       props: { userData: "password=correct-horse" },
@@ -199,21 +199,21 @@ describe("The pack's configuration", () => {
       [{ adviceLevel: "disabled" }, []],
       [{ adviceLevel: "mandatory", exemptions: [{ ...exemption, urn: urnOf(likely) }] }, ["advisory"]],
     ] as const) {
-      it(`has the level ${levels[0] ?? "disabled"} with ${Object.keys(settings).join(", ") || "nothing"} set`, async () => {
+      it(`sets the level ${levels[0] ?? "disabled"} with ${Object.keys(settings).join(", ") || "nothing"} set`, async () => {
         const findings = await heard(settings);
         assert.deepEqual(levelsOf(findings), levels);
         for (const { message } of findings) assert.ok(message.startsWith(`${description}\n`), message);
       });
     }
 
-    it("is refused with another word than a level", () =>
+    it("is refused with a word that is not a level", () =>
       assert.rejects(
         heard({ adviceLevel: "advice" }),
         /adviceLevel is "advice"; it must be advisory, mandatory, disabled/,
       ));
   });
 
-  it("is refused with a key that the rule lacks, all problems at once, and no word of the pack's code", async () => {
+  it("is refused with a key that the rule lacks: all problems at once, without a stack trace", async () => {
     await pack().configure({ "tls-listeners": { postQuantumOnle: true, exemptions: 5 } });
     await assert.rejects(judge(PLAIN), (error: Error) => {
       assert.match(error.message, /postQuantumOnle is no setting of it: did you mean postQuantumOnly\?/);

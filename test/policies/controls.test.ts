@@ -55,10 +55,10 @@ const specified = (...labels: readonly string[]): string[] | undefined =>
     .sort();
 
 /** Source: the AWS Security Hub User Guide, "Related requirements" of each control, edition of 15 June 2023. */
-describe("What a control of Security Hub answers", () => {
+describe("The requirements that a Security Hub control answers", () => {
   for (const [related, controls] of Object.entries(RELATED)) {
     for (const control of controls.split(" ")) {
-      it(`is told of ${control} as AWS publishes it`, () => {
+      it(`are those that AWS publishes for ${control}`, () => {
         const ids = related.split(" ").filter((id) => id !== "");
         const wanted = [...ids.map((id) => `${NIST} ${id}`), ...(OTHERS[control] ?? [])];
         assert.deepEqual(specified(control), wanted.sort());
@@ -66,21 +66,21 @@ describe("What a control of Security Hub answers", () => {
     }
   }
 
-  it("is told of every control that the pack refers to", () => {
+  it("are tested for every control that the pack refers to", () => {
     const told = Object.values(RELATED).flatMap((controls) => controls.split(" "));
     const named = policies.flatMap(({ framework }) => framework?.reference?.split(", ") ?? []);
     assert.deepEqual(new Set(named), new Set(told));
   });
 
-  it("is told once of two controls that answer the same", () =>
+  it("are listed once if two controls answer the same ones", () =>
     assert.deepEqual(specified("ELB.12", "WAF.10", "ELB.14"), specified("ELB.12")));
 
-  it("is told of no other page", () => {
+  it("are empty for a page that is not a control", () => {
     for (const label of ["CIS AWS 5.4", "TLS 1.3.4", "REL11-BP01", "ELB.1 and others", "ELB.x"])
       assert.equal(frameworkOf([label]), undefined, label);
   });
 
-  it("stands under the controls' own names, of AWS's own framework", () => {
+  it("name the controls under AWS Foundational Security Best Practices", () => {
     for (const [index, { references }] of CATALOG.entries()) {
       const controls = references.map(({ label }) => label).filter((label) => /^[A-Z]\w+\.\d+$/.test(label));
       const { name, version, reference } = policies[index]?.framework ?? {};

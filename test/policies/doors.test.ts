@@ -15,7 +15,7 @@ const ATTACHMENT = {
   propertyDependencies: { autoscalingGroupName: [urnOf(GROUP)] },
 };
 
-describe("The pack asked in process", () => {
+describe("The pack in this process", () => {
   const packs: Pack[] = [];
   before(async () => {
     packs.push(new Pack(openInProcess({ directory: "policies" })));
@@ -38,22 +38,22 @@ describe("The pack asked in process", () => {
     "one of odd shape": { ...PLAIN, props: { ingress: [null, 5, { "0": "x" }], egress: { a: null } } },
     "one with a secret": { ...PLAIN, props: { ingress: secret(UNKNOWN), vpcId: secret("vpc-1") } },
   })) {
-    it(`says of a resource what it says over gRPC: of ${kind}`, async () => {
+    it(`finds the same in a resource as over gRPC: ${kind}`, async () => {
       assert.ok(policiesIn(await both((pack) => pack.analyze(resource))).includes(RULE));
     });
   }
 
-  it("says of a stack what it says over gRPC", async () => {
+  it("finds the same in a stack as over gRPC", async () => {
     const answer = await both((pack) => pack.analyzeStack([ATTACHMENT, GROUP, PLAIN]));
     assert.ok(policiesIn(answer).includes("target-group-health-stack"));
   });
 
-  it("says of itself what it says over gRPC", async () => {
+  it("describes itself as over gRPC", async () => {
     const { policies } = await both((pack) => pack.info());
     assert.ok(policies.length > 0);
   });
 
-  it("takes its configuration as over gRPC: levels, settings, exemptions", async () => {
+  it("accepts the same configuration as over gRPC: levels, settings, exemptions", async () => {
     const exemption = { urn: urnOf(GROUP), reason: "moves on Monday (Ada)", expires: "2999-12-31" };
     const config: Record<string, PolicySettings> = {
       [RULE]: { level: "disabled" },
@@ -80,7 +80,7 @@ describe("The pack asked in process", () => {
     }
   });
 
-  it("refuses to play another pack", () => {
+  it("refuses to stand in for another pack", () => {
     assert.throws(() => openInProcess({ directory: "elsewhere" }), /, not "elsewhere"/);
   });
 });

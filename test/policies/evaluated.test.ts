@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { CATALOG } from "../../policies/catalog";
 import { rehearseWarm } from "../support/rehearse";
 
-describe("The gate of the policies", () => {
-  it("evaluates as many rules as the catalogue has, by their names: none is left out without a word", async () => {
+describe("A rehearsal", () => {
+  it("evaluates every rule in the catalogue, and skips none silently", async () => {
     const folder = mkdtempSync(join(tmpdir(), "evaluated-"));
     const file = join(folder, "policies.xml");
     const { status, stderr } = await rehearseWarm(["dev", "--junit", file]);

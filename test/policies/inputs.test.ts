@@ -22,7 +22,7 @@ const listener: TestResource = {
 };
 const stack: TestResource = { type: "pulumi:pulumi:Stack", name: "store", props: {} };
 
-describe("What the program gave a resource, to rules that are shown its outputs", () => {
+describe("The inputs that the program gave a resource, for rules that see its outputs", () => {
   const pack = packForSuite({ directory: "policies" });
   beforeEach(async () => {
     // The run before ends, and this one begins.
@@ -45,41 +45,41 @@ describe("What the program gave a resource, to rules that are shown its outputs"
     for (const resource of resources) await pack().analyze(resource);
   };
 
-  it("is known where they have been shown it, for all rules and as often as they are asked", async () => {
+  it("are known once the resource was analyzed, to all rules and each time they ask", async () => {
     await shown(NETWORK, listener);
     assert.equal(await wanted(HIDDEN, listener), '"TLS"');
     assert.equal(await wanted(HIDDEN, listener), '"TLS"');
   });
 
-  it("is known beside what no rule is shown", async () => {
+  it("are known if the stack contains a resource that no rule analyzes", async () => {
     await shown(NETWORK, listener);
     assert.equal(await wanted(stack, HIDDEN, listener), '"TLS"');
   });
 
-  it("is what it was shown last", async () => {
+  it("are those of the last analysis", async () => {
     await shown(balancer({}), listener, NETWORK);
     assert.equal(await wanted(HIDDEN, listener), '"TLS"');
   });
 
-  it("is nothing where the outputs are all there is, and the provider fills it in", async () => {
+  it("are taken from the outputs if the resource was not analyzed", async () => {
     assert.equal(await wanted(HIDDEN, listener), '"HTTPS"');
     assert.equal(await wanted(NETWORK, listener), '"TLS"');
   });
 
-  it("is not known where it comes from another resource", async () => {
+  it("are unknown if they come from another resource", async () => {
     const propertyDependencies = { loadBalancerType: [urnOf(stack)] };
     const from = balancer({ loadBalancerType: UNKNOWN }, { propertyDependencies });
     assert.equal(await wanted(stack, from, listener), '"HTTPS" or "TLS"');
   });
 
-  it("is forgotten once another run has begun", async () => {
+  it("are forgotten once another run begins", async () => {
     await shown(NETWORK, listener);
     await wanted(HIDDEN, listener);
     await shown(listener);
     assert.equal(await wanted(HIDDEN, listener), '"HTTPS"');
   });
 
-  it("is forgotten if the run has broken off and the stack is another", async () => {
+  it("are forgotten if the run was aborted and the stack is another one", async () => {
     await shown(NETWORK);
     assert.equal(await wanted(HIDDEN, listener), '"HTTPS"');
   });

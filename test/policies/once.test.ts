@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { oncePerObject } from "../../policies/once";
 
-describe("what is asked of an object", () => {
-  it("is worked out once for it, and for each other", () => {
+describe("oncePerObject", () => {
+  it("computes the answer once for each object", () => {
     const asked: object[] = [];
     const answer = oncePerObject((object: { readonly answer: string | undefined }) => {
       asked.push(object);

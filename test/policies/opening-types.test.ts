@@ -12,7 +12,7 @@ const PLACE = /^(subnets?|subnetIds?|vpcZoneIdentifiers)$/;
 const MACHINE =
   /^(instanceTypes?|launchTemplate\w*|launchSpecifications|instanceClass|taskDefinition\w*|instanceRequirements|imageId|ami)$/;
 
-describe("the types of the SDK", () => {
+describe("the SDK's resource types", () => {
   const opening = new Map<string, string[]>();
   before(() => {
     for (const [type, paths] of propertiesOfSdk()) {
@@ -23,7 +23,7 @@ describe("the types of the SDK", () => {
     }
   });
 
-  it("are read whole", () => {
+  it("are read with their nested properties", () => {
     assert.ok(
       opening
         .get("aws:scheduler/schedule:Schedule")
@@ -34,7 +34,7 @@ describe("the types of the SDK", () => {
     );
   });
 
-  it("are judged where they open something, or reviewed and found outside the promise", () => {
+  it("are judged if they open something, or are listed as outside the promise", () => {
     const judged = new Set([
       ...CATALOG.flatMap((rule) =>
         rule.level === "resource" && rule.types !== "*" && rule.area !== "refused-by-aws" ? rule.types : [],

@@ -29,14 +29,14 @@ describe("read", () => {
   });
 
   for (const [type, sentinel] of Object.entries(UNKNOWNS)) {
-    it(`tells an unknown ${type}, and everything below it`, () => {
+    it(`reports an unknown ${type}, and everything below it, as unknown`, () => {
       const props = proxied({ it: sentinel });
       assert.deepEqual(read(props, ["it"]), { kind: "unknown" });
       assert.deepEqual(read(props, ["it", "below"]), { kind: "unknown" });
     });
   }
 
-  it("takes missing, null and undefined values, and roads that end early, for absent", () => {
+  it("reads missing, null and undefined values, and paths that end early, as absent", () => {
     const props = proxied({ nothing: null, undefinedly: undefined, text: "text", list: [] });
     for (const path of [
       ["missing"],
@@ -52,12 +52,12 @@ describe("read", () => {
     assert.deepEqual(read("text", []), known("text"));
   });
 
-  it("sees own properties only", () => {
+  it("reads own properties only", () => {
     assert.deepEqual(read(Object.create({ protocol: "HTTPS" }), ["protocol"]), { kind: "absent" });
     assert.deepEqual(read({}, ["constructor"]), { kind: "absent" });
   });
 
-  it("catches nothing but what the SDK throws on unknown values", () => {
+  it("catches only what the SDK throws on unknown values", () => {
     const trap = {
       get protocol(): string {
         throw new RangeError("something else");
@@ -68,13 +68,13 @@ describe("read", () => {
 });
 
 describe("readList", () => {
-  it("reads each element apart, so that an unknown one hides none of the others", () => {
+  it("reads each element separately, so that an unknown one hides none of the others", () => {
     const elements = readList(proxied({ list: ["a", UNKNOWN, null, "b"] }), ["list"]);
     assert.deepEqual(elements, [known("a"), { kind: "unknown" }, { kind: "absent" }, known("b")]);
     assert.ok(isList(elements));
   });
 
-  it("gives the reading of what is no list", () => {
+  it("returns the reading of a value that is not a list", () => {
     const props = proxied({ unknown: UNKNOWN, text: "text" });
     assert.deepEqual(readList(props, ["unknown"]), { kind: "unknown" });
     assert.deepEqual(readList(props, ["missing"]), { kind: "absent" });
@@ -109,7 +109,7 @@ describe("integer", () => {
 });
 
 describe("upperCase", () => {
-  it("turns strings to upper case and nothing else", () => {
+  it("converts strings to upper case and leaves other values unchanged", () => {
     assert.equal(upperCase({ kind: "known", value: "https" }), "HTTPS");
     assert.equal(upperCase({ kind: "known", value: 443 }), undefined);
     assert.equal(upperCase({ kind: "unknown" }), undefined);

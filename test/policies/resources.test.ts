@@ -146,24 +146,24 @@ const RELATION_MODULES = {
 
 describe("the table of resource types", () => {
   for (const [table, modules] of Object.entries(MODULES)) {
-    it(`has under ${table} every type token and alias of the SDK`, () => {
+    it(`lists every type token and alias of the SDK under ${table}`, () => {
       assert.deepEqual([...resources[table as keyof typeof MODULES]].sort(), tokensOf(...modules));
     });
   }
 
   for (const [table, modules] of Object.entries(EVASION_MODULES)) {
-    it(`has under evasion's ${table} every type token and alias of the SDK`, () => {
+    it(`lists every type token and alias of the SDK under evasion's ${table}`, () => {
       assert.deepEqual([...evasion[table as keyof typeof EVASION_MODULES]].sort(), tokensOf(...modules));
     });
   }
 
   for (const [table, modules] of Object.entries(RELATION_MODULES)) {
-    it(`has under relations' ${table} every type token and alias of the SDK`, () => {
+    it(`lists every type token and alias of the SDK under relations' ${table}`, () => {
       assert.deepEqual([...relations[table as keyof typeof RELATION_MODULES]].sort(), tokensOf(...modules));
     });
   }
 
-  it("has Cloud Control's among evasion's", () => {
+  it("lists Cloud Control's resource among evasion's", () => {
     const [own = ""] = tokensOf("aws/cloudcontrol/resource");
     assert.equal(evasion.BY_TYPE_NAME[own], "typeName");
   });

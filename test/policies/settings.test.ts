@@ -19,7 +19,7 @@ const wrong = (given: object): string => {
 };
 
 describe("a rule's settings", () => {
-  it("are what is given, and else their defaults", () => {
+  it("have the values that are given, and otherwise their defaults", () => {
     assert.deepEqual(valuesOf("rule", settings, {}), { days: 7, strict: true, names: [] });
     const given = { days: 30, strict: false, names: ["a"] };
     assert.deepEqual(valuesOf("rule", settings, given), given);
@@ -27,14 +27,14 @@ describe("a rule's settings", () => {
   });
 
   for (const days of [0, 31, 1.5, "7", null]) {
-    it(`refuse ${JSON.stringify(days)} for a whole number from 1 to 30`, () =>
+    it(`refuse ${JSON.stringify(days)} as a whole number from 1 to 30`, () =>
       assert.equal(
         wrong({ days }),
         `The configuration of policy rule is wrong: days is ${JSON.stringify(days)}; it must be a whole number from 1 to 30.`,
       ));
   }
 
-  it("tell every problem at once, and which settings there are", () =>
+  it("report every problem at once, and list the settings that exist", () =>
     assert.equal(
       wrong({ dayz: 3, limit: 1, strict: "yes", names: ["a", 1] }),
       "The configuration of policy rule is wrong: dayz is no setting of it: did you mean days? It has days, strict, names. " +
@@ -50,7 +50,7 @@ describe("a rule's settings", () => {
     ["maxSecond", "maxSeconds"],
     ["minSecond", "minSeconds"],
   ] as const) {
-    it(`take ${key} for ${meant ?? "none of them"}`, () => {
+    it(`suggest ${meant ?? "none of them"} for ${key}`, () => {
       const given = { ...settings, minSeconds: settings.days, maxSeconds: settings.days };
       assert.throws(
         () => valuesOf("rule", given, { [key]: 3 }),
@@ -62,13 +62,13 @@ describe("a rule's settings", () => {
     });
   }
 
-  it("tell that there are none", () =>
+  it("report that the rule has none", () =>
     assert.throws(() => valuesOf("rule", {}, { days: 3 }), {
       message: "The configuration of policy rule is wrong: days is no setting of it: remove it. It has none.",
     }));
 });
 
-describe("what the engine is told of a policy", () => {
+describe("what the engine is told about a policy", () => {
   const schemaOfRule = (id: string): unknown => {
     const rule = CATALOG.find((each) => each.id === id);
     return rule && configSchemaOf(rule).properties;
@@ -95,7 +95,7 @@ describe("what the engine is told of a policy", () => {
     default: [],
   };
 
-  it("is a schema of its settings: a whole number", () =>
+  it("includes a schema of its settings: a whole number", () =>
     assert.deepEqual(schemaOfRule("hsts"), {
       minSeconds: {
         type: "integer",
@@ -108,7 +108,7 @@ describe("what the engine is told of a policy", () => {
       exemptions,
     }));
 
-  it("is a schema of its settings: true or false", () =>
+  it("includes a schema of its settings: true or false", () =>
     assert.deepEqual(schemaOfRule("waf"), {
       required: {
         type: "boolean",
@@ -118,7 +118,7 @@ describe("what the engine is told of a policy", () => {
       exemptions,
     }));
 
-  it("is a schema of its settings: a level", () => {
+  it("includes a schema of its settings: a level", () => {
     const { adviceLevel } = schemaOfRule("user-data-secrets") as { adviceLevel: object };
     const levels = ["advisory", "mandatory", "disabled"];
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe("what the engine is told of a policy", () => {
     );
   });
 
-  it("is a schema of its settings: texts, and ports", () => {
+  it("includes a schema of its settings: texts and ports", () => {
     const found = schemaOfRule("world-ingress-stack") as Record<string, { type: string; items: object }>;
     assert.deepEqual(
       [found["prefixLists"]?.type, found["prefixLists"]?.items],
@@ -140,7 +140,7 @@ describe("what the engine is told of a policy", () => {
     );
   });
 
-  it("is what its rule says, its area, what it is asked by, and where that is written", () => {
+  it("matches its rule: title, description, severity, remedy, area and references", () => {
     for (const rule of CATALOG) {
       const policy = policies.find(({ name }) => name === rule.id);
       assert.deepEqual(

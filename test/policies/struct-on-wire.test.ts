@@ -30,7 +30,7 @@ describe("A struct on the wire", () => {
     ),
   }));
 
-  it("is read as protobuf has written it", () => {
+  it("is read as protobuf wrote it", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), value.any, { noNullPrototype: true }), (plain) => {
         const { __proto__: _, ...kept } = plain;
@@ -41,7 +41,7 @@ describe("A struct on the wire", () => {
     );
   });
 
-  it("has its keys in order, in whatever order they come, and null for an entry without a value", () => {
+  it("has its keys sorted, whatever order they arrive in, and null for an entry without a value", () => {
     const entries = ["b", "c", "a"].map((key): [number, Uint8Array] => [1, message([1, key])]);
     assert.deepEqual(Object.entries(readBytes(message(...entries)) as object), [
       ["a", null],
@@ -50,7 +50,7 @@ describe("A struct on the wire", () => {
     ]);
   });
 
-  it("passes over what a later version may add, at each level", () => {
+  it("ignores fields that a later version may add, at each level", () => {
     const later = [9, "later"] as const;
     const list = message([1, message([2, 1], later)], later, [1, message([3, "two"])], [1, message(later)]);
     const entries = [

@@ -24,10 +24,10 @@ function stackWith(cidrBlock: string): TestResource[] {
   return [vpc, { type: "aws:ec2/subnet:Subnet", name: "zone", props: { cidrBlock }, propertyDependencies }];
 }
 
-describe("what the pack's rules share", () => {
+describe("the state that the pack's rules share", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  it("keeps stacks apart that are judged at the same time", async () => {
+  it("is separate for stacks that are judged at the same time", async () => {
     const stacks = [stackWith("10.0.0.0/24"), stackWith("192.168.0.0/24"), []];
     const alone = [];
     for (const stack of stacks) alone.push(await pack().analyzeStack(stack));
@@ -37,7 +37,7 @@ describe("what the pack's rules share", () => {
     assert.deepEqual(together, alone);
   });
 
-  it("is unpacked once for all that only read it, and each time for whoever may change it", () => {
+  it("is unpacked once for readers, and each time for a caller that may change it", () => {
     require("../../policies/unpack-once");
     const props = { list: [1, { key: "value" }], none: null };
     const struct = Struct.deserializeBinary(Struct.fromJavaScript(props).serializeBinary());
@@ -56,11 +56,11 @@ describe("what the pack's rules share", () => {
   });
 
   for (const [whose, left, urn, ofItsOwn] of [
-    ["the very stack that a rule was shown", ["first"], "second", true],
+    ["the stack that a rule was shown", ["first"], "second", true],
     ["a stack with another resource", ["first", "second"], "other", true],
-    ["a stack of other properties", ["first", "second"], "second", false],
+    ["a stack with other properties", ["first", "second"], "second", false],
   ] as const) {
-    it(`leaves of ${whose} ${left.join(" and ")}`, () => {
+    it(`keeps ${left.join(" and ")} of ${whose}`, () => {
       require("../../policies/unpack-once");
       const properties = Struct.fromJavaScript({ key: "value" });
       const resources = ["first", "second"].map((name) =>
@@ -80,7 +80,7 @@ describe("what the pack's rules share", () => {
     });
   }
 
-  it("is the message's own content, however it is asked for, and of a judged stack the first resource only", () => {
+  it("equals the message's content however it is read; of a judged stack the message keeps the first resource only", () => {
     const props = {
       text: "é€😀",
       list: [-1.5, { deep: true }, [], null],

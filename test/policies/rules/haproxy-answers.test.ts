@@ -51,12 +51,14 @@ describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
   });
 
   for (const row of KEPT)
-    it(`keeps visitors from clear text: ${row.title}`, () => assert.equal(answers.get(row), undefined));
-  for (const row of SERVED) it(`serves: ${row.title}`, () => assert.notEqual(answers.get(row), undefined));
+    it(`serves nothing in plain text or with weak TLS: ${row.title}`, () =>
+      assert.equal(answers.get(row), undefined));
+  for (const row of SERVED)
+    it(`serves plain text or weak TLS: ${row.title}`, () => assert.notEqual(answers.get(row), undefined));
   for (const row of CHECKED)
-    it(`sends a server that fails nobody: ${row.title}`, () => assert.equal(answers.get(row), undefined));
+    it(`sends no visitor to a failing server: ${row.title}`, () => assert.equal(answers.get(row), undefined));
   for (const row of UNCHECKED)
-    it(`sends a server that fails visitors: ${row.title}`, () => assert.equal(answers.get(row), "sent"));
+    it(`sends visitors to a failing server: ${row.title}`, () => assert.equal(answers.get(row), "sent"));
 });
 
 /** What HAProxy serves in clear text, by an old TLS or by ciphers that protect nothing, when it runs a row. */

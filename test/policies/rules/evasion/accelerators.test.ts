@@ -54,11 +54,11 @@ describe("accelerator-endpoints-stack", () => {
   const instance = resource("aws:ec2/instance:Instance", "web");
   const address = resource("aws:ec2/eip:Eip", "fixed");
 
-  it("passes a load balancer of the stack", async () => {
+  it("passes a load balancer in the stack", async () => {
     assert.deepEqual(await suite.judgeStack(balancer, instance, address, group(balancer)), []);
   });
 
-  it("refuses an instance and an address of the stack, beside a load balancer", async () => {
+  it("refuses an instance and an address in the stack, beside a load balancer", async () => {
     const mixed = group(balancer, instance, address);
     const [[urn, message] = ["", ""], ...more] = await suite.judgeStack(balancer, instance, address, mixed);
     assert.equal(urn, urnOf(mixed));

@@ -67,7 +67,7 @@ const BEGUN = [
 
 describe("calls that change nothing", () => {
   for (const name of [...WHOLE, ...BEGUN]) {
-    it(`are told from others: ${name}`, () => {
+    it(`are recognized: ${name}`, () => {
       const [service = "", operation = ""] = name.split(":");
       assert.ok(isHarmlessCall(name));
       // As the SDK writes it, too.
@@ -102,9 +102,9 @@ describe("calls that change nothing", () => {
     "ec2:getConsoleOutput and more",
     "e:getObject",
   ])
-    it(`are not these: ${name}`, () => assert.ok(!isHarmlessCall(name)));
+    it(`do not include ${name}`, () => assert.ok(!isHarmlessCall(name)));
 
-  it("size and name versions only, by what they are given", () => {
+  it("may set sizes and versions only, judged by their arguments", () => {
     const update = "autoscaling:updateAutoScalingGroup";
     assert.ok(isHarmlessCall(update, ["AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity"]));
     assert.ok(!isHarmlessCall(update, ["AutoScalingGroupName", "HealthCheckType"]));
@@ -123,7 +123,7 @@ describe("calls that change nothing", () => {
   });
 });
 
-describe("documents that look after what is there", () => {
+describe("documents that maintain what exists", () => {
   const document = "arn:aws:ssm:eu-west-1:123456789012:document/";
   const definition = "arn:aws-cn:ssm:cn-north-1::automation-definition/";
   for (const name of [
@@ -154,7 +154,7 @@ describe("documents that look after what is there", () => {
     "AWSFIS-Run-CPU-Stress",
     "AWSQuickSetup-ConfigureHost",
   ]) {
-    it(`are known, by name, ARN and version, and no others: ${name}`, () => {
+    it(`are known by name, ARN and version: ${name}`, () => {
       for (const one of [
         name,
         document + name,
@@ -178,9 +178,9 @@ describe("documents that look after what is there", () => {
     "AWSSupport-ExecuteEC2Rescue",
     "AWSSupport-GrantPermissionsToIAMUser",
   ])
-    it(`are none of these: ${name}`, () => assert.doesNotMatch(name, HARMLESS_DOCUMENTS));
+    it(`do not include ${name}`, () => assert.doesNotMatch(name, HARMLESS_DOCUMENTS));
 
-  it("run commands by two names alone", () => {
+  it("run commands under two names only", () => {
     for (const name of ["AWS-RunShellScript", "AWS-RunPowerShellScript", `${document}AWS-RunShellScript`])
       assert.match(name, SHELL);
     for (const name of ["My-AWS-RunShellScript", "AWS-RunShellScriptToo", `my/${document}AWS-RunShellScript`])
@@ -205,7 +205,7 @@ describe("commands that stay on the instance", () => {
     "echo failed >&12; df 10>&- | tee /tmp/df",
     "",
   ])
-    it(`are told from others: ${JSON.stringify(commands)}`, () => assert.ok(areLocal(known(commands))));
+    it(`are recognized: ${JSON.stringify(commands)}`, () => assert.ok(areLocal(known(commands))));
 
   for (const commands of [
     "aws ec2 authorize-security-group-ingress --group-id sg-1",
@@ -227,9 +227,9 @@ describe("commands that stay on the instance", () => {
     5,
     { run: "systemctl stop store" },
   ])
-    it(`are none of these: ${JSON.stringify(commands)}`, () => assert.ok(!areLocal(known(commands))));
+    it(`do not include ${JSON.stringify(commands)}`, () => assert.ok(!areLocal(known(commands))));
 
-  it("are none that can't be read", () => {
+  it("do not include commands that cannot be read", () => {
     assert.ok(!areLocal({ kind: "unknown" }));
     assert.ok(!areLocal({ kind: "absent" }));
   });
@@ -263,7 +263,7 @@ describe("calls in scripts", () => {
     ],
     ["curl 'https://ec2.amazonaws.com/?Version=1&Action=RunInstances'", ["ec2:RunInstances"]],
   ] as const)
-    it(`are found: ${script}`, () => assert.deepEqual(openingCalls(script), calls));
+    it(`are found in ${script}`, () => assert.deepEqual(openingCalls(script), calls));
 
   const OF_AN_INSTANCE: Readonly<Record<string, string>> = {
     ec2: "wait attach-volume attach-network-interface detach-volume create-volume modify-instance-attribute assign-private-ip-addresses unassign-private-ip-addresses create-route replace-route",
@@ -278,7 +278,7 @@ describe("calls in scripts", () => {
     ssm: "put-parameter delete-parameter delete-parameters add-tags-to-resource update-instance-information start-session",
   };
   for (const [service, operations] of Object.entries(OF_AN_INSTANCE))
-    it(`are none of what an instance asks of ${service} for itself, by its whole name`, () => {
+    it(`do not include what an instance asks ${service} about itself, by its whole name`, () => {
       for (const operation of operations.split(" ")) {
         assert.deepEqual(openingCalls(`aws ${service} ${operation} --all`), [], operation);
         if (service !== "s3api")
@@ -286,7 +286,7 @@ describe("calls in scripts", () => {
       }
     });
 
-  it("are those by which a bucket or an object is opened", () => {
+  it("include those that open a bucket or an object", () => {
     for (const operation of [
       "put-bucket-acl",
       "put-bucket-policy",

@@ -64,7 +64,7 @@ describe("other-routes", () => {
     "command:local:Command",
     "command:remote:Command",
   ]) {
-    it(`refuses ${type}, unless it is allowed`, async () => {
+    it(`refuses ${type} unless the configuration allows it`, async () => {
       for (const props of [{}, { templateBody: UNKNOWN, create: secret("hunter2") }]) {
         const [message = "", ...more] = await judge(type, props);
         assert.ok(message.includes(`${type} `) && /^Fix: /m.test(message), message);
@@ -251,7 +251,7 @@ describe("other-routes", () => {
     },
   ]);
 
-  it("allows schedules that are configured", () => {
+  it("allows schedules that the configuration lists", () => {
     const subject = {
       type: "aws:scheduler/schedule:Schedule",
       props: { target: { arn: call("autoscaling:suspendProcesses") } },
@@ -581,7 +581,7 @@ describe("other-routes", () => {
     },
   };
   for (const [type, { may, mayNot }] of Object.entries(LATER)) {
-    it(`judges what ${type} has done later`, async () => {
+    it(`judges what ${type} does after the deployment`, async () => {
       for (const props of may) assert.deepEqual(await judge(type, props), [], JSON.stringify(props));
       for (const props of mayNot) {
         const messages = await judge(type, props);
@@ -712,7 +712,7 @@ describe("other-routes", () => {
       /^A call in userData is "ec2:authorize/,
     ],
   ] as const)
-    it(`says where ${type} does it: ${found === undefined ? "nothing" : found.source}`, async () => {
+    it(`names the property by which ${type} does it: ${found === undefined ? "nothing" : found.source}`, async () => {
       const lines = (await judge(type, props)).flatMap((message) => message.split("\n").slice(1, -1));
       if (found === undefined) return assert.deepEqual(lines, []);
       assert.equal(lines.length, 1, lines.join("\n"));
@@ -723,7 +723,7 @@ describe("other-routes", () => {
       );
     });
 
-  it("names what it found in the setting that allows it", async () => {
+  it("quotes what it found as the value of the setting that allows it", async () => {
     const [message = ""] = await judge("aws:sfn/stateMachine:StateMachine", {
       definition: "arn:aws:states:::aws-sdk:ec2:runInstances",
     });
@@ -744,7 +744,7 @@ describe("other-routes", () => {
     }
   });
 
-  it("refuses the target of a schedule that comes from nothing that it may call", async () => {
+  it("refuses an unknown target of a schedule unless it comes from a resource that schedules may call", async () => {
     const resource = (type: string, name: string) => ({ type, name, props: { arn: UNKNOWN } });
     const role = resource("aws:iam/role:Role", "role");
     const word = resource("random:index/randomPet:RandomPet", "word");
@@ -771,7 +771,7 @@ describe("other-routes", () => {
     assert.deepEqual(await blamed(pack(), "other-routes-stack", [known]), {});
   });
 
-  it("reads the template of a stack", async () => {
+  it("reads the template of a CloudFormation stack", async () => {
     const stack = "aws:cloudformation/stack:Stack";
     for (const [templateBody, says] of [
       [
@@ -812,7 +812,7 @@ describe("other-routes", () => {
     }
   });
 
-  it("passes an address that is given to nothing, by Cloud Control and by its own name", async () => {
+  it("passes an address that is attached to nothing, by Cloud Control and by its own type", async () => {
     const eip = (desiredState: unknown) => judge(CLOUD_CONTROL, { typeName: "AWS::EC2::EIP", desiredState });
     assert.deepEqual(await eip('{"Domain":"vpc"}'), []);
     for (const state of ['{"InstanceId":"i-1"}', UNKNOWN, "{"]) assert.equal((await eip(state)).length, 1);
@@ -860,7 +860,7 @@ describe("other-routes", () => {
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::GlobalAccelerator::EndpointGroup",
   ]) {
-    it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
+    it(`refuses ${type} by Cloud Control and by its own type`, async () => {
       const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
       const problem =
         `typeName is "${type}"; it must be the literal name of an AWS type that no rule judges, ` +
@@ -915,12 +915,12 @@ describe("other-routes", () => {
     "config_remediation_configuration",
     "batch_compute_environment",
   ]) {
-    it(`refuses aws_${name} of a Terraform module`, async () => {
+    it(`refuses aws_${name} in a Terraform module`, async () => {
       assert.equal((await judge(`anymod:tf:aws_${name}`)).length, 1);
     });
   }
 
-  it("passes commands on an instance that start only what stays there", async () => {
+  it("passes commands on an instance that start only processes that stay on it", async () => {
     const type = "command:remote:Command";
     for (const [props, isRefused] of [
       [{ create: "cat shop.conf" }, false],
@@ -936,7 +936,7 @@ describe("other-routes", () => {
     assert.equal((await judge("command:local:Command", { create: "cat shop.conf" })).length, 1);
   });
 
-  it("says what each other route does, and how to write it instead", async () => {
+  it("states what each evading resource does, and what to write instead", async () => {
     for (const [type, does] of [
       [
         "aws:cloudformation/stack:Stack",
@@ -955,13 +955,13 @@ describe("other-routes", () => {
     }
   });
 
-  it("judges extension resources of aws-native by the type they name", async () => {
+  it("judges aws-native's extension resources by the type that they name", async () => {
     const type = "aws-native:index:ExtensionResource";
     assert.equal((await judge(type, { type: "AWS::EC2::SecurityGroup" })).length, 1);
     assert.deepEqual(await judge(type, { type: "AWS::Logs::LogGroup" }), []);
   });
 
-  it("allows single types of Cloud Control", () => {
+  it("allows single types by Cloud Control", () => {
     const subject = { type: CLOUD_CONTROL, props: { typeName: "Acme::Web::Page" } };
     assert.deepEqual(configured(otherRoutes, { allowedTypes: ["Acme::Web::Page"] }, subject), []);
     assert.equal(configured(otherRoutes, { allowedTypes: ["Acme::Web::Site"] }, subject).length, 1);
@@ -1202,7 +1202,7 @@ describe("unjudged-load-balancers", () => {
       [...served, strong],
     ],
   ] as const) {
-    it(`is content with what it says for ${title}`, async () => {
+    it(`accepts its own proposed fix for ${title}`, async () => {
       const [message = ""] = await messagesOf(pack(), "unjudged-load-balancers", {
         type: web,
         props: { settings: [...broken, ...also] },
@@ -1367,7 +1367,7 @@ describe("unjudged-load-balancers", () => {
     );
   }
 
-  it("allows configured types", () => {
+  it("allows types that the configuration lists", () => {
     const subject = { type: lightsail, props: {} };
     assert.deepEqual(configured(unjudgedLoadBalancers, { allowedTypes: [lightsail] }, subject), []);
     assert.equal(
@@ -1405,7 +1405,7 @@ describe("unjudged-load-balancers-stack", () => {
     }
   });
 
-  it("leaves an ingress that says itself whose it is to the rule on single resources", async () => {
+  it("leaves an ingress that names its controller itself to the resource rule", async () => {
     const door = make("networking.k8s.io/v1:Ingress", "door", { ingressClassName: "alb" });
     const controller = "eks.amazonaws.com/alb";
     assert.deepEqual(await judge(door, make("networking.k8s.io/v1:IngressClass", "alb", { controller })), []);

@@ -22,7 +22,7 @@ const cut = (cidr: string, v: 4 | 6): fc.Arbitrary<string[]> =>
   });
 
 describe("isTheWorld", () => {
-  it("says the same of a block and of the parts it is cut into", () => {
+  it("returns the same for a block and for the parts of it", () => {
     const whole = fc.constantFrom(
       ...(["0.0.0.0/0", "8.0.0.0/7", "8.0.0.0/8", "10.0.0.0/7", "172.0.0.0/7", "192.0.0.0/8"] as const).map(
         (cidr) => [cidr, 4] as const,
@@ -63,15 +63,16 @@ describe("isTheWorld", () => {
     [false, "2600::/16"],
     [false, "2001:db8::/32", "10.0.0.0/8", "8.0.0.0/9"],
   ] as const) {
-    it(`is ${is} of ${cidrs.join(" and ")}`, () => assert.equal(isTheWorld(cidrs.map(parsed), WIDEST), is));
+    it(`returns ${is} for ${cidrs.join(" and ")}`, () =>
+      assert.equal(isTheWorld(cidrs.map(parsed), WIDEST), is));
   }
 
-  it("counts no single address of a private network, and single ones beside it", () => {
+  it("counts single public addresses, but no address of a private network", () => {
     const counted = ["10.0.0.1/32", "8.8.8.8/32", "9.9.9.9/32"].map(parsed);
     assert.equal(publicAddresses(counted, 4), 2n);
   });
 
-  it("draws the line at the widest prefix of either version", () => {
+  it("applies the widest prefix of either IP version", () => {
     const lengths = fc.record({
       prefix: fc.integer({ min: 3, max: 32 }),
       widest: fc.integer({ min: 1, max: 32 }),

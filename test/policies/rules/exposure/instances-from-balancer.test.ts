@@ -55,7 +55,7 @@ describe("instances-from-balancer", () => {
   const http = targets("HTTP");
   const own = template([instances]);
 
-  it("passes instances that the balancer alone reaches", async () => {
+  it("passes instances that only the balancer reaches", async () => {
     const from = ingress([instances], { referencedSecurityGroupId: UNKNOWN });
     const front = ingress([balancers], { cidrIpv4: "0.0.0.0/0" }, "front-door");
     assert.deepEqual(
@@ -70,21 +70,21 @@ describe("instances-from-balancer", () => {
     assert.match(found["instances"]!, /instances of "template" behind an Application Load Balancer use it/);
   });
 
-  it("refuses the world in halves, inline and in rules", async () => {
+  it("refuses the world in two halves, inline and in rules", async () => {
     const inline = [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/1"] }];
     const group = { ...instances, props: { id: UNKNOWN, ingress: inline } };
     const half = ingress([instances], { cidrIpv4: "128.0.0.0/1" });
     assert.deepEqual(Object.keys(await judge(http, group, own, fleet(own, http), half)), ["instances"]);
   });
 
-  it("passes networks of one's own, be they public addresses, and sources unknown in preview", async () => {
+  it("passes the program's own networks, even with public addresses, and sources that are unknown in preview", async () => {
     for (const cidrIpv4 of ["10.0.0.0/8", "141.2.0.0/16", UNKNOWN, null]) {
       const office = ingress([instances], { cidrIpv4 });
       assert.deepEqual(await judge(http, instances, own, fleet(own, http), office), {});
     }
   });
 
-  it("passes targets of a Network Load Balancer, who see their clients' addresses", async () => {
+  it("passes targets of a Network Load Balancer, which see their clients' addresses", async () => {
     for (const protocol of ["TCP", "TLS", "UDP", UNKNOWN, null, ["HTTP"]]) {
       const group = targets(protocol);
       assert.deepEqual(await judge(group, instances, own, fleet(own, group), world), {});
@@ -99,7 +99,7 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(await judge(http, instances, own, both, world), {});
   });
 
-  it("is not misled by what the provider will fill in, which a preview shows as unknown", async () => {
+  it("ignores what the provider will fill in, which a preview shows as unknown", async () => {
     const fleetOf = fleet(own, http);
     const filledIn = {
       ...fleetOf,
@@ -142,7 +142,7 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(await judge(tcp, instances, service(tcp), world), {});
   });
 
-  it("reads the prefix lists of the stack", async () => {
+  it("reads the prefix lists in the stack", async () => {
     const list = make("aws:ec2/managedPrefixList:ManagedPrefixList", "list", {
       id: "pl-1",
       entries: [{ cidr: "0.0.0.0/0" }],
@@ -154,11 +154,11 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(await judge(http, instances, own, fleet(own, http), listed), {});
   });
 
-  it("passes instances behind nothing", async () => {
+  it("passes instances that no load balancer serves", async () => {
     assert.deepEqual(await judge(http, instances, own, fleet(own), world), {});
   });
 
-  it("follows every way into a target group", async () => {
+  it("follows every way of attaching instances to a target group", async () => {
     const bare = fleet(own);
     const attachment = make(
       "aws:autoscaling/attachment:Attachment",
@@ -190,7 +190,7 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(Object.keys(await judge(http, instances, single, registered, world)), ["instances"]);
   });
 
-  it("leaves out an attachment to a Classic Load Balancer", async () => {
+  it("ignores an attachment to a Classic Load Balancer", async () => {
     const joined = fleet(own, http);
     const classic = make(
       "aws:autoscaling/attachment:Attachment",
@@ -201,13 +201,13 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(Object.keys(await judge(http, instances, own, joined, classic, world)), ["instances"]);
   });
 
-  it("takes a list of target groups that is unknown as a whole for those it comes from", async () => {
+  it("reads an unknown list of target groups by its dependencies", async () => {
     const whole = fleet(own, http);
     const unread = { ...whole, props: { ...whole.props, targetGroupArns: UNKNOWN } };
     assert.deepEqual(Object.keys(await judge(http, instances, own, unread, world)), ["instances"]);
   });
 
-  it("follows known ids in up", async () => {
+  it("follows known IDs in up", async () => {
     const group = { ...instances, props: { id: "sg-1" } };
     const own = template([]);
     const known = { ...own, props: { id: "lt-1", vpcSecurityGroupIds: ["sg-0", "sg-1"] } };
@@ -215,7 +215,7 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(Object.keys(await judge(http, group, known, fleet(known, http), rule)), ["instances"]);
   });
 
-  it("does not take the balancer's group for the instances' when both come out of one component", async () => {
+  it("does not count the balancer's group as the instances' group if both come from one component", async () => {
     const component = make("acme:web:Web", "component", {});
     const [a, b] = [instances, balancers].map((group) => ({ ...group, parent: urnOf(component) }));
     const vague = template([component], 1);

@@ -101,7 +101,7 @@ describe("public-instances", () => {
     });
   }
 
-  describe("on the rest", () => {
+  describe("on other resources", () => {
     new RuleSuite("public-instances", { pack }).check(SPOT_FLEET, [
       {
         title: "judges each launch specification",
@@ -222,7 +222,7 @@ describe("imds-v2", () => {
     ]);
   });
 
-  it("allows as many hops as configured", () => {
+  it("allows as many hops as the configuration sets", () => {
     for (const hops of [1, 2, 3, 64]) {
       const subject = {
         type: TEMPLATE,

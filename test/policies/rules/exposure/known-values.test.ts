@@ -17,7 +17,7 @@ describe("waf, after an update", () => {
   const acl = (props: Props, name = "acl") =>
     make("aws:wafv2/webAcl:WebAcl", name, { defaultAction: { allow: {} }, ...props });
 
-  it("finds the balancer by its ARN or its id, and tells of others", () => {
+  it("finds the balancer by its ARN or its ID, and reports the others", () => {
     for (const key of ["arn", "id"])
       assert.deepEqual(judge(balancer({ [key]: "arn:front" }), association("arn:front")), {});
     assert.deepEqual(judge(balancer({ arn: "arn:front" }), association("arn:other")), {
@@ -27,10 +27,10 @@ describe("waf, after an update", () => {
     });
   });
 
-  it("takes the text true for an internal one too", () =>
+  it("reads the text true as internal, too", () =>
     assert.deepEqual(judge(balancer({ arn: "arn:front", internal: "true" })), {}));
 
-  it("finds the web ACL by its ARN, and what else gives it rules", () => {
+  it("finds the web ACL by its ARN, and the resources that add rules to it", () => {
     const guarded = [balancer({ arn: "arn:front" }), association("arn:front", "arn:acl")];
     assert.deepEqual(judge(...guarded, acl({ arn: "arn:acl" })), {
       association:
@@ -56,7 +56,7 @@ describe("default-security-group-stack, after an update", () => {
   const rule = (securityGroupId: string) =>
     make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", { securityGroupId });
 
-  it("finds the VPC by its id, and tells of one whose group nothing empties", () => {
+  it("finds the VPC by its ID, and reports one whose default group is not emptied", () => {
     assert.deepEqual(judge(vpc, takenOver), {});
     assert.deepEqual(judge({ ...vpc, props: { id: "vpc-2" } }, takenOver), {
       network:
@@ -65,7 +65,7 @@ describe("default-security-group-stack, after an update", () => {
     });
   });
 
-  it("finds the group by its id, ordinary or not", () => {
+  it("finds the group by its ID, default or not", () => {
     assert.deepEqual(judge(vpc, takenOver, rule("sg-0")), {
       rule:
         "It adds a rule to the default security group of a VPC; the rule must be in another security group.\n" +
@@ -93,7 +93,7 @@ describe("instances-from-balancer, after an update", () => {
     toPort: 443,
   });
 
-  it("finds target groups by ARN or id, and says who uses the security group", async () => {
+  it("finds target groups by ARN or ID, and names the users of the security group", async () => {
     for (const key of ["arn", "id"]) {
       const found = await judge(
         targets({ [key]: "arn:targets" }),
@@ -110,7 +110,7 @@ describe("instances-from-balancer, after an update", () => {
     }
   });
 
-  it("finds launch templates and configurations by id or name", async () => {
+  it("finds launch templates and configurations by ID or name", async () => {
     for (const key of ["id", "name"]) {
       const joined = fleet({ launchConfiguration: "it", targetGroupArns: ["arn:targets"] });
       const configuration = make("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration", {
@@ -122,7 +122,7 @@ describe("instances-from-balancer, after an update", () => {
     }
   });
 
-  it("finds who is attached by id or name, and nobody by an attachment to nothing", async () => {
+  it("finds attached resources by ID or name, and none for an attachment to nothing", async () => {
     for (const key of ["id", "name"]) {
       const attachment = (props: Props) =>
         make("aws:autoscaling/attachment:Attachment", "attachment", { autoscalingGroupName: "it", ...props });
@@ -139,7 +139,7 @@ describe("instances-from-balancer, after an update", () => {
     }
   });
 
-  it("names all who use the security group", async () => {
+  it("names all users of the security group", async () => {
     const second = { ...template({ name: "lt2" }), name: "second" };
     const found = await judge(
       targets({ arn: "arn:targets" }),
@@ -153,7 +153,7 @@ describe("instances-from-balancer, after an update", () => {
     assert.match(found["instances"] ?? "", /instances of "template", "second" behind/);
   });
 
-  it("knows an interface's security group that is attached to it later", async () => {
+  it("finds an interface's security group that is attached later", async () => {
     const attached = (props: Props, networkInterfaceId: string) => [
       make("aws:ec2/instance:Instance", "single", { id: "i-1", ...props }),
       make(

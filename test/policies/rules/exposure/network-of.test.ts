@@ -74,9 +74,9 @@ const BLOCKS = [
   "overrides",
 ];
 
-describe("what a resource says of its network", () => {
+describe("the network inputs of a resource", () => {
   for (const [part, [names, others]] of Object.entries(NAMES)) {
-    it(`reads ${part} by their names, and no other`, () => {
+    it(`provide ${part} by their names, and no other`, () => {
       for (const name of names.split(" "))
         for (const [value, kind] of [
           ["a-1", "known"],
@@ -89,7 +89,7 @@ describe("what a resource says of its network", () => {
     });
   }
 
-  it("takes an unknown block for any part", () => {
+  it("count an unknown block as every part", () => {
     for (const name of BLOCKS) {
       const said = [`${name} unknown`];
       assert.deepEqual(read({ [name]: UNKNOWN }), { addresses: said, subnets: said, groups: said });
@@ -103,7 +103,7 @@ describe("what a resource says of its network", () => {
     }
   });
 
-  it("reads the id and the name of a launch template in its block only", () => {
+  it("provide the ID and the name of a launch template in its block only", () => {
     for (const block of ["launchTemplate", "launchTemplateSpecification"]) {
       for (const key of ["id", "name"])
         assert.deepEqual(read({ [block]: { [key]: "lt-1", version: "1" } }), {
@@ -117,14 +117,14 @@ describe("what a resource says of its network", () => {
     assert.deepEqual(read({ id: "i-1", name: "a" }), {});
   });
 
-  it("passes over what is empty, and keeps the place of the others", () => {
+  it("skip empty entries, and keep the positions of the others", () => {
     assert.deepEqual(read({ subnetId: "", securityGroups: [], ipv6Addresses: null }), {});
     assert.deepEqual(read({ subnetIds: ["", "subnet-1", null, UNKNOWN] }), {
       subnets: ["subnetIds[1] known", "subnetIds[3] unknown"],
     });
   });
 
-  it("reads blocks within blocks", () => {
+  it("include blocks within blocks", () => {
     assert.deepEqual(read({ a: { b: [{}, { c: { d: { e: { subnets: ["subnet-1"] } } } }] } }), {
       subnets: ["a.b[1].c.d.e.subnets[0] known"],
     });

@@ -62,7 +62,7 @@ describe("default-vpc", () => {
       says: [],
     })),
   );
-  it("passes a VPC and a subnet of one's own", async () => {
+  it("passes the program's own VPC and subnet", async () => {
     for (const type of ["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "awsx:ec2:Vpc"]) {
       assert.deepEqual(await messagesOf(pack(), "default-vpc", { type, props: {} }), []);
     }
@@ -120,31 +120,31 @@ describe("default-security-group-stack", () => {
     props: { id: UNKNOWN },
   };
 
-  it("refuses rules in a default group, as a VPC calls it or as it is taken over", () => {
+  it("refuses rules in a default group, found by the VPC or by the resource that adopts it", () => {
     for (const type of [INGRESS_RULE, "aws:ec2/securityGroupRule:SecurityGroupRule"]) {
       for (const to of [VPC, emptied]) {
         assert.deepEqual(Object.keys(judge({}, VPC, emptied, rule([to], {}, type))), ["rule"]);
       }
     }
   });
-  it("refuses them by the id, as in up", () => {
+  it("refuses rules found by the group's ID, as in up", () => {
     const known = { ...VPC, props: { id: "vpc-1", defaultSecurityGroupId: "sg-1" } };
     assert.deepEqual(Object.keys(judge({}, known, rule([], { securityGroupId: "sg-1" }))), ["rule"]);
     assert.deepEqual(judge({}, known, rule([], { securityGroupId: "sg-2" })), {});
   });
-  it("passes rules in a group of one's own, and in one of a component with a VPC", () => {
+  it("passes rules in the program's own group, and in one of a component with a VPC", () => {
     assert.deepEqual(judge({}, VPC, group, rule([group])), {});
     assert.deepEqual(judge({}, VPC, group, rule([VPC, group])), {});
   });
-  it("passes odd shapes", () => {
+  it("tolerates unexpected shapes", () => {
     for (const securityGroupId of [null, 7, ["sg-1"]]) {
       assert.deepEqual(judge({}, VPC, rule([], { securityGroupId })), {});
     }
   });
-  it("asks for nothing else unless configured", () => assert.deepEqual(judge({}, VPC), {}));
-  it("passes a VPC whose group is taken over", () =>
+  it("requires nothing else by default", () => assert.deepEqual(judge({}, VPC), {}));
+  it("passes a VPC whose default group is adopted", () =>
     assert.deepEqual(judge({ required: true }, VPC, emptied), {}));
-  it("refuses a VPC without", () => {
+  it("refuses a VPC whose default group is not adopted", () => {
     assert.deepEqual(Object.keys(judge({ required: true }, VPC, { ...VPC, name: "b" }, emptied)), ["b"]);
   });
 });
@@ -163,19 +163,19 @@ describe("flow-logs", () => {
     it(`refuses a VPC that logs ${JSON.stringify(trafficType)}`, async () =>
       assert.deepEqual(Object.keys(await judge(VPC, log(trafficType))), ["network"]));
   }
-  it("refuses a VPC without a log, and not its sibling", async () => {
+  it("refuses a VPC without a log, and not its sibling with one", async () => {
     assert.deepEqual(Object.keys(await judge(VPC, { ...VPC, name: "b" }, log("ALL"))), ["b"]);
   });
-  it("refuses a VPC whose log is for a subnet only", async () => {
+  it("refuses a VPC whose log covers a subnet only", async () => {
     const subnet = referring("aws:ec2/flowLog:FlowLog", "subnetId", VPC, { trafficType: "ALL" });
     assert.deepEqual(Object.keys(await judge(VPC, subnet)), ["network"]);
   });
-  it("follows known ids in up", async () => {
+  it("follows known IDs in up", async () => {
     const known = { ...VPC, props: { id: "vpc-1" } };
     const of = { ...log("ALL"), props: { vpcId: "vpc-1", trafficType: "ALL" }, propertyDependencies: {} };
     assert.deepEqual(await judge(known, of), {});
   });
-  it("passes a VPC inside a component that the log refers to", async () => {
+  it("passes a VPC in a component that the log refers to", async () => {
     const component: TestResource = { type: "awsx:ec2:Vpc", name: "component", props: {} };
     const log = referring("aws:ec2/flowLog:FlowLog", "vpcId", component, { trafficType: "ALL" });
     assert.deepEqual(await judge(component, { ...VPC, parent: urnOf(component) }, log), {});
@@ -354,10 +354,10 @@ describe("waf", () => {
   const required = { required: true };
   const other = (props: Props): TestResource => ({ ...BALANCER, name: "other", props });
 
-  it("asks for nothing unless configured", () => assert.deepEqual(judge({}, BALANCER), {}));
+  it("requires nothing by default", () => assert.deepEqual(judge({}, BALANCER), {}));
   it("passes a public balancer with a web ACL", () =>
     assert.deepEqual(judge(required, BALANCER, association), {}));
-  it("passes an internal one and a network one", () => {
+  it("passes an internal balancer and a Network Load Balancer", () => {
     assert.deepEqual(
       judge(required, other({ internal: true }), { ...other({ loadBalancerType: "network" }), name: "b" }),
       {},
@@ -374,13 +374,13 @@ describe("waf", () => {
     props: { ...association.props, webAclArn: UNKNOWN },
     propertyDependencies: { resourceArn: [urnOf(BALANCER)], webAclArn: [urnOf(of)] },
   });
-  it("refuses a web ACL without rules, which an unknown output does not make up for", () => {
+  it("refuses a web ACL without rules, even if an output is unknown", () => {
     for (const props of [{}, { rules: [] }, { rules: null }, { rules: UNKNOWN, ruleJson: UNKNOWN }]) {
       const found = judge(required, BALANCER, acl(props), guarding(acl(props)));
       assert.match(found["other"] ?? "", /web ACL "acl" has no rules/);
     }
   });
-  it("passes a web ACL with rules, of its own or added, and one that blocks by itself", () => {
+  it("passes a web ACL with rules, its own or added, and one that blocks by default", () => {
     for (const props of [
       { rules: [{}] },
       { rules: [UNKNOWN] },
@@ -395,7 +395,7 @@ describe("waf", () => {
     const added = referring("aws:wafv2/webAclRule:WebAclRule", "webAclArn", acl({}));
     assert.deepEqual(judge(required, BALANCER, acl({}), guarding(acl({})), { ...added, name: "added" }), {});
   });
-  it("passes a distribution with a web ACL, or with one that is not known yet, and refuses one without", () => {
+  it("passes a distribution with a web ACL, known or not, and refuses one without", () => {
     const distribution = (name: string, props: Props): TestResource => ({
       type: "aws:cloudfront/distribution:Distribution",
       name,
@@ -413,7 +413,7 @@ describe("waf", () => {
     assert.match(String(judged["open"]), /webAclId is not set; it must name a web ACL/);
     assert.deepEqual(judge({}, distribution("open", {})), {});
   });
-  it("refuses a public one without, and only that", () => {
+  it("refuses a public balancer without a web ACL, and no other", () => {
     assert.deepEqual(Object.keys(judge(required, BALANCER, association, other({ internal: false }))), [
       "other",
     ]);

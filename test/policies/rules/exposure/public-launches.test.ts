@@ -327,7 +327,7 @@ describe("public-instances-stack", () => {
       ),
     );
 
-  it("blames the launch template that says it, once", async () => {
+  it("blames the launch template that requests the public address, once", async () => {
     const networkInterfaces = [{ associatePublicIpAddress: "true", securityGroups: [UNKNOWN] }];
     const bad = template({ networkInterfaces }, { networkInterfaces: [open] });
     const fleet = make(
@@ -344,7 +344,7 @@ describe("public-instances-stack", () => {
     );
   });
 
-  it("judges Elastic IP addresses by what gets them", async () => {
+  it("judges Elastic IP addresses by the resource that gets them", async () => {
     const card = (name: string, of: TestResource) =>
       make(
         "aws:ec2/networkInterface:NetworkInterface",
@@ -380,7 +380,7 @@ describe("public-instances-stack", () => {
     assert.deepEqual(Object.keys(await judge(silent, open, bad, using, address)), ["address"]);
   });
 
-  it("counts a group that an interface is put into later", async () => {
+  it("counts a security group that is attached to an interface later", async () => {
     const attached = [
       make(INSTANCE, "it", { id: "i-1", primaryNetworkInterfaceId: "eni-1", associatePublicIpAddress: true }),
       make(
@@ -393,7 +393,7 @@ describe("public-instances-stack", () => {
     assert.deepEqual(Object.keys(await judge(...attached)), ["it"]);
   });
 
-  it("takes what names no group for a member of the default one", async () => {
+  it("counts a resource that names no group as a member of the default group", async () => {
     const named = launched(INSTANCE, { subnetId: { value: UNKNOWN, of: [giving] } });
     const taken = (ingress: readonly Props[]) =>
       make("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { id: UNKNOWN, ingress });
@@ -416,7 +416,7 @@ describe("public-instances-stack", () => {
     assert.deepEqual(await judge(giving, nodes), {});
   });
 
-  it("takes the inputs for the author's word, not what the provider filled in", async () => {
+  it("judges the program's inputs, not what the provider filled in", async () => {
     const resource = make(INSTANCE, "filled", { subnetId: "subnet-1", vpcSecurityGroupIds: ["sg-1"] });
     const after = [
       { ...giving, props: { ...giving.props, id: "subnet-1" } },
@@ -439,7 +439,7 @@ describe("public-instances-stack", () => {
       (resources) => pack().analyzeStack(resources),
     ));
 
-  it("leave to another program what launches its template in its subnets, and nothing else", async () => {
+  it("ignores a group only if both its launch template and its subnets are from another program", async () => {
     const props = { launchTemplate: { id: "lt-0123456789abcdef0" }, vpcZoneIdentifiers: ["subnet-1"] };
     const fleet = make("aws:autoscaling/group:Group", "fleet", props);
     assert.deepEqual(await judge(fleet), {});
@@ -448,7 +448,7 @@ describe("public-instances-stack", () => {
     assert.deepEqual(Object.keys(await judge(giving, open)), ["fleet"]);
   });
 
-  it("takes a group by zones alone for one in the default VPC", async () => {
+  it("counts a group with zones and no subnets as one in the default VPC", async () => {
     const zonal = (of: TestResource) =>
       make(
         "aws:autoscaling/group:Group",
@@ -474,7 +474,7 @@ describe("public-instances-stack", () => {
     assert.match((await judge(foreign))["fleet"]!, /it names no subnet/);
   });
 
-  it("asks for no subnet where something brings its interface", async () => {
+  it("requires no subnet if another resource provides the interface", async () => {
     const interfaces = [{ networkInterfaceId: "eni-0123456789abcdef0" }];
     assert.deepEqual(await judge(make(INSTANCE, "it", { networkInterfaces: interfaces })), {});
     const from = template({ networkInterfaces: interfaces });
@@ -542,7 +542,7 @@ describe("public-instances-stack", () => {
       undefined,
     ],
   ] as const)
-    it(`says how ${types[0]} has no public address`, async () => {
+    it(`explains how to launch ${types[0]} without a public address`, async () => {
       const { it: text = "nothing" } = await judge(make(types[0], "it", props));
       const or =
         words === undefined ? "name subnets without public addresses" : `have no public address: ${words}`;
@@ -555,18 +555,18 @@ describe("public-instances-stack", () => {
       assert.match(text, /, and no IPv6 addresses; or, if/);
     });
 
-  it("takes a pipe's target for an ARN, known or not", async () => {
+  it("reads a pipe's target as an ARN, known or not", async () => {
     const of = { target: [giving, open] };
     assert.deepEqual(await judge(giving, open, make(resources.PIPE[0], "it", { target: UNKNOWN }, of)), {});
   });
 
-  it("judges what launches a template that was looked up", async () => {
+  it("judges resources that launch a template that was looked up", async () => {
     const props = { launchTemplate, vpcZoneIdentifiers: ["subnet-1"] };
     const found = await judge(make("aws:autoscaling/group:Group", "fleet", props));
     assert.deepEqual(Object.keys(found), ["fleet"]);
   });
 
-  it("leaves out the load balancer's group, where a component has more groups than there are places", async () => {
+  it("leaves out the load balancer's group if a component has more groups than the message lists", async () => {
     const component = make("my:network:Shop", "shop", {});
     const [front, back] = [within(component, open), within(component, closed)];
     const balancer = make(

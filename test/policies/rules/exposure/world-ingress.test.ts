@@ -310,7 +310,7 @@ describe("world-ingress", () => {
       },
     ]);
 
-    it("lets the world in exactly where every port is one of the allowed", async () => {
+    it("allows ingress from the world exactly if every port is an allowed one", async () => {
       const near = fc.oneof(fc.integer({ min: 0, max: 65535 }), fc.constantFrom(79, 80, 81, 442, 443, 444));
       await fc.assert(
         fc.asyncProperty(near, near, fc.constantFrom("tcp", "udp"), async (a, b, ipProtocol) => {
@@ -560,11 +560,11 @@ describe("world-ingress", () => {
       describe(type, () => new RuleSuite("world-ingress", { pack }).check(type, cases));
   });
 
-  describe("as configured", () => {
+  describe("with a configuration", () => {
     const judge = (given: object, props: Props): string[] =>
       configured(worldIngress, given, { type: INGRESS_RULE, props });
 
-    it("lets the world in on other ports", () => {
+    it("allows ingress from the world on other ports", () => {
       const alternative = { ...WEB, fromPort: 8080, toPort: 8081 };
       assert.equal(judge({ worldPorts: [8080, 8081] }, alternative).length, 0);
       assert.equal(judge({ worldPorts: [8080] }, alternative).length, 1);
@@ -575,13 +575,13 @@ describe("world-ingress", () => {
       );
     });
 
-    it("draws the line at another width", () => {
+    it("applies another prefix width", () => {
       assert.equal(judge({ widestPrefix: 24 }, { ...SSH, cidrIpv4: "203.0.112.0/23" }).length, 1);
       assert.equal(judge({ widestPrefix: 24 }, { ...SSH, cidrIpv4: "203.0.113.0/24" }).length, 0);
       assert.equal(judge({ widestPrefixIpv6: 32 }, { ...SSH, cidrIpv6: "2001:db8::/31" }).length, 1);
     });
 
-    it("takes only ports for ports", () => {
+    it("accepts ports only", () => {
       for (const worldPorts of [[65536], [-1], ["443"], 443, [44.3]]) {
         assert.throws(() => judge({ worldPorts }, WEB), /worldPorts is .*whole numbers from 0 to 65535/);
       }
@@ -593,7 +593,7 @@ describe("world-ingress-stack", () => {
   const pack = packForSuite({ directory: "policies" });
   const judge = (...resources: TestResource[]) => blamed(pack(), "world-ingress-stack", resources);
 
-  it("passes a port that a load balancer of the group serves by TLS, and no other", async () => {
+  it("passes a port that a load balancer in the group serves with TLS, and no other", async () => {
     const mqtt = (port: number) => rule("mqtt", { fromPort: port, toPort: port, cidrIpv4: "0.0.0.0/0" });
     const balancer = {
       type: "aws:lb/loadBalancer:LoadBalancer",
@@ -651,13 +651,13 @@ describe("world-ingress-stack", () => {
   const low = rule("low", { cidrIpv4: "8.0.0.0/8" });
   const high = rule("high", { cidrIpv4: "9.0.0.0/8" });
 
-  it("adds up rules of a group that is unknown in preview", async () => {
+  it("adds up the rules of a group that is unknown in preview", async () => {
     const found = await judge(group, low, high);
     assert.deepEqual(Object.keys(found), ["web"]);
     assert.match(found["web"]!, /"low" and "high" together let the world in on tcp 22/);
   });
 
-  it("adds up rules of a group that is known in up", async () => {
+  it("adds up the rules of a group that is known in up", async () => {
     const known = { ...group, props: { id: "sg-1" } };
     const of = (one: TestResource) => ({
       ...one,
@@ -667,7 +667,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(Object.keys(await judge(known, of(low), of(high))), ["web"]);
   });
 
-  it("adds up rules of a group outside the stack", async () => {
+  it("adds up the rules of a group outside the stack", async () => {
     const of = (one: TestResource) => ({
       ...one,
       props: { ...one.props, securityGroupId: "sg-1" },
@@ -676,7 +676,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(Object.keys(await judge(of(low), of(high))), ["low"]);
   });
 
-  it("adds up rules of a group that something else tells, and says how to comply", async () => {
+  it("adds up the rules of a group that another resource exports, and states how to comply", async () => {
     const told = (one: TestResource, ...by: TestResource[]) => ({
       ...one,
       propertyDependencies: { securityGroupId: by.map(urnOf) },
@@ -704,7 +704,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(configuredStack(worldIngressStack, { prefixLists: ["*"] }, [whole]), {});
   });
 
-  it("adds up an inline list and rules of both kinds, over overlapping ports", async () => {
+  it("adds up an inline list and rules of both kinds on overlapping ports", async () => {
     const own = {
       ...group,
       props: { id: UNKNOWN, ingress: [inline(1, 100, { cidrBlocks: ["8.0.0.0/9"] })] },
@@ -751,11 +751,11 @@ describe("world-ingress-stack", () => {
   });
   const narrow = list([{ cidr: "10.8.0.0/16" }, { cidr: "203.0.113.0/24" }]);
 
-  it("passes a prefix list of the stack that holds networks of one's own", async () => {
+  it("passes a prefix list in the stack that contains the program's own networks", async () => {
     assert.deepEqual(await judge(group, narrow, naming(narrow)), {});
   });
 
-  it("finds a prefix list by what went into a list of them", async () => {
+  it("finds a prefix list by the dependencies of a list of prefix lists", async () => {
     const of = (list: TestResource): TestResource => ({
       type: RULE,
       name: "listed",
@@ -769,14 +769,14 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(Object.keys(await judge(group, wide, of(wide), low)), ["listed"]);
   });
 
-  it("passes web ports from a prefix list nobody knows", async () => {
+  it("passes web ports from an unknown prefix list", async () => {
     assert.deepEqual(
       await judge(group, rule("listed", { prefixListId: "pl-4fa04526", fromPort: 443, toPort: 443 })),
       {},
     );
   });
 
-  it("refuses a prefix list of the stack that holds the world, as a whole, in parts or unread", async () => {
+  it("refuses a prefix list in the stack that contains the world, as a whole, in parts or unread", async () => {
     for (const entries of [
       [{ cidr: "0.0.0.0/0" }],
       [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }],
@@ -796,7 +796,7 @@ describe("world-ingress-stack", () => {
     }
   });
 
-  it("adds what other resources put into a prefix list, and passes a list they alone fill", async () => {
+  it("adds entries that other resources put into a prefix list, and passes a list that only they fill", async () => {
     const empty = list(UNKNOWN);
     const entry = (cidr: unknown): TestResource => ({
       type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
@@ -811,7 +811,7 @@ describe("world-ingress-stack", () => {
     }
   });
 
-  it("refuses a prefix list nobody vouches for", async () => {
+  it("refuses a prefix list that the configuration does not trust", async () => {
     for (const [prefixListId, says] of [
       ["pl-4fa04526", 'prefixListId is "pl-4fa04526", which the setting prefixLists must name'],
       [UNKNOWN, "prefixListId is not known before deployment"],
@@ -840,7 +840,7 @@ describe("world-ingress-stack", () => {
     assert.match((await judge(half, both))["web"]!, /Elements of "web" together let the world in on tcp 22/);
   });
 
-  it("trusts prefix lists by id, or all of them", () => {
+  it("trusts configured prefix lists by ID, or all of them", () => {
     const foreign = rule("listed", { prefixListId: "pl-4fa04526" });
     const found = (...prefixLists: string[]) =>
       Object.keys(configuredStack(worldIngressStack, { prefixLists }, [group, foreign]));
@@ -857,7 +857,7 @@ describe("world-ingress-stack", () => {
     propertyDependencies: { [property]: [urnOf(group), urnOf(other)] },
   });
 
-  it("adds up the security groups of whatever is in them", async () => {
+  it("adds up the security groups of each member", async () => {
     const halves = [group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)];
     const two = [UNKNOWN, UNKNOWN];
     for (const holder of [
@@ -903,7 +903,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(Object.keys(await judge(...halves, instance, attachment)), ["jump"]);
   });
 
-  it("does not add up security groups of a component of which it cannot tell who is in which", async () => {
+  it("does not add up the security groups of a component whose members it cannot tell apart", async () => {
     const halves = [group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)];
     const balancer = inBoth(
       "aws:lb/loadBalancer:LoadBalancer",
@@ -913,7 +913,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(...halves, balancer), {});
   });
 
-  it("blames the security group that is open by itself, and not who is in it", async () => {
+  it("blames the security group that is open by itself, and not its members", async () => {
     const high = rule("high", { cidrIpv4: "9.0.0.0/8" });
     const holder = inBoth(
       "aws:ec2/instance:Instance",
@@ -928,12 +928,12 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)), {});
   });
 
-  it("leaves to the resource rule what one resource opens alone", async () => {
+  it("leaves rules that one resource opens alone to the resource rule", async () => {
     assert.deepEqual(await judge(group, low, rule("world", { cidrIpv4: "0.0.0.0/0" })), {});
     assert.deepEqual(await judge(group, low, rule("unknown", { cidrIpv4: UNKNOWN })), {});
   });
 
-  it("bears odd shapes", async () => {
+  it("tolerates unexpected shapes", async () => {
     assert.deepEqual(
       await judge(
         { ...group, props: { ingress: UNKNOWN } },
@@ -961,7 +961,7 @@ describe("world-ingress-stack", () => {
     );
   });
 
-  it("takes time in proportion to the rules", () => {
+  it("takes time proportional to the number of rules", () => {
     const time = (count: number): number => {
       const resources = Array.from({ length: count }, (_, n) => [
         { ...group, name: `group-${n}`, props: { id: `sg-${n}` } },

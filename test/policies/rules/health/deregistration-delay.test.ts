@@ -35,7 +35,7 @@ describe("deregistration-delay", () => {
   suite.checkTypes(TARGET_GROUP, delayed(3600));
   suite.checkSilence(TARGET_GROUP[0], delayed(secret("hunter2")));
 
-  it("takes the configured seconds and no more, also of AWS's default", async () => {
+  it("accepts up to the configured seconds and no more, also for AWS's default", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 3600 }), async (maxSeconds) => {
         await suite.configure({ maxSeconds });

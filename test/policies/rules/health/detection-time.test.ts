@@ -60,13 +60,13 @@ describe("health-detection-time", () => {
   suite.checkTypes([...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER], checked(300, 10));
   suite.checkSilence(TARGET_GROUP[0], checked(secret("hunter2"), 3));
 
-  it("leaves an absent check alone, however little time there is", async () => {
+  it("ignores an absent check, however short the time allowed", async () => {
     await suite.configure({ maxSeconds: 10 });
     assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props: { protocol: "HTTP" } }), []);
     assert.equal((await suite.judge({ type: TARGET_GROUP[0], props: { healthCheck: {} } })).length, 1);
   });
 
-  it("takes what comes to the configured seconds and no more", async () => {
+  it("accepts up to the configured seconds and no more", async () => {
     const numbers = [fc.integer({ min: 5, max: 300 }), fc.integer({ min: 2, max: 10 })] as const;
     await fc.assert(
       fc.asyncProperty(...numbers, async (interval, threshold) => {

@@ -56,7 +56,7 @@ describe("fail-open", () => {
   suite.checkTypes(TARGET_GROUP, routed(2, "100"));
   suite.checkSilence(TARGET_GROUP[0], routed(1, secret("hunter2")));
 
-  it("takes the configured numbers and no more", async () => {
+  it("accepts up to the configured numbers and no more", async () => {
     const [counts, shares] = [fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 99 })];
     await fc.assert(
       fc.asyncProperty(counts, shares, async (maxHealthyCount, maxHealthyPercentage) => {

@@ -48,7 +48,7 @@ describe("suspended-processes", () => {
   suite.checkTypes(AUTO_SCALING_GROUP, behind(["Launch"]));
   suite.checkSilence(AUTO_SCALING_GROUP[0], behind({ hunter2: secret("hunter2") }));
 
-  it("refuses a list exactly if it holds a process that heals", async () => {
+  it("refuses a list exactly if it contains a process that replaces unhealthy instances", async () => {
     const processes = fc.subarray([...RESTING, ...HEALING_PROCESSES]);
     await fc.assert(
       fc.asyncProperty(processes, async (list) => {

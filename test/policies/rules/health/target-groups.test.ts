@@ -423,7 +423,7 @@ describe("target-group-health", () => {
     ]);
 
     for (const [field, low, high] of numbers) {
-      it(`takes a ${field} from ${low} to ${high} and no other`, async () => {
+      it(`accepts a ${field} from ${low} to ${high} and no other`, async () => {
         // Far apart enough that only the bounds decide, not the order of interval and timeout.
         const rest = field === "interval" ? { timeout: 2 } : { interval: 300 };
         for (const [value, passes] of [
@@ -448,7 +448,7 @@ describe("target-group-health", () => {
       });
     }
 
-    it("says what is wrong, what is allowed, and the code to write, without repeating a secret", async () => {
+    it("states the problem, the allowed values, and the code to write, without repeating a secret", async () => {
       const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
       assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props }), [
         [
@@ -691,7 +691,7 @@ describe("target-group-health", () => {
     },
   ]);
 
-  it("takes codes and grace periods that are configured", () => {
+  it("accepts configured codes and grace periods", () => {
     const judged = (given: object, type: string, props: Props) =>
       configured(targetHealth, given, { type, props }).length;
     const group = { type: "aws:lb/targetGroup:TargetGroup", props: checked({ matcher: "200,401" }) };
@@ -771,7 +771,7 @@ describe("target-group-health", () => {
         { type: "forward", forward: { targetGroups: arns.map((arn) => ({ arn, weight: 1 })) } },
       ];
 
-      it("advises against a target group of which there is only the ARN, by itself or among others", async () => {
+      it("advises against a target group known only by its ARN, alone or among others", async () => {
         for (const property of ["defaultActions", "actions"]) {
           const alone = forwarding(property, [{ type: "forward", targetGroupArn: ARN }]);
           assert.deepEqual(await advised(alone), [text(property)]);
@@ -780,13 +780,13 @@ describe("target-group-health", () => {
         }
       });
 
-      it("advises against one of another stack, before its ARN is known", async () => {
+      it("advises against a target group of another stack, before its ARN is known", async () => {
         const other = { type: "pulumi:pulumi:StackReference", name: "other", props: {} };
         const front = forwarding("defaultActions", [{ type: "forward", targetGroupArn: UNKNOWN }], other);
         assert.deepEqual(await advised(other, front), [text("defaultActions")]);
       });
 
-      it("passes the program's own, known or not, and actions that forward nowhere", async () => {
+      it("passes the program's own target groups, known or not, and actions that forward nowhere", async () => {
         const known = { ...targets, props: { ...targets.props, arn: ARN } };
         const front = forwarding("defaultActions", [{ type: "forward", targetGroupArn: ARN }]);
         assert.deepEqual(await advised(known, front), []);
@@ -827,7 +827,7 @@ describe("target-group-health", () => {
       ["two attachments, once", [EC2, attachment(EC2), { ...attachment(EC2), name: "back" }]],
     ];
     for (const [title, resources] of refused) {
-      it(`sees ${title}`, async () => {
+      it(`finds ${title}`, async () => {
         assert.deepEqual(
           (await stack.judgeStack(...resources)).map(([urn]) => urn),
           [urnOf(EC2)],
@@ -845,17 +845,17 @@ describe("target-group-health", () => {
       }
     });
 
-    it("passes an attached group with ELB checks, and a group that nothing attaches", async () => {
+    it("passes an attached group with ELB checks, and a group without an attachment", async () => {
       const good = group(ELB, "good");
       assert.deepEqual(await stack.judgeStack(good, attachment(good), EC2), []);
     });
 
-    it("passes an attachment to VPC Lattice, and one whose group is not in the stack", async () => {
+    it("passes an attachment to VPC Lattice, and an attachment of a group outside the stack", async () => {
       const elsewhere = { ...attachment(EC2, { autoscalingGroupName: "others" }), propertyDependencies: {} };
       assert.deepEqual(await stack.judgeStack(EC2, source(EC2, "vpc-lattice"), elsewhere), []);
     });
 
-    it("judges a group that VPC Lattice is only said to check: the target group is a load balancer's", async () => {
+    it("judges a group with a source of type vpc-lattice that is a load balancer's target group", async () => {
       const targets = { type: "aws:lb/targetGroup:TargetGroup", name: "web", props: { arn: UNKNOWN } };
       const leads = [urnOf(targets)];
       const mistyped = {
@@ -873,7 +873,7 @@ describe("target-group-health", () => {
       );
     });
 
-    it("judges every group where an attachment hides which one it means", async () => {
+    it("judges every group that an unknown attachment may mean", async () => {
       const hidden = { ...attachment(EC2), propertyDependencies: {} };
       const lost = { ...hidden, props: { ...hidden.props, autoscalingGroupName: UNKNOWN } };
       const [[, message = ""] = [], ...more] = await stack.judgeStack(EC2, group(ELB, "good"), lost);
@@ -881,7 +881,7 @@ describe("target-group-health", () => {
       assert.deepEqual(more, []);
     });
 
-    it("judges no group where an attachment means another resource's, or one that may be", async () => {
+    it("judges no group if an attachment means another resource's group, or may mean one", async () => {
       const nodes = { type: "aws:eks/nodeGroup:NodeGroup", name: "nodes", props: { resources: UNKNOWN } };
       const props = { ...attachment(EC2).props, autoscalingGroupName: UNKNOWN };
       for (const propertyDependencies of [{ autoscalingGroupName: [urnOf(nodes)] }, {}]) {
@@ -898,7 +898,7 @@ describe("target-group-health", () => {
       );
     });
 
-    it("sees a group that deployments fill", async () => {
+    it("judges a group that CodeDeploy deployments fill", async () => {
       const deployment = {
         type: "aws:codedeploy/deploymentGroup:DeploymentGroup",
         name: "shop",
@@ -925,7 +925,7 @@ describe("target-group-health", () => {
       assert.deepEqual(await stack.judgeStack(EC2, { ...deployment, props: alone }), []);
     });
 
-    it("names the attachment alone where the provider fills in what it attaches", async () => {
+    it("names only the attachment if the provider fills in the group's traffic sources", async () => {
       const targets = { type: "aws:lb/targetGroup:TargetGroup", name: "web", props: { arn: "arn:web" } };
       const resources = [targets, EC2, attachment(EC2)];
       for (const resource of resources) await pack().analyze(resource);
@@ -935,18 +935,18 @@ describe("target-group-health", () => {
       ]);
     });
 
-    it("leaves a group that is attached twice to the rule on its own inputs", async () => {
+    it("leaves a group that is also attached by its own inputs to the resource rule", async () => {
       const twice = group({ ...EC2.props, targetGroupArns: ["arn"] });
       assert.deepEqual(await stack.judgeStack(twice, attachment(twice)), []);
     });
 
-    it("refuses an attached group a grace period that never ends", async () => {
+    it("refuses a grace period that never ends on an attached group", async () => {
       const slow = group({ ...ELB, healthCheckGracePeriod: 604_800 });
       const [[, message = ""] = []] = await stack.judgeStack(slow, attachment(slow));
       assert.ok(message.includes("healthCheckGracePeriod is 604800"), message);
     });
 
-    it("does not let an unknown group mask another", async () => {
+    it("judges each group even if another one is unknown", async () => {
       const unsure = group({ healthCheckType: UNKNOWN, healthCheckGracePeriod: UNKNOWN }, "unsure");
       const found = await stack.judgeStack(unsure, attachment(unsure), EC2, {
         ...attachment(EC2),
@@ -963,7 +963,7 @@ describe("target-group-health", () => {
 describe("codesAreWithin", () => {
   const code = fc.integer({ min: 0, max: 999 });
 
-  it("takes a list of codes and ranges if and only if all of it lies within the bounds", () => {
+  it("accepts a list of codes and ranges if and only if all of it lies within the bounds", () => {
     const part = fc.tuple(code, fc.option(code, { nil: undefined }));
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), code, code, (parts, low, high) => {

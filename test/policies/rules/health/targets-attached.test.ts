@@ -35,7 +35,7 @@ describe("targets-attached", () => {
   const blamed = async (...resources: TestResource[]): Promise<string[]> =>
     (await suite.judgeStack(...resources)).map(([urn]) => urn);
 
-  it("refuses a target group with visitors and without instances", async () => {
+  it("refuses a target group that gets requests and has no instances", async () => {
     const found = await suite.judgeStack(web, api, listener(web), listener(api), fleet(api));
     assert.equal(found.length, 1);
     assert.equal(found[0]![0], urnOf(web));
@@ -52,7 +52,7 @@ describe("targets-attached", () => {
     });
   }
 
-  it("refuses one that only a listener rule forwards to, by type and weight alike", async () => {
+  it("refuses a target group that only a listener rule forwards to, by type and weight alike", async () => {
     const actions = [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 5 }] } }];
     for (const type of LISTENER_RULE) {
       assert.deepEqual(await blamed(web, using(type, "actions", actions, web), fleet()), [urnOf(web)]);
@@ -76,46 +76,46 @@ describe("targets-attached", () => {
     ["kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding", "spec", { targetGroupARN: UNKNOWN }],
   ];
   for (const [type, property, value] of registrars) {
-    it(`takes ${property} of ${type} for what fills it`, async () => {
+    it(`counts ${property} of ${type} as attaching targets`, async () => {
       const registrar = using(type, property, value, web);
       assert.deepEqual(await blamed(web, listener(web), { ...fleet(), name: "other" }, registrar), []);
     });
   }
 
-  it("does not take what only mentions it for what fills it", async () => {
+  it("does not count a resource that only mentions the target group as attaching targets", async () => {
     const alarm = using("aws:cloudwatch/metricAlarm:MetricAlarm", "dimensions", {}, web);
     const tagged = using("aws:autoscaling/group:Group", "tags", [], web);
     assert.deepEqual(await blamed(web, listener(web), alarm, tagged), [urnOf(web)]);
   });
 
   for (const targetType of ["ip", "lambda", "alb", UNKNOWN]) {
-    it(`leaves targets of type ${targetType === UNKNOWN ? "unknown" : targetType} alone`, async () => {
+    it(`ignores targets of type ${targetType === UNKNOWN ? "unknown" : targetType}`, async () => {
       const other = group("other", { targetType });
       assert.deepEqual(await blamed(other, listener(other), fleet()), []);
     });
   }
 
-  it("takes an absent or null target type for instances", async () => {
+  it("reads an absent or null target type as instance", async () => {
     const [absent, none] = [{ ...web, props: { arn: UNKNOWN } }, group("none", { targetType: null })];
     assert.deepEqual(await blamed(absent, listener(absent), fleet()), [urnOf(absent)]);
     assert.deepEqual(await blamed(none, listener(none), fleet()), [urnOf(none)]);
   });
 
-  it("leaves a target group alone that gets no visitors", async () => {
+  it("ignores a target group that gets no requests", async () => {
     assert.deepEqual(await blamed(web, fleet()), []);
   });
 
-  it("leaves a stack alone whose instances are another stack's", async () => {
+  it("ignores a stack whose instances are in another stack", async () => {
     assert.deepEqual(await blamed(web, listener(web)), []);
   });
 
-  it("lets the colour of weight 0 rest, and no other", async () => {
+  it("passes an idle colour with weight 0, and no other empty group", async () => {
     assert.deepEqual(await blamed(web, api, weighted([100, 0], web, api), fleet(web)), []);
     assert.deepEqual(await blamed(web, api, weighted([100, 1], web, api), fleet(web)), [urnOf(api)]);
     assert.deepEqual(await blamed(web, api, weighted([100, UNKNOWN], web, api), fleet(web)), [urnOf(api)]);
   });
 
-  it("advises against weights of 0 only, of which nobody is served", async () => {
+  it("advises against a forward action with weights of 0 only, which serves nobody", async () => {
     const advice = async (...weights: readonly unknown[]): Promise<string[]> => {
       const { findings } = await suite.pack().run([web, api, weighted(weights, web, api)]);
       const own = findings.filter(({ policy }) => policy === "targets-attached");
@@ -144,14 +144,14 @@ describe("targets-attached", () => {
     assert.deepEqual(await blamed(blue!, green!, forward([100, 0]), fleet(green!)), [urnOf(blue!)]);
   });
 
-  it("survives actions of odd shapes, and still sees the rest", async () => {
+  it("tolerates actions of unexpected shapes, and still judges the rest", async () => {
     const actions = [null, "forward", UNKNOWN, { forward: { targetGroups: [null, UNKNOWN, 1] } }];
     const odd = using(LISTENER[0], "defaultActions", actions, web);
     assert.deepEqual(await blamed(web, odd, fleet()), [urnOf(web)]);
     assert.deepEqual(await blamed(web, using(LISTENER[0], "defaultActions", UNKNOWN, web), fleet()), []);
   });
 
-  it("believes a configuration that says another stack fills it", async () => {
+  it("accepts a configuration that says that another stack attaches the targets", async () => {
     await suite.configure({ attachedElsewhere: ["web"] });
     try {
       assert.deepEqual(await blamed(web, api, listener(web), listener(api), fleet()), [urnOf(api)]);

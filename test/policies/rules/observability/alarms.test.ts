@@ -40,11 +40,11 @@ describe("alarms", () => {
   const blamed = async (...resources: TestResource[]): Promise<string[]> =>
     (await suite.judgeStack(...resources)).map(([urn]) => urn);
 
-  it("passes a stack that is watched", async () => {
+  it("passes a stack whose target group and load balancer have alarms", async () => {
     assert.deepEqual(await suite.judgeStack(balancer, group, unhealthy, errors), []);
   });
 
-  it("advises on a target group and a load balancer that nobody watches", async () => {
+  it("advises on a target group and a load balancer without alarms", async () => {
     const found = await suite.judgeStack(balancer, group);
     assert.deepEqual(
       found.map(([urn]) => urn),
@@ -59,7 +59,7 @@ describe("alarms", () => {
     assert.match(found[1]![1], /^Fix: .*metricName: "HTTPCode_Target_5XX_Count"/m);
   });
 
-  describe("without actions of its own", () => {
+  describe("for an alarm without actions", () => {
     const name = "shop-errors";
     const silent = (props: Props = {}) =>
       alarm("HTTPCode_Target_5XX_Count", [balancer], { alarmActions: null, name, ...props });
@@ -111,12 +111,12 @@ describe("alarms", () => {
     });
   }
 
-  it("tells the watched one of two from the other", async () => {
+  it("advises on the unwatched one of two target groups only", async () => {
     const other = { ...group, name: "other" };
     assert.deepEqual(await blamed(balancer, group, other, unhealthy, errors), [urnOf(other)]);
   });
 
-  it("tells them apart by their names in CloudWatch in up", async () => {
+  it("tells target groups apart by their names in CloudWatch in up", async () => {
     const known = resource(TARGET_GROUP[0], "known", { protocol: "HTTP", arnSuffix: "targetgroup/known/1" });
     const other = resource(TARGET_GROUP[0], "other", { protocol: "HTTP", arnSuffix: "targetgroup/other/2" });
     const dimensions = { TargetGroup: "targetgroup/known/1" };
@@ -124,7 +124,7 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(known, other, one), [urnOf(other)]);
   });
 
-  it("takes an alarm on a metric among queries", async () => {
+  it("counts an alarm on a metric among its queries", async () => {
     const query = (metricName: string) => ({ id: "m", metric: { namespace: APPLICATION, metricName } });
     const queries = alarm(null, [], {
       metricQueries: [{ id: "e", expression: "m/2" }, UNKNOWN, query("HealthyHostCount")],
@@ -133,7 +133,7 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(group, own), []);
   });
 
-  it("tells by a query's dimensions, still unknown, whom it watches", async () => {
+  it("finds the target group of an unknown query dimension by its dependencies", async () => {
     const other = { ...group, name: "other" };
     const dimensions = { LoadBalancer: UNKNOWN, TargetGroup: UNKNOWN };
     const metric = { namespace: APPLICATION, metricName: "HealthyHostCount", dimensions };
@@ -142,7 +142,7 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(group, other, own), [urnOf(other)]);
   });
 
-  it("takes an alarm whose dimensions lead nowhere for one on anything", async () => {
+  it("counts an alarm whose dimensions match no resource as one on every resource", async () => {
     const loose = alarm("UnHealthyHostCount", [], { dimensions: { TargetGroup: "targetgroup/elsewhere/3" } });
     assert.deepEqual(await blamed(group, loose), []);
   });
@@ -162,19 +162,19 @@ describe("alarms", () => {
     });
   }
 
-  it("takes secrets for what they are", async () => {
+  it("reads secret values", async () => {
     const hidden = alarm(secret("UnHealthyHostCount"), [group], { namespace: secret(APPLICATION) });
     assert.deepEqual(await blamed(group, hidden), []);
   });
 
-  it("wants the metrics of the kind of balancer behind which the targets are", async () => {
+  it("requires the metrics of the kind of load balancer that serves the targets", async () => {
     const tcp = resource(TARGET_GROUP[0], "tcp", { protocol: "TLS" });
     assert.deepEqual(await blamed(tcp, alarm("UnHealthyHostCount", [tcp])), [urnOf(tcp)]);
     const right = alarm("UnHealthyHostCount", [tcp], { namespace: "AWS/NetworkELB" });
     assert.deepEqual(await blamed(tcp, right), []);
   });
 
-  it("wants both of a Classic Load Balancer", async () => {
+  it("requires both metrics for a Classic Load Balancer", async () => {
     const classic = resource(CLASSIC_LOAD_BALANCER[0], "old", { name: "old" });
     const on = (metric: string): TestResource =>
       alarm(metric, [], { namespace: "AWS/ELB", dimensions: { LoadBalancerName: "old" } });
@@ -183,7 +183,7 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(classic, on("UnHealthyHostCount"), on("HTTPCode_Backend_5XX")), []);
   });
 
-  it("wants nothing of functions, of balancers without HTTP, and of groups of unknown protocol", async () => {
+  it("requires nothing for functions, load balancers without HTTP, and target groups of unknown protocol", async () => {
     const others = [
       resource(TARGET_GROUP[0], "function", { targetType: "lambda" }),
       resource(TARGET_GROUP[0], "unsure", { protocol: UNKNOWN }),
@@ -193,12 +193,12 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(...others), []);
   });
 
-  it("judges a balancer that says it is an Application Load Balancer", async () => {
+  it("judges a load balancer of type application", async () => {
     const front = resource(LOAD_BALANCER[0], "said", { loadBalancerType: "application" });
     assert.deepEqual(await blamed(front), [urnOf(front)]);
   });
 
-  it("takes either metric of a balancer's errors", async () => {
+  it("accepts either error metric of a load balancer", async () => {
     assert.deepEqual(await blamed(balancer, alarm("HTTPCode_ELB_5XX_Count", [balancer])), []);
     const classic = resource(CLASSIC_LOAD_BALANCER[0], "old", { name: "old" });
     const own = { namespace: "AWS/ELB", dimensions: { LoadBalancerName: "old" } };
@@ -211,7 +211,7 @@ describe("alarms", () => {
     ["GENEVE", "AWS/GatewayELB"],
     ["UDP", "AWS/NetworkELB"],
   ] as const) {
-    it(`looks for the metrics of ${protocol} in ${namespace}`, async () => {
+    it(`requires the metrics of ${protocol} in ${namespace}`, async () => {
       const own = resource(TARGET_GROUP[0], "own", { protocol });
       const [[, message = ""] = []] = await suite.judgeStack(own);
       assert.ok(message.includes(`HealthyHostCount of ${namespace}.`), message);
@@ -219,7 +219,7 @@ describe("alarms", () => {
     });
   }
 
-  it("wants nothing of functions, whatever else they say", async () => {
+  it("requires nothing for functions, whatever their other properties", async () => {
     const props = { targetType: "lambda", protocol: "HTTP" };
     assert.deepEqual(await blamed(resource(TARGET_GROUP[0], "function", props)), []);
   });
@@ -241,7 +241,7 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(one!, two!, watching), [urnOf(two!)]);
   });
 
-  it("goes by what went into the dimensions as long as one of them is unknown", async () => {
+  it("uses the dependencies of the dimensions as long as one of them is unknown", async () => {
     const known = resource(TARGET_GROUP[0], "known", { protocol: "HTTP", arnSuffix: "targetgroup/known/1" });
     const other = resource(TARGET_GROUP[0], "other", { protocol: "HTTP" });
     const dimensions = { LoadBalancer: UNKNOWN, TargetGroup: "targetgroup/known/1" };
@@ -251,11 +251,11 @@ describe("alarms", () => {
     );
   });
 
-  it("counts an alarm that is switched on in so many words", async () => {
+  it("counts an alarm with actionsEnabled: true", async () => {
     assert.deepEqual(await blamed(group, alarm("UnHealthyHostCount", [group], { actionsEnabled: true })), []);
   });
 
-  it("takes the dimensions of a metric among queries", async () => {
+  it("reads the dimensions of a metric among an alarm's queries", async () => {
     const [one, two] = ["one", "two"].map((name) =>
       resource(TARGET_GROUP[0], name, { protocol: "HTTP", arnSuffix: `targetgroup/${name}/1` }),
     );

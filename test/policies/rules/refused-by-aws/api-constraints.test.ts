@@ -291,7 +291,7 @@ describe("api-constraints", () => {
     ]);
   });
 
-  describe("on a thing whose name a service of the same module has, too", () => {
+  describe("on a resource type whose name another service of the same module has, too", () => {
     suite.checkSentences("aws:ecr/repository:Repository", [
       { title: "asks its own service", props: { name: `shop/${"a".repeat(240)}` }, says: [] },
       {
@@ -319,7 +319,7 @@ describe("api-constraints", () => {
     ]);
   });
 
-  describe("on what means something to the provider alone", () => {
+  describe("on a value that only the provider interprets", () => {
     suite.checkSentences("aws:lambda/function:Function", [
       {
         title: "passes no reservation",
@@ -336,7 +336,7 @@ describe("api-constraints", () => {
     ]);
   });
 
-  describe("on ids, whose form no model has", () => {
+  describe("on IDs, whose form no model contains", () => {
     const topic = "arn:aws:sns:eu-west-1:123456789012:shop";
     const subnet = (member: string): string => page(member, "ec2", "CreateSubnet", "ec2-2016-11-15");
     suite.checkSentences("aws:ec2/subnet:Subnet", [
@@ -393,9 +393,9 @@ describe("api-constraints", () => {
     ]);
   });
 
-  describe("on ids and ARNs of another kind", () => {
+  describe("on IDs and ARNs of another kind", () => {
     for (const [type, place, sound, wrong] of IDS) {
-      it(`refuses them as ${place} of ${type}, and passes those of its own`, async () => {
+      it(`refuses them as ${place} of ${type}, and passes its own kind`, async () => {
         const label = place.replaceAll("*", "[0]");
         const objections = async (id: unknown): Promise<number> => {
           const problems = await suite.sentencesOf({ type: `aws:${type}`, props: at(place, id) });
@@ -407,7 +407,7 @@ describe("api-constraints", () => {
     }
   });
 
-  describe("on what is exactly one of several", () => {
+  describe("on exactly one of several properties", () => {
     const application = page("definition", "m2", "CreateApplication", "m2-2021-04-28");
     const [content, s3Location] = ["{}", "s3://shop/bill"];
     const has = (got: string): string[] => [
@@ -431,7 +431,7 @@ describe("api-constraints", () => {
         says,
       })),
     );
-    it("passes one beside an empty list, which is not sent", async () => {
+    it("passes one property beside an empty list, which is not sent", async () => {
       const inferenceConfig = { models: [], ragConfig: { knowledgeBaseConfig: {} } };
       const said = await suite.sentencesOf({
         type: "aws:bedrock/evaluationJob:EvaluationJob",
@@ -483,7 +483,7 @@ describe("api-constraints", () => {
     ]);
   });
 
-  describe("on what it doesn't know", () => {
+  describe("on values that it does not know", () => {
     suite.checkSentences("aws:nothing/ofTheKind:OfTheKind", [
       { title: "says nothing", props: { type: "HTTPS" }, says: [] },
     ]);
@@ -522,7 +522,7 @@ describe("api-enums", () => {
     ["vpclattice/service:Service", "authType"],
     ["apigateway/restApi:RestApi", "apiKeySource"],
   ] as const) {
-    it(`shows no word under a name of secrets, as ${place}`, async () => {
+    it(`does not show the value of a property named like a secret: ${place}`, async () => {
       const [sentence, ...others] = await suite.sentencesOf({
         type: `aws:${type}`,
         props: at(place, "hunter2"),
@@ -532,7 +532,7 @@ describe("api-enums", () => {
     });
   }
 
-  it("lists a dozen words, and how many more there are", async () => {
+  it("lists a dozen values, and how many more there are", async () => {
     const type = "aws:appautoscaling/policy:Policy";
     const [sentence = ""] = await suite.sentencesOf({ type, props: { serviceNamespace: "ecz" } });
     assert.match(

@@ -440,7 +440,7 @@ describe("api-prose at its limits", () => {
   };
 
   for (const [line, at, low, high] of NUMBERS) {
-    it(`takes ${low} to ${high} as ${at} and nothing beyond`, async () => {
+    it(`accepts ${low} to ${high} as ${at} and nothing beyond`, async () => {
       for (const taken of [low, String(low), high])
         assert.deepEqual(await sentencesOf(line, placed(at, taken, low)), [], String(taken));
       for (const refused of [low - 1, high + 1])
@@ -451,7 +451,7 @@ describe("api-prose at its limits", () => {
   }
 
   for (const [line, at, taken, refused] of WORDS) {
-    it(`takes ${taken.length} values as ${at} and no other`, async () => {
+    it(`accepts ${taken.length} values as ${at} and no other`, async () => {
       for (const value of taken)
         assert.deepEqual(await sentencesOf(line, placed(at, value, taken[0])), [], String(value));
       for (const value of refused)
@@ -463,7 +463,7 @@ describe("api-prose at its limits", () => {
   }
 
   for (const [line, at, most, others] of TEXTS) {
-    it(`takes ${most} characters as ${at} of ${line} and not one more`, async () => {
+    it(`accepts ${most} characters as ${at} of ${line} and not one more`, async () => {
       assert.deepEqual(await sentencesOf(line, placed(at, long(most), "a")), []);
       assert.equal(
         await gotOf(line, placed(at, long(most + 1), "a")),
@@ -488,7 +488,7 @@ describe("api-prose at its limits", () => {
   }
 
   for (const [line, at, allowed, taken, refused, [beside, end] = [{}, ""]] of FORMS) {
-    it(`takes as ${at}${end} what has its form: ${allowed}`, async () => {
+    it(`accepts as ${at}${end} exactly the values of the form ${allowed}`, async () => {
       for (const value of taken)
         assert.deepEqual(
           await sentencesOf(line, { ...beside, ...placed(at, value, taken[0]) }),
@@ -505,7 +505,7 @@ describe("api-prose at its limits", () => {
   }
 
   for (const [line, at, size, type] of VOLUME_PLACES) {
-    it(`takes what a volume's type allows${at === "" ? "" : ` at ${at}`}`, async () => {
+    it(`accepts the values that a volume's type allows${at === "" ? "" : ` at ${at}`}`, async () => {
       const of = (kind: string, props: Props): Props => ({
         [type]: kind,
         ...(kind.startsWith("io") ? { iops: 1_000 } : {}),

@@ -116,7 +116,7 @@ describe("api-prose", () => {
     const refused = REFUSED[name as keyof typeof PROSE];
     const isWhole = name in NEEDED || name in NEEDED_BY_SERVICES;
     for (const type of line.types) {
-      it(`takes the example of ${name}, unknown, null or secret as well, for ${type}`, async () => {
+      it(`accepts the example of ${name} for ${type}, also if it is unknown, null or secret`, async () => {
         for (const change of [
           (value: unknown) => value,
           () => UNKNOWN,
@@ -136,7 +136,7 @@ describe("api-prose", () => {
       });
     }
 
-    it(`refuses what ${name} rules out`, async () => {
+    it(`refuses the values that ${name} rules out`, async () => {
       const [type] = line.types;
       assert.ok(refused.length > 0);
       for (const [props, ...says] of refused) {
@@ -153,7 +153,7 @@ describe("api-prose", () => {
     });
   }
 
-  it("passes what is left out", async () => {
+  it("passes properties that are left out", async () => {
     for (const { types } of Object.values(PROSE)) {
       for (const type of types) {
         const problems = await suite.sentencesOf({ type, props: {} });
@@ -166,7 +166,7 @@ describe("api-prose", () => {
     }
   });
 
-  it("takes a document as an object wherever the SDK does", async () => {
+  it("accepts a document as an object wherever the SDK does", async () => {
     const documents = documentsOfSdk();
     assert.ok(documents.length >= 10, String(documents.length));
     const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*", Principal: "*" };
@@ -180,17 +180,17 @@ describe("api-prose", () => {
     }
   });
 
-  it("gives examples with nothing left empty", () => {
+  it("gives examples without empty values", () => {
     for (const [name, { example }] of Object.entries(PROSE)) assert.deepEqual(emptyIn(example, name), []);
   });
 
-  it("knows the type tokens of the SDK, aliases included", () => {
+  it("uses the SDK's type tokens, including aliases", () => {
     for (const [table, modules] of Object.entries(MODULES)) {
       assert.deepEqual([...types[table as keyof typeof MODULES]].sort(), tokensOf(...modules), table);
     }
   });
 
-  it("refuses through null and unknown values beside the problem", async () => {
+  it("refuses a problem beside null and unknown values", async () => {
     const [type = ""] = PROSE["inline-rule-description"].types;
     const ingress = [UNKNOWN, { description: UNKNOWN }, null, { description: "50%" }];
     assert.equal((await suite.sentencesOf({ type, props: { ingress, egress: UNKNOWN } })).length, 1);

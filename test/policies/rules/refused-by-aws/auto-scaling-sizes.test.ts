@@ -54,7 +54,7 @@ describe("auto-scaling-sizes", () => {
     },
   ]);
 
-  it("takes exactly the sizes that are in order", async () => {
+  it("accepts exactly the sizes that are in order", async () => {
     const size = fc.integer({ min: 0, max: 3 });
     await fc.assert(
       fc.asyncProperty(size, size, size, async (minSize, desiredCapacity, maxSize) => {

@@ -138,7 +138,7 @@ describe("cidr-overlaps", () => {
     },
   ]);
 
-  it("finds exactly the ranges that overlap one before them, as comparing all pairs does", () => {
+  it("finds exactly the ranges that overlap an earlier one, as a comparison of all pairs does", () => {
     const ranges = fc.array(
       fc
         .tuple(fc.nat(63), fc.integer({ min: 26, max: 32 }))

@@ -67,7 +67,7 @@ describe("healthy-percentages", () => {
     },
   ]);
 
-  it("takes exactly the pairs in bounds and no more than 100 apart", async () => {
+  it("accepts exactly the pairs within the bounds and no more than 100 apart", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: -5, max: 110 }),

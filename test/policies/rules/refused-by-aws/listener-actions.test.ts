@@ -412,7 +412,7 @@ describe("listener-actions", () => {
     ]);
   }
 
-  it("takes weights from 0 to 999 and no other", async () => {
+  it("accepts weights from 0 to 999 and no other", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: 997, max: 1002 })),
@@ -428,7 +428,7 @@ describe("listener-actions", () => {
     );
   });
 
-  it("repeats no message body, which may be secret", async () => {
+  it("never repeats a message body, which may be secret", async () => {
     const props = answers({ contentType: "text/plain", messageBody: secret("hunter2".repeat(200)) });
     assert.ok(!(await suite.sentencesOf({ type: LISTENER[0], props })).join().includes("hunter2"));
   });

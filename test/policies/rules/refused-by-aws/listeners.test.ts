@@ -45,7 +45,7 @@ describe("relations of listeners", () => {
     );
   };
 
-  it("speak what their load balancer does", async () => {
+  it("must use a protocol of their load balancer", async () => {
     for (const [of, kind, spoken] of [
       [alb, "application", ["HTTP", "HTTPS"]],
       [nlb, "network", ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"]],
@@ -64,7 +64,7 @@ describe("relations of listeners", () => {
     await says([alb, listener(alb, { protocol: UNKNOWN })]);
   });
 
-  it("forward to target groups of some protocols", async () => {
+  it("must forward to target groups of a compatible protocol", async () => {
     const forwarded: Readonly<Record<string, readonly string[]>> = {
       HTTP: ["HTTP", "HTTPS"],
       HTTPS: ["HTTP", "HTTPS"],
@@ -86,7 +86,7 @@ describe("relations of listeners", () => {
       }
   });
 
-  it("forward to functions and load balancers by some protocols", async () => {
+  it("must use a compatible protocol to forward to functions and load balancers", async () => {
     const fn = targets("fn", { targetType: "lambda" });
     const toAlb = targets("to-alb", { targetType: "alb", protocol: "TCP" });
     for (const protocol of PROTOCOLS) {
@@ -105,7 +105,7 @@ describe("relations of listeners", () => {
     }
   });
 
-  it("forward gRPC by HTTPS only", async () => {
+  it("must use HTTPS to forward gRPC", async () => {
     for (const protocolVersion of ["GRPC", "grpc", "HTTP2", UNKNOWN]) {
       const group = targets("group", { protocol: "HTTP", protocolVersion });
       await says([alb, group, listener(alb, { protocol: "HTTPS" }, group)]);
@@ -118,7 +118,7 @@ describe("relations of listeners", () => {
     }
   });
 
-  it("have certificates if they speak HTTPS or TLS", async () => {
+  it("must have certificates if they use HTTPS or TLS", async () => {
     for (const protocol of [...PROTOCOLS, UNKNOWN]) {
       const own = listener(speaking(protocol), { protocol }, undefined, "own");
       await says(
@@ -130,7 +130,7 @@ describe("relations of listeners", () => {
     }
   });
 
-  it("have rules if their load balancer has", async () => {
+  it("may have rules only if their load balancer supports them", async () => {
     for (const [of, kind] of [
       [alb, undefined],
       [anyKind, undefined],
@@ -147,7 +147,7 @@ describe("relations of listeners", () => {
     }
   });
 
-  it("ask for a login by HTTPS, and do nothing but forward without HTTP", async () => {
+  it("must use HTTPS to authenticate, and may only forward without HTTP", async () => {
     const logins = ["authenticate-oidc", "authenticate-cognito", "jwt-validation"];
     for (const type of [...logins, "redirect", "fixed-response", "forward", "x-jwt-validation", UNKNOWN])
       for (const protocol of ["HTTP", "HTTPS", "TCP", "TLS", UNKNOWN]) {
@@ -170,7 +170,7 @@ describe("relations of listeners", () => {
       }
   });
 
-  it("have the settings of TLS if they speak it", async () => {
+  it("may have TLS settings only if they use TLS", async () => {
     for (const protocol of [...PROTOCOLS, UNKNOWN])
       for (const property of ["certificateArn", "sslPolicy", "alpnPolicy"]) {
         const front = speaking(protocol);
@@ -183,7 +183,7 @@ describe("relations of listeners", () => {
       }
   });
 
-  it("have a trust store if and only if they verify", async () => {
+  it("must have a trust store if and only if they verify clients", async () => {
     const missing = 'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be';
     const beyond = 'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it';
     for (const [mode, alone, withStore] of [
@@ -202,7 +202,7 @@ describe("relations of listeners", () => {
         );
   });
 
-  it("have a port each", async () => {
+  it("must each have their own port", async () => {
     const two = balancer("two");
     const problem = (port: number) =>
       `port is ${port}, which listener "first" of the same load balancer has already; it must be another`;
@@ -227,7 +227,7 @@ describe("relations of listeners", () => {
     await says([foreign("first", "arn:1"), foreign("x", "arn:2")]);
   });
 
-  it("have rules of a priority each", async () => {
+  it("must have rules with different priorities", async () => {
     const own = listener(alb, { protocol: "HTTPS" }, undefined, "own");
     const other = listener(alb, { protocol: "HTTPS" }, undefined, "other");
     const twice = 'priority is 7, which rule "first" of the same listener has already; it must be another';

@@ -71,7 +71,7 @@ describe("load-balancing-names", () => {
     });
   });
 
-  it("takes AWS's own prefix on a target group, where it is none", async () => {
+  it("passes the prefix internal- on a target group, for which AWS does not reserve it", async () => {
     assert.deepEqual(
       await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }),
       [],
@@ -89,7 +89,7 @@ describe("load-balancing-names", () => {
     }
   }
 
-  it("takes a name of letters, digits and inner hyphens exactly up to 32 characters", async () => {
+  it("accepts names of letters, digits and inner hyphens exactly up to 32 characters", async () => {
     const inner = fc.string({ unit: fc.constantFrom(..."abcXYZ019-"), maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(inner, async (middle) => {
@@ -101,7 +101,7 @@ describe("load-balancing-names", () => {
     );
   });
 
-  it("takes no other character, wherever it stands", async () => {
+  it("accepts no other character at any position", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(..."_. /ü@:"), fc.nat(5), async (character, at) => {
         const name = `${"abcdef".slice(0, at)}${character}${"abcdef".slice(at)}`;

@@ -901,7 +901,7 @@ describe("relations", () => {
   describe("advise against", () =>
     new RuleSuite("relations", { level: "advisory" }).checkStacks(rows(ADVISED)));
 
-  it("have a row each", () => {
+  it("each have a test row", () => {
     const tried = new Set([...REFUSED, ...ADVISED].flatMap(([, stack]) => stack.map(({ type }) => type)));
     for (const { of } of RELATIONS)
       assert.ok(

@@ -247,7 +247,7 @@ describe("schedules", () => {
     },
   ]);
 
-  it("takes five fields within their bounds, whatever they are", async () => {
+  it("accepts any five fields within their bounds", async () => {
     const field = (min: number, max: number): fc.Arbitrary<string> =>
       fc.oneof(fc.constant("*"), fc.integer({ min, max }).map(String));
     const cron = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7));

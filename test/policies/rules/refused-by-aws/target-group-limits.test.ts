@@ -192,7 +192,7 @@ describe("target-group-limits", () => {
       ["slowStart", 30, 900],
       ["port", 1, 65535],
     ] as const) {
-      it(`takes ${property} from ${low} to ${high} and no other`, async () => {
+      it(`accepts ${property} from ${low} to ${high} and no other`, async () => {
         for (const [value, passes] of [
           [low, true],
           [high, true],
@@ -209,7 +209,7 @@ describe("target-group-limits", () => {
       });
     }
 
-    it("takes a cookie from one second to a week and no other", async () => {
+    it("accepts a cookie duration from one second to a week and no other", async () => {
       for (const [cookieDuration, count] of [
         [0, 1],
         [1, 0],

@@ -88,7 +88,7 @@ describe("group-zones-stack", () => {
     },
   ]);
 
-  it("takes the number of zones from the configuration, and says how many there are", async () => {
+  it("uses the configured number of zones, and states how many zones there are", async () => {
     await suite
       .pack()
       .configure({

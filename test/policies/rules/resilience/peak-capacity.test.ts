@@ -21,23 +21,23 @@ describe("peak-capacity", () => {
       )
       .map(({ message }) => message);
 
-  it("asks for what is left after the loss of a zone", () => {
+  it("requires a maximum size that carries the peak after the loss of a zone", () => {
     assert.deepEqual(judge(12, 8, 3), []);
     assert.match(judge(11, 8, 3)[0] ?? "", /^maxSize is 11; it must be a literal number of at least 12/);
     assert.match(judge(15, 8, 2)[0] ?? "", /\nFix: \{ maxSize: 16 \}$/);
   });
 
-  it("asks nothing of a group that is kept empty, such as the resting colour of a blue-green pair", () => {
+  it("requires nothing of a group that is kept empty, such as the idle colour of a blue-green pair", () => {
     assert.deepEqual(judge(0, 8, 3), []);
     assert.equal(judge(1, 8, 3).length, 1);
   });
 
-  it("takes no size that is absent, null or odd", () => {
+  it("refuses a size that is absent, null or of an unexpected type", () => {
     for (const maxSize of [undefined, null, [12], secret(12), "many"])
       assert.equal(judge(maxSize, 8, 3).length, 1);
   });
 
-  it("passes exactly the sizes whose zones but the fullest carry the peak", () => {
+  it("passes exactly the sizes that carry the peak without the fullest zone", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
@@ -58,7 +58,7 @@ describe("peak-capacity", () => {
     for (const size of ["x1", "1x", "many"]) assert.match(judge(size, 8, 3)[0] ?? "", /is another string/);
   });
 
-  it("is a policy that takes its settings from the configuration", () => {
+  it("reads its settings from the configuration", () => {
     assert.deepEqual(Object.keys(toPolicy(peakCapacity).configSchema?.properties ?? {}), [
       "peakInstances",
       "zones",

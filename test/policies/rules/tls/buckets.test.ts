@@ -141,14 +141,14 @@ describe("buckets-tls-stack", () => {
   const urns = async (...resources: TestResource[]): Promise<string[]> =>
     (await suite.judgeStack(...resources)).map(([urn]) => urn);
 
-  it("asks for nothing unless it is required", async () => {
+  it("requires nothing by default", async () => {
     assert.deepEqual(await suite.judgeStack(logs), []);
   });
 
   describe("when required", () => {
     before(() => suite.configure({ everyBucket: true }));
 
-    it("refuses a bucket without a policy, and only that one", async () => {
+    it("refuses a bucket without a policy, and no other", async () => {
       const found = await suite.judgeStack(logs, policyOf(logs), other);
       assert.equal(found.length, 1);
       assert.equal(found[0]![0], urnOf(other));
@@ -163,7 +163,7 @@ describe("buckets-tls-stack", () => {
       });
     }
 
-    it("takes a policy inside the bucket, if it demands TLS", async () => {
+    it("accepts a policy in the bucket's own inputs if it requires TLS", async () => {
       const right = bucket("right", { policy: written(DENY).policy });
       const wrong = bucket("wrong", { policy: written(ALLOW).policy });
       assert.deepEqual(await urns(right, wrong), [urnOf(wrong)]);

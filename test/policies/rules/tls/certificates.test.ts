@@ -166,7 +166,7 @@ describe("certificates", () => {
     );
     suite.checkSilence(CERTIFICATE[0], { ...ISSUED, keyAlgorithm: secret("hunter2") });
 
-    it("takes the keys on its list and no other", async () => {
+    it("accepts the key algorithms on its list and no other", async () => {
       const keyAlgorithm = fc.oneof(
         fc.constantFrom(...KEY_ALGORITHMS),
         fc.constantFrom("RSA_1024", "rsa_2048", "RSA_2048 ", "EC_secp256k1", ""),
@@ -185,7 +185,7 @@ describe("certificates", () => {
     });
   });
 
-  describe("on a certificate that is imported", () => {
+  describe("on an imported certificate", () => {
     const KEY = { privateKey: secret(UNKNOWN) };
     for (const type of [CERTIFICATE[0], SERVER_CERTIFICATE[0]]) {
       suite.check(type, [
@@ -232,7 +232,7 @@ describe("certificates", () => {
     ]);
   });
 
-  describe("on a further certificate of a listener", () => {
+  describe("on an additional certificate of a listener", () => {
     suite.check(LISTENER_CERTIFICATE[0], [
       pass("one whose references are not known yet", ATTACHED),
       pass("one whose references are known", { listenerArn: "arn:aws:l", certificateArn: "arn:aws:c" }),

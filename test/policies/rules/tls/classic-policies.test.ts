@@ -93,7 +93,7 @@ describe("classic-tls-policies-stack", () => {
   const shop = balancer(HTTPS);
   const tls = policyOf("SSLNegotiationPolicyType");
 
-  it("refuses an HTTPS listener that nothing tells what TLS to speak", async () => {
+  it("refuses an HTTPS listener without a TLS policy", async () => {
     const [[urn, message] = ["", ""], ...more] = await suite.judgeStack(shop);
     assert.equal(urn, urnOf(shop));
     assert.match(
@@ -146,7 +146,7 @@ describe("classic-tls-policies-stack", () => {
     it(`refuses ${title}`, async () => assert.equal((await suite.judgeStack(...resources)).length, 1));
   }
 
-  it("judges each listener apart, and leaves those without TLS to tls-listeners", async () => {
+  it("judges each listener separately, and leaves those without TLS to tls-listeners", async () => {
     const many = balancer(UNKNOWN, { lbProtocol: "tcp", lbPort: 80 }, HTTPS, { ...HTTPS, lbPort: 8443 });
     const [[, message] = ["", ""]] = await suite.judgeStack(many, negotiation(many));
     assert.match(message, /listeners\[3\]/);

@@ -203,7 +203,7 @@ describe("cloudfront", () => {
       origins: [{ customOriginConfig: { originProtocolPolicy: "hunter2", originSslProtocols: ["hunter2"] } }],
     });
 
-    it("takes the security policies on its list and no other", async () => {
+    it("accepts the security policies on its list and no other", async () => {
       const names = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2", "TLSv1.2_2021 "];
       const version = fc.oneof(fc.constantFrom(...VIEWER_POLICIES, ...names), fc.string());
       await fc.assert(

@@ -82,7 +82,7 @@ describe("hsts", () => {
   ]);
   suite.checkTypes(RESPONSE_HEADERS, age(299));
 
-  it("takes the seconds it is configured with and no fewer", async () => {
+  it("accepts the configured seconds and no fewer", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 63_072_000 }), async (minSeconds) => {
         await suite.configure({ minSeconds });
@@ -95,7 +95,7 @@ describe("hsts", () => {
     );
   });
 
-  it("reads any age out of any order of directives", () => {
+  it("reads any max-age in any order of directives", () => {
     const other = fc.constantFrom("includeSubDomains", "preload", "", "x=y");
     fc.assert(
       fc.property(fc.nat(), fc.array(other), fc.array(other), (age, before, after) => {

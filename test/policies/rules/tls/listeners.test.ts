@@ -216,7 +216,7 @@ describe("tls-listeners", () => {
       });
     }
 
-    it("has all others of AWS's without TLS 1.0 and 1.1 on a list of their own", () => {
+    it("lists all other AWS policies without TLS 1.0 and 1.1", () => {
       const names = `FS-1-2-2019-08 FS-1-2-Res-2019-08 FS-1-2-Res-2020-10 TLS-1-2-2017-01 TLS-1-2-Ext-2018-06
         TLS13-1-2-2021-06 TLS13-1-2-Ext1-2021-06 TLS13-1-2-Ext2-2021-06
         TLS13-1-2-PQ-2025-09 TLS13-1-2-Ext1-PQ-2025-09 TLS13-1-2-Ext2-PQ-2025-09
@@ -234,7 +234,7 @@ describe("tls-listeners", () => {
       );
     });
 
-    it("has the eight policies of Security Hub's ELB.17 on its list, and no other", () => {
+    it("lists the eight policies of Security Hub's ELB.17, and no other", () => {
       assert.deepEqual([...SSL_POLICIES].sort(), [
         "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
         "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
@@ -396,7 +396,7 @@ describe("tls-listeners", () => {
       },
     ]);
 
-    it("says all that is wrong with an action, what is allowed, and the code to write", async () => {
+    it("states every problem of an action, the allowed values, and the code to write", async () => {
       const action = redirect({ protocol: undefined, statusCode: "HTTP_303", port: "80" });
       assert.deepEqual(await suite.judge({ type: LISTENER[0], props: plain(action) }), [
         [
@@ -413,9 +413,9 @@ describe("tls-listeners", () => {
     });
   });
 
-  describe("on a listener of another or no protocol", () => {
+  describe("on a listener with another protocol or none", () => {
     for (const protocol of ["TCP", "UDP", "TCP_UDP", "TCP_QUIC", "GENEVE"]) {
-      it(`refuses ${protocol}, as it may carry plain text`, async () => {
+      it(`refuses ${protocol}, which may carry plain text`, async () => {
         const messages = await suite.judge({ type: LISTENER[0], props: { ...HTTPS, protocol } });
         assert.equal(messages.length, 1);
         assert.ok(messages[0]!.includes(`protocol is "${protocol}"; it must be a literal: "HTTPS" or "TLS"`));
@@ -479,7 +479,7 @@ describe("tls-listeners", () => {
     });
   });
 
-  describe("on every name of a listener", () => {
+  describe("on every type name of a listener", () => {
     for (const type of LISTENER) {
       it(`judges ${type}`, async () => {
         assert.deepEqual(await suite.judge({ type, props: HTTP }), []);
@@ -488,7 +488,7 @@ describe("tls-listeners", () => {
     }
   });
 
-  describe("on a listener rule, whose listener it cannot see", () => {
+  describe("on a listener rule, whose listener it does not see", () => {
     const rule = (...actions: unknown[]): Props => ({ listenerArn: UNKNOWN, priority: 1, actions });
     suite.check("aws:lb/listenerRule:ListenerRule", [
       { title: "passes a forward", props: rule(FORWARD), says: [] },
@@ -632,7 +632,7 @@ describe("tls-listeners", () => {
     });
 
     for (const key of ["arn", "id"]) {
-      it(`refuses it in up, where the ${key} alone shows the listener`, async () => {
+      it(`refuses it in up, where only the ${key} identifies the listener`, async () => {
         const target = { ...http, props: { ...HTTP, [key]: `${ARN}http` } };
         const rule = { ...on(target, FORWARD, `${ARN}http`), propertyDependencies: {} };
         assert.deepEqual(
@@ -647,13 +647,13 @@ describe("tls-listeners", () => {
       assert.match(found[0]![1], /actions\[0\]\.redirect\.protocol is not set/);
     });
 
-    it("passes a redirect to HTTPS on the HTTP listener, and a forward on those of HTTPS and TLS", async () => {
+    it("passes a redirect to HTTPS on the HTTP listener, and a forward on HTTPS and TLS listeners", async () => {
       const tls = listener("tls", { ...HTTPS, protocol: "TLS" });
       const rules = [on(http, REDIRECT), on(https, FORWARD), on(tls, FORWARD)];
       assert.deepEqual(await suite.judgeStack(http, https, tls, ...rules), []);
     });
 
-    it("takes the listener that a known ARN names, out of several that were at hand", async () => {
+    it("uses the listener that a known ARN names among several possible ones", async () => {
       const plainOne = listener("http", HTTP, `${ARN}http`);
       const secureOne = listener("https", HTTPS, `${ARN}https`);
       const both = { listenerArn: [urnOf(plainOne), urnOf(secureOne)] };
@@ -661,7 +661,7 @@ describe("tls-listeners", () => {
       assert.deepEqual(await suite.judgeStack(plainOne, secureOne, rule), []);
     });
 
-    it("names each listener of HTTP that a rule may be on", async () => {
+    it("names each HTTP listener that a rule may be on", async () => {
       const other = listener("other", HTTP);
       const both = { listenerArn: [urnOf(http), urnOf(other)] };
       const found = await suite.judgeStack(http, other, { ...on(http, FORWARD), propertyDependencies: both });
@@ -696,11 +696,11 @@ describe("tls-listeners", () => {
       );
     });
 
-    it("leaves a rule alone where no listener of the stack is one of HTTP", async () => {
+    it("passes a rule if no listener in the stack is an HTTP listener", async () => {
       assert.deepEqual(await suite.judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
     });
 
-    it("refuses a forward on a listener that was looked up or fetched again, and may be the HTTP one", async () => {
+    it("refuses a forward on a listener that was looked up or read, and may be the HTTP one", async () => {
       const lost = { ...on(http, FORWARD), propertyDependencies: { listenerArn: [] } };
       const [[urn, message] = ["", ""], ...more] = await suite.judgeStack(http, https, lost);
       assert.equal(urn, urnOf(lost));
@@ -716,18 +716,18 @@ describe("tls-listeners", () => {
       assert.deepEqual(await suite.judgeStack(http, redirecting), []);
     });
 
-    it("leaves a rule alone whose listener is another stack's", async () => {
+    it("passes a rule whose listener is in another stack", async () => {
       const platform: TestResource = { type: "pulumi:pulumi:StackReference", name: "platform", props: {} };
       const elsewhere = { ...on(http, FORWARD), propertyDependencies: { listenerArn: [urnOf(platform)] } };
       assert.deepEqual(await suite.judgeStack(platform, http, https, elsewhere), []);
     });
 
-    it("leaves a rule alone whose listener has a known ARN that is none of the stack's", async () => {
+    it("passes a rule whose listener has a known ARN that is not in the stack", async () => {
       const elsewhere = { ...on(http, FORWARD, `${ARN}shared`), propertyDependencies: {} };
       assert.deepEqual(await suite.judgeStack(http, https, elsewhere), []);
     });
 
-    it("does not let unknown actions of one rule mask a forward of another", async () => {
+    it("refuses a forward even if another rule's actions are unknown", async () => {
       const unsure = {
         ...on(http, FORWARD),
         name: "unsure",
@@ -967,7 +967,7 @@ describe("tls-listeners", () => {
       [INTERNAL, "advisory"],
       [{}, "mandatory"],
     ] as const) {
-      it(`speaks of a rule as ${level} that may be on an internal load balancer or on ${JSON.stringify(other)}`, async () => {
+      it(`reports a rule as ${level} that may be on an internal load balancer or on ${JSON.stringify(other)}`, async () => {
         const [one, two] = [INTERNAL, other].map((props, at) => {
           const front = { type: "aws:lb/loadBalancer:LoadBalancer", name: `front${at}`, props };
           const on = { type: LISTENER[0], name: `on${at}`, props: HTTP };
@@ -990,7 +990,7 @@ describe("tls-listeners", () => {
       });
     }
 
-    it("says both where the load balancer may be of either kind", async () => {
+    it("reports both findings if the load balancer may be of either kind", async () => {
       const [front, ...others] = stackOf(NETWORK, { ...TCP, protocol: "UDP" });
       const either = { type: "aws:alb/loadBalancer:LoadBalancer", name: "either", props: {} };
       const propertyDependencies = to(front!, "loadBalancerArn", either);
@@ -1034,7 +1034,7 @@ describe("tls-listeners", () => {
       ],
       ["Global Accelerator leads to it", [...linked, accelerated], "mandatory"],
     ] as const) {
-      it(`speaks of an internal load balancer as ${level} where ${title}`, async () => {
+      it(`reports an internal load balancer as ${level} if ${title}`, async () => {
         const own = ofListeners(await pack().run(stack));
         assert.deepEqual(
           own.map((finding) => finding.level),

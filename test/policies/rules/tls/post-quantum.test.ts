@@ -15,7 +15,7 @@ describe("tls-listeners with postQuantumOnly", () => {
   const suite = new RuleSuite("tls-listeners");
   before(() => suite.configure({ postQuantumOnly: true }));
 
-  it("knows the four policies that are post-quantum", () => {
+  it("knows the four post-quantum policies", () => {
     assert.deepEqual([...POST_QUANTUM_POLICIES].sort(), [
       "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
       "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
@@ -38,7 +38,7 @@ describe("tls-listeners with postQuantumOnly", () => {
     ["ELBSecurityPolicy-TLS13-1-2-PQ-2025-09", 'sslPolicy is "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09"'],
     [UNKNOWN, "sslPolicy is not known"],
   ] as const) {
-    it(`refuses what has ${says}`, async () => {
+    it(`refuses a listener that has ${says}`, async () => {
       const props = { ...HTTPS, sslPolicy };
       const messages = await suite.judge({ type: LISTENER[0], props });
       assert.ok(messages.length === 1 && messages[0]!.includes(says));

@@ -26,7 +26,7 @@ describe("public-acls", () => {
   const judge = async (...resources: TestResource[]) =>
     Object.keys(await blamed(pack(), "public-acls", resources));
 
-  it("refuses what is open to everybody, however it is written", async () => {
+  it("refuses an ACL that is open to everybody, however it is written", async () => {
     for (const word of ["public-read", "public-read-write", "authenticated-read"]) {
       assert.deepEqual(await judge(bucket({ acl: word })), ["bucket"]);
       assert.deepEqual(await judge(bucket(), acl({ acl: word })), ["acl"]);
@@ -45,7 +45,7 @@ describe("public-acls", () => {
     ]);
   });
 
-  it("passes what is not, and what a block or a policy keeps from being", async () => {
+  it("passes an ACL that is not public, or that a block or a policy keeps from being public", async () => {
     for (const word of ["private", "authenticated-read-x", "not-public-read", UNKNOWN]) {
       assert.deepEqual(await judge(bucket({ acl: word }), acl({ acl: word }), object({ acl: word })), []);
     }

@@ -9,7 +9,7 @@ const ENCRYPTED = { protocol: "HTTPS", port: 443, healthCheck: { protocol: "HTTP
 describe("target-encryption", () => {
   const suite = new RuleSuite("target-encryption");
 
-  it("asks for nothing unless it is required", async () => {
+  it("requires nothing by default", async () => {
     assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props: PLAIN }), []);
   });
 
