@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /name begins with "internal-", which AWS keeps for itself/,
+  says: /name begins with "internal-", which AWS reserves/,
 };
 
 export function program(mended: boolean): void {

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 
-export const expected: Expected = { rule: "api-prose", says: /startTime lies in the past/ };
+export const expected: Expected = { rule: "api-prose", says: /startTime is in the past/ };
 
 export function program(mended: boolean): void {
   new aws.autoscaling.Schedule("sale", {

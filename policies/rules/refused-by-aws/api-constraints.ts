@@ -7,18 +7,19 @@ const MODELS = {
   url: "https://github.com/boto/botocore/tree/develop/botocore/data",
 };
 
-const REMEDY = '{ path: "/healthz" }, and so each property a value that AWS takes, as told with it';
-const ENUM_REMEDY = '{ storageClass: "STANDARD_IA" }, and so each property one of the words that AWS takes';
+const REMEDY = '{ path: "/healthz" }: set each property to a value that AWS accepts, as its problem says';
+const ENUM_REMEDY =
+  '{ storageClass: "STANDARD_IA" }: set each property to one of the values that AWS accepts';
 
-/** What no request may hold. */
+/** Constraints of AWS's API models. */
 export const apiConstraints = resourceRule({
   id: "api-constraints",
   area: "refused-by-aws",
-  title: "Requests keep to AWS's API models",
+  title: "Requests conform to AWS's API models",
   severity: "medium",
   level: "resource",
   description:
-    "What a resource sends to AWS is as AWS's API models demand: required members, lengths, ranges, counts, patterns, closed lists of words. " +
+    "What a resource sends to AWS conforms to AWS's API models: required members, lengths, ranges, counts, patterns, closed lists of values. " +
     "AWS refuses any other request, in the middle of a deployment.",
   remedy: REMEDY,
   references: [MODELS],
@@ -26,16 +27,16 @@ export const apiConstraints = resourceRule({
   judge: (resource) => objections(resource, "mandatory"),
 });
 
-/** Words that AWS's lists lack, which may have grown since. */
+/** Values that are not in AWS's lists, which may have grown since the models were read. */
 export const apiEnums = resourceRule({
   id: "api-enums",
   area: "refused-by-aws",
-  title: "Words are in AWS's lists",
+  title: "Values are in AWS's lists",
   severity: "low",
   level: "resource",
   description:
-    "Where AWS's API models list the words that a member may be, it is one of them. " +
-    "Another word is a slip, unless AWS has added it since the models were read: this rule only advises.",
+    "If AWS's API models list the values of a member, it has one of these. " +
+    "Any other value is a mistake, unless AWS has added it since the models were read, so this rule is advisory.",
   remedy: ENUM_REMEDY,
   references: [MODELS],
   enforcementLevel: "advisory",
@@ -43,7 +44,7 @@ export const apiEnums = resourceRule({
   judge: (resource) => objections(resource, "advisory"),
 });
 
-/** By the properties of a resource, what AWS's models have against them: both rules ask. */
+/** By the properties of a resource, the objections of AWS's models, which both rules need. */
 const judged = new WeakMap<object, Objection[]>();
 
 function objectionsTo({ props, type }: Subject): Objection[] {
@@ -59,6 +60,6 @@ function objections(resource: Subject, level: Objection["level"]): Violation[] {
   const properties = [...new Set(found.map(({ path }) => `${path}: …`))].join(", ");
   return violations(
     found.map(({ message }) => message),
-    `{ ${properties} }, with what AWS takes, as told above`,
+    `{ ${properties} }, with values that AWS accepts, as stated above`,
   );
 }

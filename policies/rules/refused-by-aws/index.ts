@@ -3,5 +3,5 @@ import { apiConstraints, apiEnums } from "./api-constraints";
 import { apiProse } from "./api-prose";
 import { relations } from "./relations";
 
-/** What AWS itself would refuse, ten minutes into a deployment. */
+/** The rules for requests that AWS would refuse in the middle of a deployment. */
 export const refusedByAwsRules: readonly Rule[] = [relations, apiConstraints, apiEnums, apiProse];

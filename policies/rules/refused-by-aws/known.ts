@@ -5,15 +5,14 @@ import type { Expectation, StackSubject, Subject } from "../../rule";
 import type { Follow } from "../../stack";
 
 /**
- * As `problem`, but of known values only: AWS may well accept what is not known yet, and what is left out has a
- * default that it accepts.
+ * Like `problem`, but only for known values: AWS may accept an unknown value, and accepts the default of an absent one.
  */
 export function refusal(label: string, reading: Reading, expected: Expectation): string | undefined {
   return reading.kind === "known" ? problem(label, reading, expected) : undefined;
 }
 
 /**
- * A whole number, written as a number or as decimal digits, which may be negative.
+ * A whole number, possibly negative, written as a number or as decimal digits.
  *
  * @returns undefined for anything else, and for a value that is not known
  */
@@ -40,7 +39,7 @@ export function between(
   };
 }
 
-/** One of AWS's words, in exactly this spelling. `others` are words that may be repeated in a message too. */
+/** One of AWS's values, in exactly this spelling. `others` are further values that a message may repeat. */
 export function oneOf(words: readonly string[], others: readonly string[] = []): Expectation {
   return {
     accepts: (value) => words.includes(scalar(value) ?? ""),
@@ -49,19 +48,19 @@ export function oneOf(words: readonly string[], others: readonly string[] = []):
   };
 }
 
-/** A value as the provider sends it where AWS takes a text; undefined for lists and objects. */
+/** A value in the form in which the provider sends it as a string; undefined for lists and objects. */
 export function scalar(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? String(value)
     : undefined;
 }
 
-/** A known text, or undefined. */
+/** A known string, or undefined. */
 export function text(reading: Reading): string | undefined {
   return reading.kind === "known" && typeof reading.value === "string" ? reading.value : undefined;
 }
 
-/** A block within a resource, as if it were the resource: its fields have the dependencies of the whole block. */
+/** A block within a resource, in the form of a resource: its fields have the dependencies of the whole block. */
 export function block(resource: StackSubject, property: string, path: readonly string[] = []): StackSubject {
   const value = read(resource.props, [property, ...path]);
   const props: unknown = value.kind === "known" ? value.value : {};
@@ -74,7 +73,7 @@ export function block(resource: StackSubject, property: string, path: readonly s
   };
 }
 
-/** The single element of a list, or undefined: several candidates are no answer. */
+/** The only element of a list; undefined if there are none or several. */
 export function single<T>(list: readonly T[]): T | undefined {
   return list.length === 1 ? list[0] : undefined;
 }
@@ -86,9 +85,9 @@ export function balancerType(balancer: Pick<Subject, "props">): string | undefin
 }
 
 /**
- * Groups things by what they belong to; those of unknown belonging are left out.
+ * Groups things by a key, and omits those whose key is not known.
  *
- * @param keyOf undefined when it is not known
+ * @param keyOf returns undefined if the key is not known
  */
 export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -102,7 +101,7 @@ export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string | u
   return groups;
 }
 
-/** Says what a resource refers to, as a key: the resource's URN if it is in the stack, else the known value itself. */
+/** A key for what a resource refers to: the URN if that is in the stack, otherwise the known value itself. */
 export function referenceKey(from: StackSubject, property: string, follow: Follow): string | undefined {
   const found = follow(from, property);
   if (found.length > 0) return single(found)?.urn;

@@ -7,7 +7,7 @@ import { text } from "./known";
 /** A Region's name. */
 export const REGION = /^[a-z]{2,3}(-[a-z]+)+-\d$/;
 
-/** The Region that a resource is made in, by its own input or its provider's; undefined if that is not known. */
+/** The Region of a resource, from its own input or its provider's; undefined if it is not known. */
 export function regionOf(resource: StackSubject): string | undefined {
   const own = given(resource, "region");
   const region = own.kind === "absent" ? read(resource.provider?.props, ["region"]) : own;
@@ -20,7 +20,7 @@ export function regionOfArn(arn: Reading, service: string): string | undefined {
   return ofService === service ? named(region) : undefined;
 }
 
-/** The Region of a listener, from its own input or from what it belongs to. */
+/** The Region of a listener, from its own input or from its load balancer. */
 export function regionOfListener(listener: Subject): string | undefined {
   const own = text(read(listener.props, ["region"]));
   if (own !== undefined) return named(own);

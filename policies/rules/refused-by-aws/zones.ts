@@ -5,7 +5,7 @@ import type { StackSubject, Subject } from "../../rule";
 import type { Stack } from "../../stack";
 import { text } from "./known";
 
-/** A property that lists where something lies; each element names the place, or holds its name under a key. */
+/** A property that lists places. Each element is the place's name, or has the name under a key. */
 export interface Place {
   readonly property: string;
   /** @default the element itself is the name */
@@ -13,9 +13,9 @@ export interface Place {
 }
 
 /**
- * How many different places the listed ones are at most: unknown ones may all differ.
+ * The maximum number of different places in the list: unknown ones may all differ.
  *
- * @returns undefined when no such list is there and known as a list
+ * @returns undefined if there is no such list, or it is not known
  */
 export function countPlaces(resource: Subject, { property, key }: Place): number | undefined {
   const names = namesAt(resource, { property, ...(key === undefined ? {} : { key }) });
@@ -35,10 +35,10 @@ function namesAt(resource: Subject, { property, key }: Place): Reading[] | undef
 }
 
 /**
- * How many zones the listed subnets lie in at most, as far as the stack tells: those of the subnets by name, or
- * by the dependencies of the list. A subnet whose zone is not known counts as a zone of its own.
+ * The maximum number of zones of the listed subnets, found in the stack by ID or by the dependencies of the list. A
+ * subnet with an unknown zone counts as another zone.
  *
- * @returns undefined if something went into the list that is no subnet of this stack
+ * @returns undefined if the list depends on anything but subnets of this stack
  */
 export function countZones(stack: Stack, resource: StackSubject, place: Place): number | undefined {
   const follow = stack.to(SUBNET);

@@ -32,7 +32,7 @@ const MINUTES: Readonly<Record<string, number>> & { readonly days: number } = {
   days: 24 * 60,
 };
 
-/** Tokens of a user pool: the unit of their validity where none is given, the fewest minutes, and the most days. */
+/** Tokens of a user pool: the default unit of their validity, the minimum in minutes, and the maximum in days. */
 const TOKENS = [
   ["access", "hours", 5, 1],
   ["id", "hours", 5, 1],
@@ -164,7 +164,7 @@ export const APIS = {
     types: REST_INTEGRATION,
     problems: (props) => {
       const type = text(read(props, ["type"])) ?? "";
-      // A response that is streamed may take longer, and one whose mode isn't known yet may be.
+      // A streamed response may take longer; one whose mode isn't known yet may be streamed.
       const mode = read(props, ["responseTransferMode"]);
       const isBuffered = mode.kind === "absent" || text(mode) === "BUFFERED";
       return [

@@ -132,7 +132,7 @@ export const AUTO_SCALING = {
       const pools = read(props, [...path, "spotInstancePools"]);
       const strategy = text(read(props, [...path, "spotAllocationStrategy"])) ?? "lowest-price";
       return [
-        // The provider sends no zero, which goes with every other strategy.
+        // The provider does not send zero, which is allowed with every other strategy.
         ...each(
           [[...path, "spotInstancePools"].join(".")],
           expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
@@ -207,7 +207,7 @@ export const AUTO_SCALING = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** A weight for one instance type asks for one for each. */
+/** If one instance type has a weight, each needs one. */
 function someWeightless(props: unknown): string | undefined {
   const overrides = readList(props, OVERRIDES);
   if (!isList(overrides) || overrides.some(({ kind }) => kind !== "known")) return undefined;
@@ -236,14 +236,16 @@ function checkpointProblems(props: unknown): (string | undefined)[] {
   if (percentages.includes(undefined)) return [];
   const isAscending = percentages.every((one, index) => index === 0 || one! > percentages[index - 1]!);
   return [
-    isAscending ? undefined : `${label} is ${percentages.join(", ")}; AWS takes percentages that ascend`,
+    isAscending
+      ? undefined
+      : `${label} is ${percentages.join(", ")}; AWS takes percentages in ascending order`,
   ];
 }
 
 /**
- * The minimum is 0 to 100 and the maximum 100 to 200, no more than 100 apart.
+ * The minimum must be 0 to 100 and the maximum 100 to 200, at most 100 apart.
  *
- * @param canClear whether -1 takes them back
+ * @param canClear whether -1 removes them
  */
 function percentageProblems(
   props: unknown,
@@ -272,7 +274,7 @@ function percentageProblems(
   ];
 }
 
-/** With automatic rollback a refresh launches a numbered version of a launch template: others name no state to go back to. */
+/** With automatic rollback, a refresh needs a numbered version of a launch template: others do not identify a state. */
 function rollbackProblems(props: unknown): (string | undefined)[] {
   if (!rollsBack(props)) return [];
   return [

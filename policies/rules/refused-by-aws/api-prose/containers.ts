@@ -16,12 +16,12 @@ const NAME = form(
 
 type Container = Readonly<Record<string, unknown>>;
 
-/** Containers as they are in JSON: what comes from outputs isn't known at all then. */
+/** The containers in JSON, which is completely unknown if it contains outputs. */
 function containersOf(props: unknown): readonly unknown[] | string | undefined {
   const definitions = text(read(props, ["containerDefinitions"]));
   if (definitions === undefined || definitions === "") return undefined;
   const list = jsonOf(definitions);
-  if (!Array.isArray(list)) return "containerDefinitions is no list in JSON; AWS takes a list of containers";
+  if (!Array.isArray(list)) return "containerDefinitions is not a JSON list; AWS takes a list of containers";
   return list.length === 0 ? "containerDefinitions is empty; AWS takes one container at least" : list;
 }
 
@@ -133,7 +133,7 @@ function isOfFargate(props: unknown): boolean {
   return isList(launchTypes) && launchTypes.some((one) => text(one) === "FARGATE");
 }
 
-/** What ECS does for a task before it runs, it does by the execution role. */
+/** ECS uses the execution role for what it does before a task runs. */
 function executionProblems(props: unknown): (string | undefined)[] {
   const list = containersOf(props);
   if (list === undefined || typeof list === "string" || isSet(props, "executionRoleArn")) return [];
@@ -287,7 +287,7 @@ export const CONTAINERS = {
     problems: each(
       ["policy"],
       expecting({
-        // An object may have rules that aren't known yet.
+        // An object may contain rules that aren't known yet.
         accepts: (policy) =>
           isMap(policy)
             ? isSet(policy, "rules")

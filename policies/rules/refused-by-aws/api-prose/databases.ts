@@ -23,7 +23,7 @@ const CACHE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference
 
 const ALL_CLUSTERS = [...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER, ...GRAPH_CLUSTER];
 
-/** Editions come and go, kinds of engines hardly. */
+/** Kinds of engines, which rarely change, unlike editions. */
 const ENGINE =
   "(aurora(-mysql|-postgresql)?|custom-.+|db2-.+|docdb|mariadb|mysql|neptune|oracle-.+|postgres|sqlserver-.+)";
 
@@ -41,7 +41,7 @@ export function identifier(most: number): Limit {
 
 const engineOf = (props: unknown): string => text(read(props, ["engine"])) ?? "";
 
-/** What a password may not have, beside what isn't printable, and how long it may be. */
+/** Limits of a password: its length, and the printable characters that it may not contain. */
 function password(most: number, others: string, least = 8): Limit {
   const refused = others.replace(/[\\\]]/g, "\\$&");
   return all(
@@ -97,15 +97,15 @@ function passwordProblems(props: unknown): readonly (string | undefined)[] {
   return each(["password", "masterPassword"], limit)(props);
 }
 
-/** By the words that only others have: what each kind of engine writes no log of. */
+/** The logs that each kind of engine does not have. */
 const OTHERS_LOGS: readonly (readonly [engine: RegExp, logs: readonly string[]])[] = [
   [/postgres/, ["audit", "error", "general", "slowquery"]],
   [/mysql|mariadb/, ["postgresql", "upgrade"]],
 ];
 
 /**
- * Gigabytes, and no less later than now. Of gp2, for which the page says 20 too, AWS takes 5.
- * Source: `TestAccRDSInstance_basic` of terraform-provider-aws, which gets 10 of it.
+ * Storage in GB; the maximum must not be below the initial size. AWS accepts 5 for gp2, though the page says 20.
+ * Source: `TestAccRDSInstance_basic` of terraform-provider-aws, which creates 10.
  */
 function storageProblems(props: unknown): (string | undefined)[] {
   const [size, most] = ["allocatedStorage", "maxAllocatedStorage"].map((name) =>
@@ -124,7 +124,7 @@ function storageProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** Capacity in halves, the least of it no more than the most. */
+/** Capacity in steps of 0.5; the minimum must not exceed the maximum. */
 function capacityProblems(props: unknown): (string | undefined)[] {
   return ["serverlessv2ScalingConfiguration", "serverlessV2ScalingConfiguration"].flatMap((block) => {
     const [least, most] = ["minCapacity", "maxCapacity"].map((name) => read(props, [block, name]));
@@ -302,7 +302,7 @@ export const DATABASES = {
         isTrue(fails) && wholeNumber(read(props, ["numCacheClusters"])) === 1
           ? "automaticFailoverEnabled is true and numCacheClusters is 1; AWS takes it with 2 at least"
           : undefined,
-        // A secondary one has what its global datastore has.
+        // A secondary replication group has the settings of its global datastore.
         isTrue(read(props, ["multiAzEnabled"])) &&
         !isTrue(fails) &&
         fails.kind !== "unknown" &&

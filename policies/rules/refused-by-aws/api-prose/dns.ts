@@ -16,7 +16,7 @@ const NAME = form((name) => {
   );
 }, "labels of up to 63 bytes between dots, and up to 255 bytes in all");
 
-/** A text of several strings is written `first" "second`; the provider puts the outer quotation marks. */
+/** A value of several strings is written `first" "second`; the provider adds the outer quotation marks. */
 const TXT = form(
   (value) =>
     value

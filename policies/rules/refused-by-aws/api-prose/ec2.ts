@@ -28,7 +28,7 @@ const GROUP_TEXT = characters(
   /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/gu,
 );
 
-/** 16 KB before it is base64-encoded. */
+/** User data is limited to 16 KB before it is base64-encoded. */
 const USER_DATA: Limit = {
   got: (value) => {
     const bytes = typeof value === "string" ? rawSize(value) : 0;
@@ -37,7 +37,7 @@ const USER_DATA: Limit = {
   allowed: "16,384 bytes at most",
 };
 
-/** The provider encodes what is not base64 yet. */
+/** The size before encoding. The provider encodes user data that is not base64 yet. */
 function rawSize(data: string): number {
   return isBase64(data) ? Buffer.from(data, "base64").length : Buffer.byteLength(data);
 }
@@ -47,7 +47,7 @@ function isBase64(data: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
-/** What a machine's network interfaces say, once there are any, and not the machine itself. */
+/** Properties that must be set in the network interfaces, if there are any, and not on the instance itself. */
 function besideInterfaces(interfaces: readonly string[], others: readonly string[]): Line["problems"] {
   const isGiven = (props: unknown, property: string): boolean => {
     const list = readList(props, [property]);
@@ -78,7 +78,9 @@ const VOLUMES: Readonly<Record<string, { readonly size: Limit; readonly iops?: L
   standard: { size: expecting(between(1, 1_024)) },
 };
 
-/** Source: https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html, and general-purpose.html beside it. */
+/**
+ * Source: https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html, and general-purpose.html beside it.
+ */
 const IOPS_PER_GIB: Readonly<Record<string, number>> = { gp3: 500, io1: 50, io2: 1_000 };
 
 const THROUGHPUT = expecting(between(125, 2_000));
@@ -122,7 +124,7 @@ function volumeProblems(
     );
 }
 
-/** What goes with what in one volume. */
+/** Combinations of properties of one volume. */
 function volumePairProblems(
   label: string,
   volume: unknown,
@@ -140,7 +142,7 @@ function volumePairProblems(
     perGib === undefined && (iops ?? 0) > 0
       ? `${prefix}iops is set and ${names.type} is "${type}"; AWS takes it with gp3, io1 and io2`
       : undefined,
-    // Whatever its size, gp3 has 3,000, and the others may have 100.
+    // Regardless of size, gp3 has 3,000 IOPS, and the others may have 100.
     perGib !== undefined &&
     size !== undefined &&
     (iops ?? 0) > Math.max(size * perGib, type === "gp3" ? 3_000 : 100)
@@ -155,7 +157,7 @@ function volumePairProblems(
   ];
 }
 
-/** The provider sends no zero. */
+/** The provider does not send zero. */
 function isLeftOut(value: unknown): boolean {
   return scalar(value) === "0";
 }
@@ -224,7 +226,7 @@ export const EC2 = {
   },
   "launch-template-user-data": {
     types: LAUNCH_TEMPLATE,
-    // The provider encodes an instance's user data, not a launch template's.
+    // The provider encodes the user data of an instance, but not of a launch template.
     problems: each(["userData"], form(isBase64, "base64-encoded text")),
     example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: `${API}/API_RequestLaunchTemplateData.html`,

@@ -15,7 +15,7 @@ const RANGES = { IPV4: "192.0.2.44/32", IPV6: "2001:db8::/64" };
 
 const BEHAVIORS = ["defaultCacheBehavior", "orderedCacheBehaviors.*"] as const;
 
-/** The sets of methods that CloudFront knows, each in alphabetical order. */
+/** The sets of methods that CloudFront supports, each in alphabetical order. */
 function methods(sets: readonly string[]): Limit {
   return {
     got: (value) => {
@@ -208,7 +208,7 @@ export const EDGE = {
         .flatMap((path) => readEach(props, path))
         .flatMap(({ label, reading }) => {
           const behaviour = reading.kind === "known" ? reading.value : undefined;
-          // Those of a cache policy come before a distribution's, and what is left out is computed.
+          // A cache policy's values override the distribution's, and omitted values are computed.
           const isJudged =
             !isSet(behaviour, "cachePolicyId") && (wholeNumber(read(behaviour, ["maxTtl"])) ?? 0) > 0;
           return orderProblems(
@@ -404,7 +404,7 @@ function functionProblems(label: string, behavior: Reading): (string | undefined
   ];
 }
 
-/** A rule that refers to a group of rules overrides their actions; another has an action of its own. */
+/** A rule that refers to a rule group overrides its actions; any other rule has its own action. */
 function wafActionProblem(label: string, rule: Reading): string | undefined {
   if (rule.kind !== "known") return undefined;
   const has = (path: readonly string[]): boolean => read(rule.value, path).kind !== "absent";

@@ -27,7 +27,7 @@ const RESERVED = (
 
 const QUEUE_ARN = /^arn:[^:]+:sqs:/;
 
-/** Queues have no positions to begin at, and batches of more than ten are waited for. */
+/** Queues have no starting position, and batches of more than ten need a batching window. */
 function queueProblems(props: unknown): (string | undefined)[] {
   if (!QUEUE_ARN.test(text(read(props, ["eventSourceArn"])) ?? "")) return [];
   const size = wholeNumber(read(props, ["batchSize"])) ?? 0;
@@ -41,7 +41,7 @@ function queueProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** Lambda, and what starts functions and steps. */
+/** Lambda, and the services that start functions and state machines. */
 export const FUNCTIONS = {
   "function-network": {
     types: FUNCTION,
@@ -183,7 +183,7 @@ export const FUNCTIONS = {
         form((json) => {
           const machine = jsonOf(json);
           return isMap(machine) && "StartAt" in machine && "States" in machine;
-        }, "an object in JSON with StartAt and States"),
+        }, "a JSON object with StartAt and States"),
       )(props),
     ],
     example: { name: "orders", definition: '{"StartAt": "Ship", "States": {"Ship": {"Type": "Succeed"}}}' },

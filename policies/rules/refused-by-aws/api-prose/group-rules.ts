@@ -20,7 +20,7 @@ const PROTOCOL = form(
 
 const isPort = (port: number): boolean => port >= 0 && port <= 65_535;
 
-/** Whether a rule is of a protocol that has ports. */
+/** Whether a rule's protocol has ports. */
 function hasPorts(rule: unknown, property: string): boolean {
   const protocol = read(rule, [property]);
   return protocol.kind === "known" && /^(tcp|udp|6|17)$/i.test(scalar(protocol.value) ?? "");
@@ -30,7 +30,7 @@ function hasPorts(rule: unknown, property: string): boolean {
  * What is wrong with the protocol and ports of one rule; `world-ingress` judges its networks.
  *
  * @param label ends in a dot, unless it is empty
- * @param property what the rule calls its protocol
+ * @param property the name of the rule's protocol property
  */
 function ruleProblems(rule: unknown, label: string, property: string): (string | undefined)[] {
   const [from, to] = ["fromPort", "toPort"].map((port) => wholeNumber(read(rule, [port])));

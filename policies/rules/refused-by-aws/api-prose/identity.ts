@@ -13,7 +13,7 @@ const EXAMPLE = JSON.stringify({
   Statement: [{ Sid: "ReadReleases", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
 });
 
-/** A value with all that is in it, or undefined if some of it is not known. */
+/** A value with its whole content; undefined if a part of it is not known. */
 function wholly(value: unknown): unknown {
   if (Array.isArray(value)) {
     const readings = readList(value, []);
@@ -34,16 +34,16 @@ function wholly(value: unknown): unknown {
   return entries.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(entries);
 }
 
-/** A policy document, written as an object or as JSON; undefined if it is neither or not known. */
+/** A policy document, written as an object or as JSON; undefined if it is neither, or not known. */
 export function documentOf(value: unknown): unknown {
   return isMap(value) ? wholly(value) : jsonOf(value);
 }
 
 /**
- * IAM counts the characters of a document without white space.
+ * Limits the size of documents. IAM counts their characters without white space.
  *
- * @param most characters
- * @param remark on the bound, to be added to it
+ * @param most maximum number of characters
+ * @param remark a remark to append to the bound
  */
 function sizeProblems(paths: readonly string[], most: number, remark = ""): Line["problems"] {
   return (props) =>
@@ -172,7 +172,7 @@ export const IDENTITY = {
       ["recoveryWindowInDays"],
       expecting({
         ...between(7, 30),
-        // With zero the provider asks for a deletion without any window.
+        // With zero, the provider requests deletion without a recovery window.
         accepts: (value) => value === 0 || between(7, 30).accepts(value),
         allowed: "0, or a whole number from 7 to 30",
       }),

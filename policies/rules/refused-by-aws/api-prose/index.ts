@@ -26,7 +26,7 @@ import { STORAGE } from "./storage";
 import { TARGET_GROUPS } from "./target-groups";
 import { UPKEEP } from "./upkeep";
 
-/** Every line of what AWS says in prose only, by a name that only tests use. */
+/** All limits that AWS documents in prose only, by names that only tests use. */
 export const PROSE = {
   ...EC2,
   ...GROUP_RULES,
@@ -60,17 +60,17 @@ const TYPES = [...new Set(LINES.flatMap(({ types }) => types))];
 
 const LINES_OF = new Map(TYPES.map((type) => [type, LINES.filter(({ types }) => types.includes(type))]));
 
-/** What no API model says, and AWS's pages do. */
+/** Limits that AWS's pages document, but not its API models. */
 export const apiProse = resourceRule({
   id: "api-prose",
   area: "refused-by-aws",
-  title: "AWS takes what its pages allow",
+  title: "Values conform to AWS's documentation",
   severity: "medium",
   level: "resource",
   description:
-    "Values keep to what AWS's pages say of them beyond its API models: characters in names and descriptions, sizes, " +
-    "lists of numbers, and what goes with what. AWS refuses any other, in the middle of a deployment.",
-  remedy: `what the page named with each value allows, such as ${codeOf(PROSE["security-group-description"].example)}`,
+    "Values conform to what AWS's pages require beyond its API models: characters in names and descriptions, sizes, " +
+    "lists of numbers, and combinations of properties. AWS refuses any other, in the middle of a deployment.",
+  remedy: `use values that the page named with each problem allows, such as ${codeOf(PROSE["security-group-description"].example)}`,
   references: [...new Set(LINES.map(({ source }) => source))]
     .sort()
     .map((url) => ({ label: labelOf(url), url })),

@@ -6,24 +6,26 @@ import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { scalar } from "../known";
 
-/** What AWS says of a resource in prose only, so that no API model has it. */
+/** A limit that AWS documents in prose only, and that is in no API model. */
 export interface Line {
   /** Exact type tokens. */
   readonly types: readonly string[];
-  /** Inputs that AWS takes: printed as the way to comply. */
+  /** Inputs that AWS accepts, printed as the way to comply. */
   readonly example: Readonly<Record<string, unknown>>;
-  /** AWS's page that says so. */
+  /** AWS's page that documents it. */
   readonly source: string;
   /**
-   * What AWS refuses in the inputs of a resource: sentences without a full stop, or undefined in their place. Unknown
-   * values are passed over.
+   * What AWS refuses in the inputs of a resource: sentences without a full stop, or undefined for none. Unknown values
+   * are skipped.
    */
   readonly problems: (props: unknown) => readonly (string | undefined)[];
 }
 
-/** What AWS takes for one value. */
+/** The values that AWS accepts for one property. */
 export interface Limit {
-  /** What is wrong with a known value: completes a sentence that begins with the property; undefined for nothing. */
+  /**
+   * What is wrong with a known value, to complete a sentence that begins with the property; undefined if nothing is.
+   */
   readonly got: (value: unknown) => string | undefined;
   /** Completes "AWS takes …". */
   readonly allowed: string;
@@ -41,14 +43,14 @@ export function each(paths: readonly string[], limit: Limit): Line["problems"] {
     );
 }
 
-/** What is wrong with one value, or undefined. The provider leaves an empty text out of its request. */
+/** What is wrong with one value; undefined if nothing is. The provider omits an empty string from its request. */
 export function problemOf(label: string, reading: Reading, { got, allowed }: Limit): string | undefined {
   if (reading.kind !== "known" || reading.value === "") return undefined;
   const problem = got(reading.value);
   return problem === undefined ? undefined : `${label} ${problem}; AWS takes ${allowed}`;
 }
 
-/** A limit of what a rule expects elsewhere. */
+/** A limit from an {@link Expectation}. */
 export function expecting(expected: Expectation): Limit {
   return {
     got: (value) =>
@@ -58,7 +60,7 @@ export function expecting(expected: Expectation): Limit {
 }
 
 /**
- * A text of so many characters.
+ * A string with a maximum length.
  *
  * @param others matches each character that AWS refuses; has the flag `g`
  * @default takes any character
@@ -70,7 +72,7 @@ export function characters(most: number, allowed: string, others?: RegExp): Limi
       if (text === undefined) return describe({ kind: "known", value });
       const length = [...text].length;
       if (length > most) return `has ${length} characters`;
-      // Single characters give no secret away, and without them the problem is hard to find.
+      // Single characters reveal no secret, and the problem is hard to find without them.
       const refused = [...new Set(others === undefined ? [] : (text.match(others) ?? []))].slice(0, 3);
       return refused.length === 0
         ? undefined
@@ -80,15 +82,15 @@ export function characters(most: number, allowed: string, others?: RegExp): Limi
   };
 }
 
-/** A text of a certain form, which is not shown. */
+/** A string of a certain form, which messages do not show. */
 export function form(accepts: (text: string) => boolean, allowed: string): Limit {
   return expecting({ accepts: (value) => accepts(scalar(value) ?? ""), allowed });
 }
 
-/** A text that has to be an object in JSON. */
-export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "an object in JSON");
+/** A string that must be a JSON object. */
+export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "a JSON object");
 
-/** Several limits of one value; the first that refuses speaks. */
+/** Several limits of one value; the first that refuses it is reported. */
 export function all(first: Limit, ...others: readonly Limit[]): Limit {
   return {
     got: (value) => {
@@ -102,7 +104,7 @@ export function all(first: Limit, ...others: readonly Limit[]): Limit {
   };
 }
 
-/** True for what the provider sends, known or not: an empty text, an empty list and false are as good as nothing. */
+/** True for values that the provider sends, known or not: it omits an empty string, an empty list and false. */
 export function isSet(props: unknown, property: string): boolean {
   const list = readList(props, [property]);
   if (isList(list)) return list.length > 0;
@@ -111,7 +113,7 @@ export function isSet(props: unknown, property: string): boolean {
   );
 }
 
-/** Bounds of how many elements or entries there are. */
+/** A maximum number of elements or entries. */
 export function atMost(most: number, what: string): Limit {
   return {
     got: (value) => {
@@ -122,7 +124,7 @@ export function atMost(most: number, what: string): Limit {
   };
 }
 
-/** Inputs as code. */
+/** Inputs as source code. */
 export function codeOf(example: Line["example"]): string {
   return inspect(example, { depth: null, breakLength: Infinity, compact: 20, maxStringLength: 100 });
 }

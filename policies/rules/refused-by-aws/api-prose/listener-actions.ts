@@ -8,7 +8,7 @@ import type { Line } from "./line";
 
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
-/** For each type of action, the properties of which it needs one. */
+/** For each type of action, the properties of which it requires one. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   forward: ["targetGroupArn", "forward"],
   redirect: ["redirect"],
@@ -72,7 +72,9 @@ const HTTPS_URL: Expectation = {
   allowed: "a full URL of HTTPS",
 };
 
-/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html */
+/**
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
+ */
 const OIDC: Readonly<Record<string, Expectation>> = {
   issuer: HTTPS_URL,
   authorizationEndpoint: HTTPS_URL,
@@ -118,8 +120,8 @@ export const LISTENER_ACTIONS = {
 } satisfies Readonly<Record<string, Line>>;
 
 /**
- * One action, the last, says where requests go; each says what its type needs, forwards to five target groups at most, and
- * redirects elsewhere than it came from.
+ * Exactly one action, the last, must route requests. Each action must set what its type requires, forward to at most
+ * five target groups, and not redirect to itself.
  */
 function problemsAt(props: unknown, property: string): (string | undefined)[] {
   const actions = readList(props, [property]);
@@ -132,10 +134,10 @@ function problemsAt(props: unknown, property: string): (string | undefined)[] {
   ];
 }
 
-/** The actions of which a listener or rule has exactly one. */
+/** The types of actions of which a listener or rule has exactly one. */
 const ROUTING = ["forward", "redirect", "fixed-response"];
 
-/** One action says where a request goes, after all the others. Without an order, the provider numbers by place. */
+/** One action routes requests, after all others. Without an order, the provider numbers actions by position. */
 function sequenceProblems(actions: readonly Reading[], property: string): (string | undefined)[] {
   const known = actions.map((action, index) => ({
     label: `${property}[${index}]`,
@@ -252,7 +254,7 @@ function forwardProblems(action: unknown, label: string): (string | undefined)[]
   ];
 }
 
-/** Both ways to name the target group at once go only if they name the same one. */
+/** Both ways to name the target group may be used together only if they name the same one. */
 function contradiction(target: Reading, groups: readonly Reading[], label: string): string | undefined {
   if (target.kind === "absent") return undefined;
   const [first] = groups;
@@ -262,7 +264,7 @@ function contradiction(target: Reading, groups: readonly Reading[], label: strin
   return `${label}.targetGroupArn and ${label}.forward are both set and differ; only one of them may be`;
 }
 
-/** A redirect that changes nothing but the query would lead to itself. */
+/** A redirect that only changes the query would lead to itself. */
 function loopProblem(action: unknown, label: string): string | undefined {
   const redirect = read(action, ["redirect"]);
   if (redirect.kind !== "known" || typeof redirect.value !== "object") return undefined;
@@ -271,5 +273,5 @@ function loopProblem(action: unknown, label: string): string | undefined {
     return reading.kind === "unknown" || (reading.kind === "known" && reading.value !== unchanged);
   });
   if (changes) return undefined;
-  return `${label}.redirect leads back to where it came from; it must change protocol, host, port or path`;
+  return `${label}.redirect leads to the same URL; it must change protocol, host, port or path`;
 }

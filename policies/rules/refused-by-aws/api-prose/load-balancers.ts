@@ -7,14 +7,14 @@ import type { Line } from "./line";
 
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
-/** Longest names; a prefix leaves room for what the provider appends to it. */
+/** Maximum lengths of names. A prefix leaves room for the provider's suffix. */
 const LONGEST = { name: 32, namePrefix: 6 } as const;
 
-/** Of all kinds of load balancers, the classic too. */
+/** For all kinds of load balancers, including Classic Load Balancers. */
 const IDLE_TIMEOUT = between(1, 4000);
 
 /**
- * By property. Of the camel-case forms, which the comments in the SDK's typings show, AWS takes none.
+ * The values by property. AWS does not accept the camel-case forms in the comments of the SDK's typings.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
  */
@@ -90,12 +90,14 @@ function nameProblems(
     name.startsWith("-") ? `${label} begins with a hyphen; it must not` : undefined,
     label === "name" && name.endsWith("-") ? `${label} ends with a hyphen; it must not` : undefined,
     isBalancer && name.startsWith("internal-")
-      ? `${label} begins with "internal-", which AWS keeps for itself; it must not`
+      ? `${label} begins with "internal-", which AWS reserves; it must not`
       : undefined,
   ];
 }
 
-/** The provider sends those of an Application Load Balancer for no other kind; awsx sets idleTimeout: 0 for networks. */
+/**
+ * The provider sends attributes of Application Load Balancers for no other kind; awsx sets idleTimeout: 0 for others.
+ */
 function attributeProblems(props: unknown): (string | undefined)[] {
   const isOther = ["network", "gateway"].includes(balancerType({ props }) ?? "");
   return Object.entries(ATTRIBUTES)
@@ -103,14 +105,14 @@ function attributeProblems(props: unknown): (string | undefined)[] {
     .map(([property, expected]) => refusal(property, read(props, [property]), expected));
 }
 
-/** An Application Load Balancer has subnets in two zones at least, given as subnets or as subnetMappings. */
+/** An Application Load Balancer needs subnets in at least two zones, as subnets or as subnetMappings. */
 function subnetProblems(props: unknown): (string | undefined)[] {
   const subnets = present(readList(props, ["subnets"]));
   const mappings = present(readList(props, ["subnetMappings"]))?.map((mapping) =>
     mapping.kind === "known" ? read(mapping.value, ["subnetId"]) : mapping,
   );
   const both = (subnets?.length ?? 0) > 0 && (mappings?.length ?? 0) > 0;
-  // On an Outpost one subnet is all there is.
+  // On an Outpost, there is only one subnet.
   const isOnOutpost = read(props, ["customerOwnedIpv4Pool"]).kind !== "absent";
   const needsTwo = balancerType({ props }) === "application" && !isOnOutpost && !both;
   return [
@@ -123,7 +125,7 @@ function subnetProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** The elements of a list that is known as such, but for those that are null. */
+/** The elements of a known list, without those that are null. */
 function present(list: Reading | readonly Reading[]): readonly Reading[] | undefined {
   return isList(list) ? list.filter(({ kind }) => kind !== "absent") : undefined;
 }
@@ -135,7 +137,7 @@ function tooFew(label: string, subnets: readonly Reading[] | undefined): string 
   return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; it must name two, in different zones`;
 }
 
-/** How many different subnets there are at most: unknown ones may all differ. */
+/** The maximum number of different subnets: unknown ones may all differ. */
 function distinct(subnets: readonly Reading[]): number {
   const known = subnets.flatMap((subnet) => (subnet.kind === "known" ? [subnet.value] : []));
   return new Set(known).size + subnets.length - known.length;

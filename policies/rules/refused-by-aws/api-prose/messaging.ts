@@ -17,7 +17,7 @@ const QUEUE_NUMBERS: Readonly<Record<string, readonly [low: number, high: number
   visibilityTimeoutSeconds: [0, 43_200],
 };
 
-/** What an endpoint is, by protocol. An address or ARN that has another form was meant for another protocol. */
+/** The form of an endpoint, by protocol. */
 const ENDPOINTS: Readonly<Record<string, Limit>> = {
   http: form((endpoint) => /^http:\/\//i.test(endpoint), "a URL that begins with http://"),
   https: form((endpoint) => /^https:\/\//i.test(endpoint), "a URL that begins with https://"),
@@ -30,7 +30,7 @@ const ENDPOINTS: Readonly<Record<string, Limit>> = {
   sms: form((endpoint) => /^\+?[\d\s().-]+$/.test(endpoint), "a phone number"),
 };
 
-/** Names end in .fifo if and only if the queue or topic is first-in-first-out. */
+/** Names end in .fifo if and only if the queue or topic is FIFO. */
 function fifoProblem(property: "fifoQueue" | "fifoTopic"): Line["problems"] {
   return (props) => {
     const name = text(read(props, ["name"]));

@@ -20,7 +20,7 @@ const PERIOD = expecting({
   vocabulary: /^-?\d{1,9}$/,
 });
 
-/** 0 is the provider's word for ever: it sends nothing then. */
+/** 0 means no expiration: the provider then sends nothing. */
 const RETENTION =
   "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653".split(
     ", ",
@@ -166,7 +166,7 @@ export const MONITORING = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** How far an alarm looks back, and how much of that has to breach. */
+/** An alarm's evaluation window, and the number of its datapoints that must breach. */
 function windowProblems(props: unknown): (string | undefined)[] {
   const [period, periods, datapoints] = ["period", "evaluationPeriods", "datapointsToAlarm"].map((property) =>
     wholeNumber(read(props, [property])),

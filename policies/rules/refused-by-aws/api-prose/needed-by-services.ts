@@ -38,13 +38,13 @@ const EKS = "https://docs.aws.amazon.com/eks/latest/APIReference";
 const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/api";
 const S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
-/** What a rule of a bucket's lifecycle does, as the rule's own resource and the bucket's name it. */
+/** Actions of a lifecycle rule, by their names in both the bucket and the separate resource. */
 const ACTIONS = ["expiration", "noncurrentVersionExpiration", "noncurrentVersionTransitions", "transitions"];
 
-/** Of health checks that ask something: who. */
+/** The endpoint of a health check that sends requests. */
 const ENDPOINT = [["fqdn", "ipAddress"]];
 
-/** By namespace of Application Auto Scaling, how what is scaled is named. */
+/** By namespace of Application Auto Scaling, the form of resource IDs. */
 const RESOURCES: Readonly<Record<string, RegExp>> = {
   dynamodb: /^table\//,
   ecs: /^service\/[^/]+\/[^/]+$/,
@@ -52,16 +52,16 @@ const RESOURCES: Readonly<Record<string, RegExp>> = {
   rds: /^cluster:/,
 };
 
-/** Whether a cluster's API is not to be reached in one way. */
+/** Whether one kind of access to a cluster's API is disabled. */
 function isFalse(props: unknown, property: string, unsaid: boolean): boolean {
   const reading = read(props, ["vpcConfig", property]);
   return reading.kind === "absent" ? !unsaid : reading.kind === "known" && scalar(reading.value) === "false";
 }
 
-/** Sources of events that are read from a position on. */
+/** Event sources that are read from a starting position. */
 const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
 
-/** As `NEEDED`, beside networks, instances and scaling, and what goes with what there. */
+/** Like `NEEDED`, for other services than networks, instances and scaling, with combinations of their properties. */
 export const NEEDED_BY_SERVICES = {
   "function-package": {
     types: FUNCTION,
@@ -86,7 +86,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "service-task": {
     types: ECS_SERVICE,
-    // One that something else deploys has its tasks in its task sets.
+    // A service with an external deployment controller has its tasks in task sets.
     problems: (props) =>
       read(props, ["deploymentController", "type"]).kind === "absent" ||
       ["ECS", "CODE_DEPLOY"].includes(text(read(props, ["deploymentController", "type"])) ?? "")
@@ -346,7 +346,10 @@ export const NEEDED_BY_SERVICES = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** FTP is in clear text, so that AWS takes it inside a VPC only; and users of FTP and FTPS have passwords, which it doesn't keep. */
+/**
+ * AWS allows FTP, which is in clear text, inside a VPC only. FTP and FTPS need passwords, which service-managed
+ * identities do not have.
+ */
 function transferProblems(props: unknown): (string | undefined)[] {
   const protocols = readEach(props, "protocols.*").map(({ reading }) => text(reading));
   const old = protocols.find((protocol) => protocol === "FTP" || protocol === "FTPS");

@@ -41,7 +41,7 @@ const LONG_TEMPLATE = ["launchTemplateId", "launchTemplateName"];
 
 const METRICS = ["customizedMetricSpecification", "predefinedMetricSpecification"];
 
-/** Where a route leads. */
+/** The targets of a route. */
 const TARGETS = [
   "carrierGatewayId",
   "coreNetworkArn",
@@ -58,7 +58,7 @@ const TARGETS = [
 
 const ACL_RANGE = ["cidrBlock", "ipv6CidrBlock"];
 
-/** What can be said in several ways, one of which AWS needs. */
+/** Alternative properties, one of which AWS requires. */
 export const NEEDED = {
   "vpc-range": {
     types: [...VPC, ...VPC_RANGE],
@@ -303,7 +303,7 @@ export const NEEDED = {
   },
   "public-nat-gateway": {
     types: NAT_GATEWAY,
-    // A regional one has an address in each zone.
+    // A regional NAT gateway has an address in each zone.
     problems: (props) =>
       isSet(props, "availabilityMode") && text(read(props, ["availabilityMode"])) !== "zonal"
         ? []

@@ -4,11 +4,11 @@ import { text } from "../known";
 import { isSet } from "./line";
 import type { Line } from "./line";
 
-/** Of how many properties AWS takes a value. */
+/** How many of some properties must be set. */
 type Wanted = "one" | "one at least" | "one at most";
 
 /**
- * Properties of which AWS needs one, or takes one.
+ * Properties of which AWS requires, or allows, one.
  *
  * @param path where they are, as {@link readEach} takes it; "" for the resource itself
  */
@@ -28,10 +28,10 @@ export function needs(wanted: Wanted, names: readonly string[], path = ""): Line
 }
 
 /**
- * What a property's word brings with it.
+ * Properties that a property's value requires.
  *
- * @param unsaid the word where it is left out
- * @param needed by word, the properties without which AWS doesn't take it; a list for those of which it needs one
+ * @param unsaid the property's default value
+ * @param needed by value, the properties that it requires; a list for properties of which it requires one
  */
 export function needsFor(
   property: string,
@@ -53,13 +53,13 @@ export function needsFor(
   };
 }
 
-/** Properties of which AWS needs each. */
+/** Properties that AWS requires. */
 export function needsAll(names: readonly string[]): Line["problems"] {
   return (props) =>
     names.map((name) => (isSet(props, name) ? undefined : `${name} is left out; AWS needs it`));
 }
 
-/** What AWS needs of a thing that isn't made of another: none of the given properties says so. */
+/** Requirements that apply only if none of the given properties names a source to create the resource from. */
 export function unless(others: readonly string[], ...needed: readonly Line["problems"][]): Line["problems"] {
   return (props) =>
     others.some((name) => isSet(props, name)) ? [] : needed.flatMap((problems) => problems(props));

@@ -18,7 +18,7 @@ import {
 const GRAMMAR = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 const ELEMENTS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
 
-/** What a policy belongs to: who may do something, who may take a role, or what something may be done with. */
+/** The kind of a policy: attached to an identity, to a resource, or as the trust policy of a role. */
 type Kind = "identity" | "resource" | "trust";
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -26,19 +26,19 @@ type Statement = Readonly<Record<string, unknown>>;
 const has = (statement: Statement, name: string): boolean =>
   statement[name] !== undefined && statement[name] !== null;
 
-/** A text, or the texts of a list; others are passed over. */
+/** A string, or the strings of a list; other values are skipped. */
 function textsOf(value: unknown): string[] {
   return [value].flat().filter((one) => typeof one === "string");
 }
 
-/** What is wrong with one statement: completes its place. */
+/** What is wrong with one statement, to complete its path. */
 function statementProblems(statement: Statement, kind: Kind): (string | undefined)[] {
   const either = (name: string): boolean => has(statement, name) || has(statement, `Not${name}`);
   const needsOne = (name: string): string | undefined =>
     either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS takes one of them`;
   const takesNone = (name: string, where: string): string | undefined =>
     either(name) ? ` has ${name} or Not${name}; AWS takes none in ${where}` : undefined;
-  // Trust policies with "allow" are in use: upjet tests its examples on AWS.
+  // AWS accepts "allow" in trust policies: upjet tests such examples on AWS.
   const effects = kind === "trust" ? /^(allow|deny)$/i : /^(Allow|Deny)$/;
   return [
     effects.test(String(statement["Effect"]))
@@ -63,14 +63,14 @@ function statementProblems(statement: Statement, kind: Kind): (string | undefine
   ];
 }
 
-/** What is wrong with the policy documents at some paths, beside their sizes. */
+/** What is wrong with the policy documents at some paths, apart from their sizes. */
 function grammarProblems(paths: readonly string[], kind: Kind): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
       readEach(props, path).flatMap(({ label, reading }) => {
         if (reading.kind !== "known" || reading.value === "") return [];
         if (typeof reading.value === "string" && !isMap(jsonOf(reading.value)))
-          return [`${label} is no object in JSON; AWS takes a policy document`];
+          return [`${label} is not a JSON object; AWS takes a policy document`];
         const document = documentOf(reading.value);
         if (!isMap(document)) return [];
         const { Version, Statement } = document as Statement;

@@ -3,7 +3,7 @@ import { LISTENER_RULE } from "../../../resources";
 import { text } from "../known";
 import type { Line } from "./line";
 
-/** By kind of condition: where its values are, and whether a rule may have it once only. */
+/** By kind of condition: the path of its values, and whether a rule may have it only once. */
 const KINDS = {
   hostHeader: { lists: ["values", "regexValues"], once: true },
   pathPattern: { lists: ["values", "regexValues"], once: true },
@@ -17,11 +17,11 @@ type Kind = keyof typeof KINDS;
 
 const ALL_KINDS = Object.keys(KINDS) as Kind[];
 
-/** Most of a rule's values, and of the wildcards in them. */
+/** Maximum number of a rule's values, and of the wildcards in them. */
 const MOST_VALUES = 5;
 const MOST_WILDCARDS = 6;
 
-/** What a request must be like for a listener rule to apply. */
+/** Conditions of listener rules. */
 export const RULE_CONDITIONS = {
   "rule-conditions": {
     types: LISTENER_RULE,
@@ -36,7 +36,7 @@ export const RULE_CONDITIONS = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** A listener rule has a condition at least, each of one kind, with five values at most in all of them. */
+/** A listener rule needs at least one condition, each of one kind, with at most five values in total. */
 function conditionProblems(props: unknown): (string | undefined)[] {
   const conditions = readList(props, ["conditions"]);
   if (!isList(conditions)) return conditions.kind === "absent" ? [MISSING] : [];
@@ -54,7 +54,7 @@ function conditionProblems(props: unknown): (string | undefined)[] {
 
 const MISSING = "conditions has no element; it must have one at least";
 
-/** The kinds that a condition is of; one whose value is not known yet is one too. */
+/** The kinds of a condition, including those whose values are not known yet. */
 function kindsOf(condition: unknown): Kind[] {
   return ALL_KINDS.filter((kind) => {
     const list = readList(condition, [kind]);
@@ -76,7 +76,7 @@ function repetitions(kinds: readonly Kind[]): string[] {
   );
 }
 
-/** A value of a condition: undefined while it is not known. */
+/** A value of a condition; undefined if it is not known. */
 type Value = string | undefined;
 
 function valuesOf(condition: unknown): Value[] {

@@ -12,7 +12,7 @@ import {
   SERVICE_SCHEDULED_ACTION,
 } from "./types";
 
-/** A way to say when: what is in its brackets, and an example. */
+/** A kind of schedule expression: what is in its parentheses, and an example. */
 interface Kind {
   readonly accepts: (inside: string) => boolean;
   readonly allowed: string;
@@ -33,11 +33,11 @@ const CRON: Kind = {
     const fields = inside.trim().split(/\s+/);
     return (
       fields.length === FIELDS.length &&
-      // Of the day of the month and that of the week, one is "?".
+      // Either the day of the month or the day of the week is "?".
       [fields[2], fields[4]].includes("?") &&
       fields.every((field, index) => {
         const [low, high] = FIELDS[index]!;
-        // After a slash comes a step, after a number sign which one of the month.
+        // A slash precedes a step, a number sign the week of the month.
         const numbers = field.replace(/[/#]\d+/g, "").match(/\d+/g) ?? [];
         return /^[\w*/,?#-]+$/.test(field) && numbers.every((number) => +number >= low && +number <= high);
       })
@@ -66,7 +66,7 @@ const AT: Kind = {
   allowed: "at(2030-11-29T06:00:00)",
 };
 
-/** One of several ways to say when, by the word before the brackets. */
+/** One of several kinds of schedule expressions, by the word before the parentheses. */
 function schedule(kinds: Readonly<Record<string, Kind>>): Limit {
   return form(
     (expression) => {
@@ -79,7 +79,7 @@ function schedule(kinds: Readonly<Record<string, Kind>>): Limit {
   );
 }
 
-/** Systems Manager takes seconds first, too, and leaves the rest to each kind of schedule. */
+/** Systems Manager also accepts seconds as the first field, and the rest depends on the kind of schedule. */
 const looseCron = (least: number): Kind => ({
   accepts: (inside) => {
     const { length } = inside.trim().split(/\s+/);
@@ -88,7 +88,7 @@ const looseCron = (least: number): Kind => ({
   allowed: `cron of ${least} to 7 fields, such as cron(0 16 ? * TUE *)`,
 });
 
-/** When EventBridge, its scheduler, Application Auto Scaling and others do something. */
+/** Schedules of EventBridge, EventBridge Scheduler, Application Auto Scaling and other services. */
 export const SCHEDULES = {
   "event-schedule": {
     types: EVENT_RULE,

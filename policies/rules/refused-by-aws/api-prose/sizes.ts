@@ -34,7 +34,7 @@ const TIME_ZONE: Expectation = {
   allowed: 'the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
 };
 
-/** What a size has to be by itself. */
+/** The values of a single size. */
 const SIZE: Expectation = {
   accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -1) >= 0,
   allowed: "a whole number from 0 on",
@@ -75,7 +75,7 @@ function groupProblems(props: unknown): (string | undefined)[] {
 }
 
 /**
- * The pairs of sizes that are out of order; sizes that are not known are passed over.
+ * The pairs of sizes that are out of order; unknown sizes are skipped.
  *
  * @param sizes with their names, in the order they must have
  */
@@ -87,13 +87,13 @@ export function orderProblems(
       .slice(index + 1)
       .flatMap(([high, most]) =>
         least !== undefined && most !== undefined && least > most
-          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be the greater`]
+          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be greater`]
           : [],
       ),
   );
 }
 
-/** Sizes in order (-1 leaves one as it is), times in order and to come, a cron expression and a time zone that exist. */
+/** Sizes must be in order (-1 keeps one), times in order and in the future, and the recurrence and time zone valid. */
 function scheduleProblems(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [
@@ -107,7 +107,7 @@ function scheduleProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** The provider sends what is left out as 0, and leaves out what is -1. */
+/** The provider sends a size that is not set as 0, and omits -1. */
 function sizeProblems(props: unknown): string[] {
   const sizes = SIZES.map((property) => {
     const reading = read(props, [property]);
@@ -138,20 +138,20 @@ function timesProblems(props: unknown): (string | undefined)[] {
   return [
     ...times.map(({ property, time }) =>
       time !== undefined && time <= clock.now()
-        ? `${property} lies in the past; it must be a time to come, or left out`
+        ? `${property} is in the past; it must be in the future, or left out`
         : undefined,
     ),
     start !== undefined && end !== undefined && start >= end
-      ? "startTime is not before endTime; it must be the earlier"
+      ? "startTime is not before endTime; it must be earlier"
       : undefined,
   ];
 }
 
-/** Milliseconds since 1970, or undefined for what is no time as the provider reads it. */
+/** Milliseconds since 1970; undefined if the provider cannot parse the time. */
 function timeOf(time: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return undefined;
   const date = new Date(time);
-  // Date rolls the 31st of November over to December.
+  // Date accepts the 31st of November as the 1st of December.
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 19) !== time.slice(0, 19)
     ? undefined
     : date.getTime();
@@ -166,14 +166,14 @@ const CRON_FIELDS: readonly (readonly [low: number, high: number])[] = [
   [0, 7],
 ];
 
-/** True for a cron expression of five fields whose numbers lie in bounds. */
+/** True for a cron expression of five fields whose numbers are within bounds. */
 export function isCron(expression: string): boolean {
   const fields = expression.trim().split(/\s+/);
   return (
     fields.length === CRON_FIELDS.length &&
     fields.every((field, index) => {
       const [low, high] = CRON_FIELDS[index]!;
-      // After a slash comes a step, which has no bounds of its own.
+      // A slash precedes a step, which has no bounds.
       const numbers = field.replace(/\/\d+/g, "").match(/\d+/g) ?? [];
       return (
         /^[0-9A-Za-z*/,?#-]+$/.test(field) && numbers.every((number) => +number >= low && +number <= high)
@@ -183,9 +183,9 @@ export function isCron(expression: string): boolean {
 }
 
 /**
- * True for names of time zones that have been aliases of others for decades, by country or place: AWS takes canonical
- * names only. Aliases within the areas, such as Europe/Amsterdam since 2022, pass: there the database changes from one
- * release to the next which of two names is the canonical one, and AWS takes both.
+ * True for time zone names that have been aliases for decades: AWS accepts only canonical names. Aliases within an
+ * area, such as Europe/Amsterdam since 2022, pass: the canonical name changes between releases of the database, and AWS
+ * accepts both.
  *
  * Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html (TimeZone);
  * the file `backward` of the IANA Time Zone Database
@@ -198,17 +198,17 @@ const OLD_WORDS =
   "Cuba Egypt Eire GB GB-Eire GMT+0 GMT-0 GMT0 Greenwich Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya " +
   "NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey UCT Universal W-SU Zulu";
 
-/** A time zone by any of its names; an Auto Scaling group's schedule takes fewer. */
+/** A time zone by any of its names; schedules of Auto Scaling groups accept fewer. */
 export const NAME_OF_ZONE: Limit = form(isTimeZone, 'the name of a time zone, such as "Europe/London"');
 
-/** True for the name of a time zone; offsets such as +01:00 are none. */
+/** True for the name of a time zone, but not for an offset such as +01:00. */
 function isTimeZone(name: string): boolean {
   const known = timeZones.get(name) ?? (/^[A-Za-z]/.test(name) && isKnownToIntl(name));
   timeZones.set(name, known);
   return known;
 }
 
-/** By name, whether it is a time zone's: asking takes longer than all other lines of this rule. */
+/** By name, whether it is a time zone: the check takes longer than all other limits of this rule together. */
 const timeZones = new Map<string, boolean>();
 
 function isKnownToIntl(timeZone: string): boolean {

@@ -31,7 +31,7 @@ const BUCKET_TEXT = all(
     (name) => /^[a-z0-9]/.test(name) && !name.includes(".."),
     "a letter or digit first, no two periods in a row",
   ),
-  form((name) => !RESERVED.test(name), "no prefix or suffix that S3 keeps for itself"),
+  form((name) => !RESERVED.test(name), "no prefix or suffix that S3 reserves"),
 );
 
 const BUCKET_NAME = all(
@@ -42,7 +42,7 @@ const BUCKET_NAME = all(
 
 const INFREQUENT = ["STANDARD_IA", "ONEZONE_IA"];
 
-/** Bytes of all names and values. */
+/** The total size of all names and values. */
 const ENVIRONMENT: Limit = {
   got: (value) => {
     if (!isMap(value)) return undefined;
@@ -255,7 +255,7 @@ export const STORAGE = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** Where a table and its indexes name attributes. */
+/** The properties in which a table and its indexes name attributes. */
 const KEYS = [
   "hashKey",
   "rangeKey",
@@ -265,7 +265,7 @@ const KEYS = [
   "localSecondaryIndexes.*.rangeKey",
 ];
 
-/** Every attribute is the key of something. */
+/** Every attribute must be a key of the table or of an index. */
 function attributeProblems(props: unknown): (string | undefined)[] {
   const keys = KEYS.flatMap((path) => readEach(props, path)).filter(
     ({ reading }) => reading.kind !== "absent",
@@ -284,7 +284,7 @@ function attributeProblems(props: unknown): (string | undefined)[] {
   });
 }
 
-/** The keys of a table and its indexes are among its attributes. */
+/** The keys of a table and its indexes must be among its attributes. */
 function keyProblems(props: unknown): (string | undefined)[] {
   const attributes = readList(props, ["attributes"]);
   if (!isList(attributes)) return [];

@@ -8,7 +8,7 @@ import type { Line } from "./line";
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
 /**
- * The words as AWS spells them. Of the camel-case forms, which the comments in the SDK's typings show, it takes none.
+ * The values in AWS's spelling. AWS does not accept the camel-case forms in the comments of the SDK's typings.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  */
@@ -33,7 +33,7 @@ const COOKIE_NAME = {
   allowed: "a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG",
 };
 
-/** What a target group sets beside its health check, which `target-group-health` judges. */
+/** The attributes of a target group without its health check, which `target-group-health` judges. */
 export const TARGET_GROUPS = {
   "target-group-attributes": {
     types: TARGET_GROUP,
@@ -48,7 +48,9 @@ export const TARGET_GROUPS = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** Target groups use AWS's own words and ranges, and only attributes that go with their protocol, targets and algorithm. */
+/**
+ * Target groups must use AWS's values and ranges, and only attributes that their protocol, targets and algorithm allow.
+ */
 function attributeProblems(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [
@@ -73,7 +75,7 @@ function attributeProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** What goes with one algorithm and not with another. */
+/** Attributes that only some algorithms allow. */
 function algorithmProblems(props: unknown): (string | undefined)[] {
   const algorithm = read(props, ["loadBalancingAlgorithmType"]);
   const name = algorithm.kind === "absent" ? "round_robin" : text(algorithm);
@@ -91,7 +93,7 @@ function algorithmProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** What only Application Load Balancers have, and so only target groups that speak HTTP. */
+/** Attributes that only Application Load Balancers support, and so only HTTP and HTTPS target groups. */
 function protocolProblems(props: unknown): (string | undefined)[] {
   const protocol = upperCase(read(props, ["protocol"]));
   if (protocol === undefined || protocol === "HTTP" || protocol === "HTTPS") return [];
@@ -107,7 +109,7 @@ function protocolProblems(props: unknown): (string | undefined)[] {
 }
 
 /**
- * What else a Lambda function has none of, an address and a capacity, the provider leaves out, with a warning.
+ * A Lambda function cannot be checked by TCP. The provider omits other unsupported properties with a warning.
  *
  * Source: https://github.com/hashicorp/terraform-provider-aws/pull/34488
  */
@@ -117,7 +119,7 @@ function functionProblem(props: unknown): string | undefined {
     : undefined;
 }
 
-/** Those of the properties that have a value, known or not. */
+/** The properties that have a value, known or not. */
 function given(props: unknown, properties: readonly string[]): string[] {
   return properties.filter((property) => read(props, [property]).kind === "known");
 }
@@ -149,7 +151,7 @@ function stickinessProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-/** What kind of load balancer a target group is for, as far as its protocol tells. */
+/** The kind of load balancer of a target group, by its protocol; undefined if it is not known. */
 function kindOf(props: unknown): keyof typeof STICKINESS | undefined {
   const protocol = upperCase(read(props, ["protocol"])) ?? "";
   if (["HTTP", "HTTPS"].includes(protocol)) return "http";

@@ -1,4 +1,4 @@
-/** Type tokens that only the lines of this folder judge; the others are in `policies/resources`. */
+/** Type tokens that only this folder uses; the others are in `policies/resources`. */
 
 export const EGRESS_RULE = ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"] as const;
 

@@ -13,15 +13,15 @@ import { named, refusedOfAll, type Relation, type Via, waitsFor } from "./relati
 import { ofTarget } from "./targets";
 import { BUCKET_NOTIFICATION, LOG_SUBSCRIPTION, SECRET_ROTATION } from "./types";
 
-/** A service that AWS has call a function once, or asks whether it may, before it takes what names the function. */
+/** A service that calls a function, or checks its permission, when a resource that names the function is created. */
 interface Caller {
   readonly of: readonly string[];
   readonly who: string;
   readonly principal: string;
   readonly principals?: RegExp;
-  /** Where the function is named. */
+  /** The property that names the function. */
   readonly names: Via;
-  /** For which resource it is called, as the permission may say in `sourceArn`, and where that is named. */
+  /** The resource for which the function is called, which `sourceArn` of the permission may name. */
   readonly caller?: {
     readonly property: string;
     readonly to: readonly string[];
@@ -71,13 +71,13 @@ const CALLERS: readonly Caller[] = [
   },
 ];
 
-/** A permission to call a function, and the resources of the stack for which it is. */
+/** A permission to call a function, and the resources of the stack that it is for. */
 interface Permission {
   readonly permission: StackSubject;
   readonly sources: readonly StackSubject[];
 }
 
-/** What permits a caller to call each function of the stack. */
+/** The permissions of a caller for each function of the stack. */
 function permissionsOf(
   stack: Stack,
   { principal, principals, caller }: Caller,
@@ -99,7 +99,7 @@ function permissionsOf(
   return permitted;
 }
 
-/** Functions that services may call. */
+/** Relations between functions and the services that call them. */
 export const callers: readonly Relation[] = CALLERS.flatMap((row) =>
   [false, true].map((isAdvice): Relation => {
     const { of, who, principal, names, caller, sourceArn, source } = row;

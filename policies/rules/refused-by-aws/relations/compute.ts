@@ -20,7 +20,7 @@ const TASK_FIX =
   '{ requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512", … }';
 
 /**
- * By units of CPU, the memory in MiB that Fargate has with it: least, most, and by how much it grows.
+ * By CPU units, the memory in MiB that Fargate offers: minimum, maximum and step.
  *
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
  */
@@ -35,7 +35,7 @@ const FARGATE_SIZES: Readonly<Record<number, readonly [least: number, most: numb
 };
 const GREATEST = Math.max(...Object.keys(FARGATE_SIZES).map(Number));
 
-/** CPU in units and memory in MiB, which may be written in vCPU and GB; undefined if that isn't known. */
+/** CPU in units or memory in MiB, which may be written in vCPU and GB; undefined if it is not known. */
 function sizeOf(reading: Reading, unit: RegExp): number | undefined {
   if (reading.kind !== "known") return undefined;
   const [, number, inUnits] = unit.exec(String(reading.value).trim()) ?? [];
@@ -51,7 +51,7 @@ function sizeProblem(task: StackSubject): string | undefined {
   const sizes = FARGATE_SIZES[units];
   if (sizes === undefined) return `cpu is ${units}; Fargate has ${Object.keys(FARGATE_SIZES).join(", ")}`;
   const [least, most, step] = sizes;
-  // With a quarter of a CPU go 512, 1024 and 2048, no more.
+  // A quarter of a CPU allows only 512, 1024 and 2048.
   const isQuarter = units === 256;
   const offered = isQuarter ? "512, 1024 or 2048 MiB" : `${least} to ${most} MiB, in steps of ${step}`;
   const isOffered =
@@ -73,7 +73,7 @@ function modeProblem(task: StackSubject): string | undefined {
   return `networkMode ${is}; Fargate needs "awsvpc"`;
 }
 
-/** Whether something is launched by Fargate, as a service or the target of a schedule says it. */
+/** Whether a service, or the target of a schedule, launches its tasks with Fargate. */
 function isOfFargate(launch: unknown): boolean {
   if (upperCase(read(launch, ["launchType"])) === "FARGATE") return true;
   const strategies = readList(launch, ["capacityProviderStrategies"]);
@@ -86,13 +86,13 @@ function isOfFargate(launch: unknown): boolean {
   );
 }
 
-/** Whether a task definition says itself that it is for Fargate. */
+/** Whether a task definition requires compatibility with Fargate. */
 function isForFargate(task: StackSubject): boolean {
   const launchTypes = readList(task.props, ["requiresCompatibilities"]);
   return isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
 }
 
-/** Whether a task definition says that it is for others than Fargate. */
+/** Whether a task definition names other launch types than Fargate. */
 function isForOthers(task: StackSubject): boolean {
   const launchTypes = readList(task.props, ["requiresCompatibilities"]);
   return (
@@ -102,14 +102,14 @@ function isForOthers(task: StackSubject): boolean {
   );
 }
 
-/** Where each type says how it launches tasks, and where in that it names the task. */
+/** By type, the path of its launch settings, and the property in them that names the task definition. */
 const LAUNCHES: readonly (readonly [types: readonly string[], path: readonly string[], task: string])[] = [
   [[...ECS_SERVICE, ...ECS_TASK_SET], [], "taskDefinition"],
   [EVENT_SCHEDULE, ["target", "ecsParameters"], "taskDefinitionArn"],
   [EVENT_TARGET, ["ecsTarget"], "taskDefinitionArn"],
 ];
 
-/** What a resource says of the tasks that it launches, and of their network. */
+/** The launch settings of a resource, and the network of its tasks. */
 function launchOf(resource: StackSubject, path: readonly string[]): { props: unknown; network: Reading } {
   if (path.length === 0) return { props: resource.props, network: given(resource, "networkConfiguration") };
   const launch = read(resource.props, path);
@@ -117,13 +117,13 @@ function launchOf(resource: StackSubject, path: readonly string[]): { props: unk
   return { props, network: read(props, ["networkConfiguration"]) };
 }
 
-/** What keeps Fargate from launching a task, whatever that says of itself. */
+/** Why Fargate cannot launch a task, regardless of its requiresCompatibilities. */
 function fargateProblem(task: StackSubject): string | undefined {
   return modeProblem(task) ?? sizeProblem(task);
 }
 
 /**
- * Task definitions that something launches by Fargate.
+ * Task definitions that another resource launches with Fargate.
  *
  * @param refused - what is wrong with one, to complete "It launches it by Fargate, …"
  */
@@ -154,7 +154,7 @@ function secondsOf(resource: StackSubject, property: string, otherwise: number):
   return reading.kind === "absent" ? otherwise : wholeNumber(reading);
 }
 
-/** What belongs together of tasks, instances and functions. */
+/** Relations of tasks, instances and functions. */
 export const compute: readonly Relation[] = [
   {
     of: EVENT_SOURCE_MAPPING,
@@ -185,7 +185,7 @@ export const compute: readonly Relation[] = [
     judge: () => (task) => (isForFargate(task) ? [modeProblem(task), sizeProblem(task)] : []),
   },
   ...byFargate((definition) => {
-    // One that says it is for Fargate is blamed itself.
+    // A task definition that requires Fargate is reported itself.
     const problem = isForFargate(definition) ? undefined : fargateProblem(definition);
     return problem && `whose ${problem}`;
   }),
@@ -201,7 +201,7 @@ export const compute: readonly Relation[] = [
     source: "Network Configuration must be provided when networkMode 'awsvpc' is specified",
     fix: `${path.map((key) => `${key}: { `).join("")}networkConfiguration: { subnets, securityGroups: [tasks.id] }${" }".repeat(path.length)}`,
     judge: alone((resource) => {
-      // Then its task sets say it.
+      // Its task sets then have the network settings.
       if (text(read(resource.props, ["deploymentController", "type"])) === "EXTERNAL") return undefined;
       const { props, network } = launchOf(resource, path);
       return isOfFargate(props) && network.kind === "absent"

@@ -24,13 +24,13 @@ const BEHAVIOURS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
 const STANDARD = { behaviours: BEHAVIOURS, id: "originId" } as const;
 const MULTITENANT = { behaviours: ["defaultCacheBehavior", "cacheBehaviors"], id: "id" } as const;
 
-/** The elements of a list, or the block itself where there is but one; none of what is not known. */
+/** The elements of a list, or a single block; empty if it is not known. */
 function blocks(from: unknown, property: string): readonly unknown[] {
   const list = readList(from, [property]);
   return (isList(list) ? list : [list]).flatMap((one) => (one.kind === "known" ? [one.value] : []));
 }
 
-/** The texts of a field in each element of a list; undefined if one of them is not known. */
+/** The strings of a field in each element of a list; undefined if one of them is not known. */
 function idsIn(from: unknown, property: string, field: string): readonly string[] | undefined {
   const list = readList(from, [property]);
   if (!isList(list)) return list.kind === "absent" ? [] : undefined;
@@ -60,10 +60,10 @@ function originProblem(distribution: StackSubject): string | undefined {
     : undefined;
 }
 
-/** An ARN of a function that names none of its numbered versions. */
+/** The ARN of a function without a version number. */
 const UNVERSIONED = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:\$LATEST)?$/;
 
-/** Names of a certificate; undefined if one of them is not known. */
+/** The names of a certificate; undefined if one of them is not known. */
 function namesOf(certificate: StackSubject): readonly string[] | undefined {
   const further = given(certificate, "subjectAlternativeNames");
   if (further.kind === "unknown") return undefined;
@@ -72,13 +72,13 @@ function namesOf(certificate: StackSubject): readonly string[] | undefined {
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
-/** Whether a certificate's name covers another: a wildcard stands for one label. */
+/** Whether a certificate's name covers another: a wildcard matches one label. */
 function covers(own: string, name: string): boolean {
   const [one, other] = [own.toLowerCase(), name.toLowerCase()];
   return one === other || one === other.replace(/^[^.]+/, "*");
 }
 
-/** What belongs together of distributions of CloudFront, and of AWS WAF. */
+/** Relations of CloudFront distributions and AWS WAF. */
 export const edge: readonly Relation[] = [
   {
     of: [...WEB_ACL, ...WAF_RULE_GROUP, ...IP_SET, ...PATTERN_SET],
@@ -112,7 +112,7 @@ export const edge: readonly Relation[] = [
               const arn = read(association, ["lambdaArn"]);
               if (UNVERSIONED.test(text(arn) ?? ""))
                 return `${label} names no version of its function; it must end in the number of one`;
-              // Other providers make versions of their own.
+              // Resources of other providers may create versions.
               const sources = distribution.propertyDependencies[property] ?? [];
               if (arn.kind !== "unknown" || !sources.every(({ type }) => type.startsWith("aws:")))
                 return undefined;

@@ -13,7 +13,7 @@ import { sameVpc } from "./same-vpc";
 import { services } from "./services";
 import { targets } from "./targets";
 
-/** All relations, each of which has a row in the tests. */
+/** All relations. Each has a row in the tests. */
 export const RELATIONS: readonly Relation[] = [
   ...listeners,
   ...targets,
@@ -29,18 +29,18 @@ export const RELATIONS: readonly Relation[] = [
   logBuckets,
 ];
 
-/** What AWS refuses of resources together, though each is sound by itself: only the stack shows them. */
+/** Resources that are valid alone but that AWS refuses together, which only the stack shows. */
 export const relations = stackRule({
   id: "relations",
   area: "refused-by-aws",
-  title: "Resources go together",
+  title: "Related resources are compatible",
   severity: "medium",
   level: "stack",
   description:
-    "Resources that name each other are of kinds that AWS takes together, in one order, under names of their own. " +
-    "AWS refuses the others when what they need is already there.",
+    "Resources that refer to each other have compatible types and settings, a valid order, and unique names. " +
+    "Otherwise AWS refuses them after it has already created the resources that they need.",
   advises:
-    "what AWS takes or refuses by who is faster, a resource that doesn't wait for what it needs; and Fargate for a task " +
+    "resources that don't wait for what they need, which AWS accepts or refuses depending on timing; and Fargate for a task " +
     "definition that names other launch types",
   remedy: RELATIONS[0]!.fix,
   references: [

@@ -6,7 +6,7 @@ import type { Stack } from "../../../stack";
 import { block, text } from "../known";
 import { isSet, pair, type Relation } from "./relation";
 
-/** The ways an Auto Scaling group names its launch template: where, and by which field. */
+/** The paths at which an Auto Scaling group names its launch template, and the field of each. */
 const ROADS = [
   { property: "launchTemplate", path: [], id: "id", name: "name" },
   {
@@ -17,7 +17,7 @@ const ROADS = [
   },
 ] as const;
 
-/** What belongs together of Auto Scaling groups and what they launch. */
+/** Relations of Auto Scaling groups and what they launch. */
 export const launches: readonly Relation[] = [
   {
     of: AUTO_SCALING_GROUP,
@@ -27,7 +27,7 @@ export const launches: readonly Relation[] = [
       const templatesOf = launchTemplatesOf(stack);
       return (group) => {
         const templates = rollsBack(group.props) ? templatesOf(group) : [];
-        // Of several that it may be, one that will do gives it the benefit of the doubt.
+        // If several launch templates are possible, one that is allowed is enough.
         if (templates.length === 0 || !templates.every(hasImageByReference)) return [];
         const names = templates.map(({ name }) => `"${name}"`).join(", ");
         return [
@@ -57,7 +57,7 @@ export const launches: readonly Relation[] = [
             : undefined;
         return problem === undefined
           ? undefined
-          : `Launch template "${template.name}" has ${problem}; a node group says that itself`;
+          : `Launch template "${template.name}" has ${problem}; it must be set on the node group`;
       },
     ),
   },
@@ -78,7 +78,7 @@ function launchTemplatesOf(stack: Stack): (group: StackSubject) => StackSubject[
   ];
 }
 
-/** The version of its launch template that a group launches, as far as it is set. */
+/** The versions of launch templates that a group names. */
 export function versionsOf(props: unknown): { readonly label: string; readonly version: Reading }[] {
   return ROADS.map(({ property, path }) => ({
     label: [property, ...path, "version"].join("."),
@@ -86,12 +86,12 @@ export function versionsOf(props: unknown): { readonly label: string; readonly v
   }));
 }
 
-/** True if the group's launch template is the version that happens to be newest or default, not a numbered one. */
+/** True if a version is the newest or default one, and not a number. */
 export function floats(version: Reading): boolean {
   return /^\$(Latest|Default)$/.test(text(version) ?? "");
 }
 
-/** True if a launch template names its image by a parameter of Systems Manager. */
+/** True if a launch template names its image by a Systems Manager parameter. */
 function hasImageByReference(template: Subject): boolean {
   return (text(read(template.props, ["imageId"])) ?? "").startsWith("resolve:ssm:");
 }

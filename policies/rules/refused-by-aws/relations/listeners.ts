@@ -9,7 +9,7 @@ import { API, protocolOf, SPOKEN, kindOfTargets } from "./words";
 
 const BALANCER = [{ property: "loadBalancerArn" }];
 
-/** What a listener may forward to, by what it speaks: protocols of target groups. */
+/** By protocol of a listener, the protocols of the target groups that it may forward to. */
 const FORWARDED: Readonly<Record<string, readonly string[]>> = {
   HTTP: ["HTTP", "HTTPS"],
   HTTPS: ["HTTP", "HTTPS"],
@@ -42,7 +42,7 @@ function mismatch(protocol: string | undefined, group: StackSubject): string | u
   return `is of protocol ${protocol} and forwards to "${group.name}" of protocol ${own}; the target group must be of ${allowed.join(" or ")}`;
 }
 
-/** What belongs together of listeners and rules. */
+/** Relations of listeners and rules. */
 export const listeners: readonly Relation[] = [
   {
     of: LISTENER,
@@ -240,7 +240,7 @@ export const listeners: readonly Relation[] = [
   },
 ];
 
-/** What the actions of a listener or rule are, as far as that is known. */
+/** The types of the actions of a listener or rule; undefined for unknown ones. */
 function actionTypes(resource: StackSubject): (string | undefined)[] {
   const actions = readList(resource.props, [isOf(LISTENER, resource) ? "defaultActions" : "actions"]);
   return (isList(actions) ? actions : []).map((one) =>
@@ -248,7 +248,7 @@ function actionTypes(resource: StackSubject): (string | undefined)[] {
   );
 }
 
-/** A listener's place: its load balancer and port, and the protocol where several may share a port. */
+/** A key for a listener's load balancer and port, with the protocol if several listeners may share a port. */
 function portOf(stack: Stack): (listener: StackSubject) => string | undefined {
   const follow = stack.to(LOAD_BALANCER);
   return (listener) => {
@@ -256,7 +256,7 @@ function portOf(stack: Stack): (listener: StackSubject) => string | undefined {
     const [found] = follow(listener, "loadBalancerArn");
     const port = wholeNumber(read(listener.props, ["port"]));
     const isApplication = found !== undefined && kindOf(found) === "application";
-    // HTTP and HTTPS are an Application Load Balancer's, which tells ports only.
+    // HTTP and HTTPS listeners belong to Application Load Balancers, where ports are unique.
     const protocol = isApplication
       ? "HTTP"
       : upperCase(read(listener.props, ["protocol"]))?.replace(/^HTTPS$/, "HTTP");

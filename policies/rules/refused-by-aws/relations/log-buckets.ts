@@ -22,7 +22,7 @@ const FIX =
 
 const BLOCKS = ["accessLogs", "connectionLogs", "healthCheckLogs"] as const;
 
-/** The buckets that load balancers write their logs to. AWS tries it at once and refuses to switch the logs on. */
+/** The buckets to which load balancers write logs. AWS tests access immediately, and refuses to enable the logs. */
 export const logBuckets: Relation = {
   of: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
   source:
@@ -42,7 +42,7 @@ export const logBuckets: Relation = {
   },
 };
 
-/** Classic Load Balancers log once there is a bucket, the others once they are told to. */
+/** Logs of Classic Load Balancers are enabled if a bucket is set; those of others must be enabled explicitly. */
 function isOn(balancer: StackSubject, name: (typeof BLOCKS)[number]): boolean {
   if (read(balancer.props, [name]).kind !== "known") return false;
   const enabled = read(balancer.props, [name, "enabled"]);
@@ -50,7 +50,7 @@ function isOn(balancer: StackSubject, name: (typeof BLOCKS)[number]): boolean {
   return isTrue(enabled);
 }
 
-/** Prepares to say what keeps a load balancer from writing to a bucket. */
+/** Prepares to say why a load balancer cannot write to a bucket. */
 function bucketProblems(stack: Stack): (bucket: StackSubject, balancer: StackSubject) => string[] {
   const encryptions = byBucket(stack, BUCKET_ENCRYPTION);
   const policies = byBucket(stack, BUCKET_POLICY);
@@ -70,10 +70,10 @@ function bucketProblems(stack: Stack): (bucket: StackSubject, balancer: StackSub
     const isUnwritable = !isNetwork && algorithms.some(isKms);
     const texts = [
       ...(policies.of.get(bucket.urn) ?? []).map(({ props }) => read(props, ["policy"])),
-      // In a preview it is unknown even when the program left it out.
+      // In a preview, it is unknown even if the program does not set it.
       given(bucket, "policy"),
     ].filter(({ kind }) => kind !== "absent");
-    // A policy of which the bucket is not known may be this one's.
+    // A policy whose bucket is not known may belong to this one.
     const isLockedOut = policies.strays === 0 && !texts.some((policy) => mayDeliverLogs(policy));
     return [
       ...(isUnwritable
@@ -95,7 +95,7 @@ function isKms(algorithm: Reading): boolean {
   return (text(algorithm) ?? "").startsWith("aws:kms");
 }
 
-/** What belongs to each bucket of the stack, by its URN, and of how much that is not known. */
+/** The resources of each bucket of the stack, by its URN, and the number of those whose bucket is not known. */
 function byBucket(
   stack: Stack,
   types: readonly string[],
@@ -111,7 +111,7 @@ function byBucket(
   return { of, strays };
 }
 
-/** What Elastic Load Balancing calls itself when it delivers logs: by service, in the order of their age. */
+/** The service principals with which Elastic Load Balancing delivers logs, oldest first. */
 const SERVICES = [
   "logdelivery.elasticloadbalancing.amazonaws.com",
   "logdelivery.elb.amazonaws.com",
@@ -119,7 +119,7 @@ const SERVICES = [
 ];
 
 /**
- * The accounts of Elastic Load Balancing, one a Region; newer Regions have the service principal only.
+ * The accounts of Elastic Load Balancing, one for each Region; newer Regions have only the service principal.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
@@ -131,8 +131,8 @@ const ACCOUNTS = [
 ].flatMap((line) => line.split(" "));
 
 /**
- * True unless a bucket's policy is known not to let Elastic Load Balancing put objects. Of its statements only those
- * that allow are looked at, by principal and action: what is not known, or not read here, may let it.
+ * True unless a bucket's policy is known not to let Elastic Load Balancing put objects. Only the principals and actions
+ * of its Allow statements are checked; anything unknown may allow it.
  */
 function mayDeliverLogs(policy: Reading): boolean {
   if (policy.kind !== "known") return policy.kind === "unknown";
@@ -140,7 +140,7 @@ function mayDeliverLogs(policy: Reading): boolean {
   return statements === undefined || statements.some(mayLet);
 }
 
-/** The statements of a policy, or undefined if it is no policy that one could read. */
+/** The statements of a policy; undefined if it cannot be read. */
 function statementsOf(policy: unknown): unknown[] | undefined {
   if (typeof policy !== "string") return undefined;
   try {

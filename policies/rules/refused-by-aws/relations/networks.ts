@@ -38,7 +38,7 @@ const SUBNET_LISTS: readonly Place[] = [
   { property: "subnetMappings", key: "subnetId" },
 ];
 
-/** What belongs together of VPCs, subnets and what lies in them. */
+/** Relations of VPCs, subnets and the resources in them. */
 export const networks: readonly Relation[] = [
   {
     of: SUBNET,
@@ -137,7 +137,7 @@ export const networks: readonly Relation[] = [
     of: EKS_CLUSTER,
     source: "Subnets specified must be in at least two different AZs",
     fix: "{ vpcConfig: { subnetIds: [subnetInZoneA.id, subnetInZoneB.id] } }",
-    // On an Outpost it is in that one place.
+    // A cluster on an Outpost is in one place.
     judge: (stack) => (cluster) =>
       isSet(cluster, "outpostConfig") ? [] : [zoneProblem(stack, block(cluster, "vpcConfig"), "vpcConfig.")],
   },
@@ -149,7 +149,7 @@ export const networks: readonly Relation[] = [
       const subnetsOf = stack.to(SUBNET);
       return (group) => {
         const subnets = subnetsOf(group, "subnetIds");
-        // RDS takes one on an Outpost, or in a Local Zone.
+        // RDS accepts a single zone on an Outpost, or in a Local Zone.
         const isRegional = subnets.every(
           (subnet) =>
             !isSet(subnet, "outpostArn") &&
@@ -184,10 +184,10 @@ export const networks: readonly Relation[] = [
   },
 ];
 
-/** All the ranges of each VPC in the stack, by URN; those of which one is not known are left out. */
+/** All ranges of each VPC in the stack, by URN, without VPCs that have an unknown range. */
 function rangesByVpc(stack: Stack): Map<string, readonly AddressRange[]> {
   const further = groupBy(stack.ofTypes(VPC_RANGE), vpcOf(stack));
-  // A range whose VPC is not known may be anyone's.
+  // A range whose VPC is not known may belong to any VPC.
   const strays = stack.ofTypes(VPC_RANGE).length - [...further.values()].flat().length;
   if (strays > 0) return new Map();
   return new Map(
@@ -207,14 +207,14 @@ function rangeOf(cidrBlock: Reading): AddressRange | undefined {
   return range?.version === 4 ? range : undefined;
 }
 
-/** True if one range lies within the other of the same IP version, ends included. */
+/** True if one range is within the other, of the same IP version. */
 function liesWithin(inner: AddressRange, outer: AddressRange): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
 /**
- * Finds the ranges, all of one IP version, that overlap one before them in the order of their first addresses, each
- * with one that it overlaps. Sorts, and goes through once.
+ * Finds the ranges, all of one IP version, that overlap an earlier one in the order of first addresses, each with one
+ * that it overlaps. Sorts the ranges and then makes a single pass.
  */
 export function overlaps<T extends AddressRange>(ranges: readonly T[]): [later: T, earlier: T][] {
   const sorted = [...ranges].sort(
@@ -229,7 +229,7 @@ export function overlaps<T extends AddressRange>(ranges: readonly T[]): [later: 
   return found;
 }
 
-/** What is wrong if it is certain that all of `subnetIds` lie in one zone. */
+/** What is wrong if all of `subnetIds` are certainly in one zone. */
 function zoneProblem(stack: Stack, resource: StackSubject, within = ""): string | undefined {
   const place = { property: "subnetIds" };
   const sources = (resource.propertyDependencies["subnetIds"] ?? []).filter(
@@ -237,7 +237,7 @@ function zoneProblem(stack: Stack, resource: StackSubject, within = ""): string 
   );
   const subnets = { ...resource, propertyDependencies: { subnetIds: sources } };
   const count = countPlaces(subnets, place) ?? Infinity;
-  // More subnets than the stack knows of may lie anywhere.
+  // Subnets that are not in the stack may be in any zone.
   const isOne = count === 1 || (count <= sources.length && countZones(stack, subnets, place) === 1);
   return isOne ? `${within}subnetIds lie in one zone; they must lie in two at least` : undefined;
 }

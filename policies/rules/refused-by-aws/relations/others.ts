@@ -30,14 +30,14 @@ import { named, pair, refusedOfAll, type Relation, type Via, waitsFor } from "./
 const VALIDATION_FIX =
   'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
 
-/** Where certificates are used, and how they are named there. */
+/** Types that use certificates, and the properties that name them. */
 const USERS: readonly (readonly [types: readonly string[], via: Via])[] = [
   [[...LISTENER, ...LISTENER_CERTIFICATE], { property: "certificateArn" }],
   [DISTRIBUTION, { property: "viewerCertificate", within: ["acmCertificateArn"] }],
   [CLASSIC_LOAD_BALANCER, { property: "listeners", within: ["sslCertificateId"] }],
 ];
 
-/** The same, with domains of API Gateway, whose certificates may be of another Region. */
+/** The same, with API Gateway domains, whose certificates may be in another Region. */
 const ALL_USERS: typeof USERS = [
   ...USERS,
   [API_DOMAIN, { property: "certificateArn" }],
@@ -45,7 +45,7 @@ const ALL_USERS: typeof USERS = [
   [HTTP_API_DOMAIN, { property: "domainNameConfiguration", within: ["certificateArn"] }],
 ];
 
-/** The certificates that a user names past any validation, each with those of the stack that it may be. */
+/** The certificates that a resource names without waiting for validation, each with its candidates in the stack. */
 function unvalidated(stack: Stack, via: Via): (user: StackSubject) => (readonly StackSubject[])[] {
   const certificatesOf = named(stack, via, CERTIFICATE);
   const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
@@ -55,14 +55,14 @@ function unvalidated(stack: Stack, via: Via): (user: StackSubject) => (readonly 
   };
 }
 
-/** Whether somebody has to prove that a certificate's names are theirs, after it was asked for. */
+/** Whether a certificate's names must be validated after it is requested. */
 function needsProof({ props }: StackSubject): boolean {
   return ["privateKey", "privateKeyWo", "certificateBody", "certificateAuthorityArn"].every(
     (property) => read(props, [property]).kind === "absent",
   );
 }
 
-/** Types in public subnets, where the subnets are named, and whether one of them needs the internet. */
+/** Types in public subnets, the properties that name the subnets, and whether a resource needs the internet. */
 const OUTSIDE: readonly (readonly [
   types: readonly string[],
   via: readonly Via[],
@@ -88,7 +88,7 @@ const OUTSIDE: readonly (readonly [
 function gatewaysOf(stack: Stack): (vpc: StackSubject) => StackSubject[] {
   const vpcsOf = stack.to(VPC);
   const gateways = stack.ofTypes([...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT]);
-  // One whose VPC can't be told may be any.
+  // A gateway whose VPC is not known may belong to any.
   const found = gateways.map((gateway) => [gateway, vpcsOf(gateway, "vpcId")] as const);
   return (vpc) =>
     found
@@ -100,7 +100,7 @@ function isUntold(gateway: StackSubject): boolean {
   return isOf(INTERNET_GATEWAY_ATTACHMENT, gateway) && given(gateway, "vpcId").kind === "unknown";
 }
 
-/** The VPCs of the stack that something lies in; none unless it is certain. */
+/** The VPCs of the stack that a resource is in; empty unless it is certain. */
 function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => StackSubject[] {
   const ways = via.map((one) => named(stack, one, SUBNET));
   const follow = stack.to(VPC);
@@ -116,7 +116,7 @@ function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
 const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/\S*)$/;
 
-/** What belongs together beside load balancing. */
+/** Relations of other services than load balancing. */
 export const others: readonly Relation[] = [
   ...ALL_USERS.map(([of, via]): Relation => ({
     of,

@@ -7,12 +7,12 @@ import { ZONE } from "../api-prose/types";
 import { text } from "../known";
 import { alone, isSet, pair, type Relation } from "./relation";
 
-/** What alias records lead to by a zone that is AWS's own. */
+/** Targets of alias records that are in one of AWS's own zones. */
 const OF_AWS = [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER, ...DISTRIBUTION];
 
 const ZONES = ["zoneId", "id"];
 
-/** A name of DNS as Route 53 compares it; undefined if it is not known. */
+/** A DNS name in the form in which Route 53 compares it; undefined if it is not known. */
 function nameOf(reading: Reading): string | undefined {
   return text(reading)?.toLowerCase().replace(/\.$/, "");
 }
@@ -22,7 +22,7 @@ function firstOf(record: StackSubject, property: string): Reading | undefined {
   return isList(list) ? list[0] : undefined;
 }
 
-/** What belongs together of DNS records and what they lead to. */
+/** Relations of DNS records and their targets. */
 export const records: readonly Relation[] = [
   {
     of: RECORD,
@@ -48,7 +48,7 @@ export const records: readonly Relation[] = [
         if (alias?.kind !== "known") return [];
         const [name, zoneId] = ["name", "zoneId"].map((field) => read(alias.value, [field]));
         const [target, ...others] = targetsOf(withOnly(record, "aliases", name!), "aliases");
-        // While it isn't known, whatever of the alias comes from a zone can but be this.
+        // If zoneId is unknown, a hosted zone among the dependencies of the alias can only be its source.
         const sources = record.propertyDependencies["aliases"] ?? [];
         const [zone] =
           zoneId!.kind === "known"

@@ -4,33 +4,33 @@ import type { StackSubject } from "../../../rule";
 import { given, withOnly } from "../../../stack";
 import type { Stack } from "../../../stack";
 
-/** Something that AWS refuses of resources together. */
+/** A combination of resources that AWS refuses. */
 export interface Relation {
-  /** The exact type tokens of the resources that are blamed. */
+  /** The exact type tokens of the resources that are reported. */
   readonly of: readonly string[];
-  /** What AWS's error, or its page, says. */
+  /** The text of AWS's error or page. */
   readonly source: string;
-  /** Inputs that AWS takes, as code. */
+  /** Inputs that AWS accepts, as code. */
   readonly fix: string;
-  /** Whether it only may fail: the rule advises then. */
+  /** Whether the deployment may succeed, so that the finding is advice. */
   readonly isAdvice?: boolean;
   /**
    * Prepares to judge the resources of a stack.
    *
-   * @returns what is wrong with one of them, each a sentence without a full stop. What is not certain is passed over.
+   * @returns what is wrong with one of them, each a sentence without a full stop. Uncertain problems are not reported.
    */
   readonly judge: (stack: Stack) => (resource: StackSubject) => readonly (string | undefined)[];
 }
 
-/** Where a resource names others. */
+/** The place in a resource that names others. */
 export interface Via {
-  /** The property; that of a list or block, if the name is within. */
+  /** The property, which may be a list or block that contains the name. */
   readonly property: string;
-  /** Where the name is within the property, or within each element of the list. @default the property, or element, itself */
+  /** The path of the name in the property, or in each element of the list. @default the property or element itself */
   readonly within?: readonly string[];
 }
 
-/** Follows each name that a resource gives to the resources of the stack that may bear it. */
+/** Finds, for each reference of a resource, the resources of the stack that it may mean. */
 export function named(
   stack: Stack,
   { property, within = [] }: Via,
@@ -48,7 +48,7 @@ export function named(
   };
 }
 
-/** Two resources that don't go together, the one of which names the other. */
+/** Judges pairs of resources, one of which names the other. */
 export function pair(
   via: readonly Via[],
   to: readonly string[],
@@ -64,7 +64,7 @@ export function pair(
   };
 }
 
-/** What is wrong with whichever resource is meant: nothing, unless it is wrong with all of those that may be. */
+/** The problem of a referenced resource; none unless all candidates have one. */
 export function refusedOfAll(
   candidates: readonly StackSubject[],
   refused: (candidate: StackSubject) => string | undefined,
@@ -73,7 +73,7 @@ export function refusedOfAll(
   return problems.every((problem) => problem !== undefined) ? problems[0] : undefined;
 }
 
-/** Resources of which no two have the same key; all but the first are blamed. */
+/** Resources that must have different keys; all but the first with a key are reported. */
 export function unique(
   of: readonly string[],
   prepare: (stack: Stack) => (resource: StackSubject) => string | undefined,
@@ -97,19 +97,19 @@ export function unique(
   };
 }
 
-/** One resource by itself. */
+/** Judges each resource alone. */
 export function alone(refused: (resource: StackSubject) => string | undefined): Relation["judge"] {
   return () => (resource) => [refused(resource)];
 }
 
-/** Whether a property has a value, or is to get one from another resource. */
+/** Whether a property has a value, or gets one from another resource. */
 export function isSet(resource: StackSubject, property: string): boolean {
   const reading = given(resource, property);
   if (reading.kind === "known") return !Array.isArray(reading.value) || reading.value.length > 0;
   return reading.kind === "unknown" && (resource.propertyDependencies[property] ?? []).length > 0;
 }
 
-/** Whether a resource waits for one of others, directly, by way of others, or as part of a component that has it too. */
+/** Whether a resource depends on one of others, directly, through other resources, or through a common component. */
 export function waitsFor(resource: StackSubject, others: readonly StackSubject[]): boolean {
   const wanted = new Set(others.flatMap((one) => [one, ...componentsOf(one)]));
   const seen = new Set<StackSubject>();
@@ -122,7 +122,7 @@ export function waitsFor(resource: StackSubject, others: readonly StackSubject[]
   return waits(resource);
 }
 
-/** The components that a resource is in, but for the stack itself. */
+/** The components that contain a resource, without the stack itself. */
 function componentsOf({ parent }: StackSubject): StackSubject[] {
   return parent === undefined || parent.type === "pulumi:pulumi:Stack"
     ? []

@@ -24,7 +24,7 @@ import { block, referenceKey, single, text } from "../known";
 import type { Relation } from "./relation";
 import { EKS_CLUSTER, GROUP_IN_ANOTHER_VPC, ROUTE, ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION } from "./types";
 
-/** Where a resource names others that lie in a VPC. */
+/** A place in a resource that names others in a VPC. */
 interface End {
   /** The property, or a block and its field. */
   readonly path: readonly [property: string, field?: string];
@@ -56,13 +56,13 @@ const ENDS: readonly (readonly [types: readonly string[], here: End, there: End]
   [ROUTE, at("routeTableId").table, at("gatewayId").gateway],
 ];
 
-/** Where the subnets of a load balancer are. */
+/** The places of a load balancer's subnets. */
 const SUBNETS_OF_BALANCER = [at("subnets").subnets, at("subnetMappings").subnets];
 
 const VPC_FIX =
   "{ vpcId: vpc.id }, the same in all that it names: subnets, security groups, target groups, gateways";
 
-/** What lies in one VPC. */
+/** Relations of resources that must be in one VPC. */
 export const sameVpc: readonly Relation[] = [
   {
     of: [...LOAD_BALANCER, ...LISTENER, ...LISTENER_RULE],
@@ -120,7 +120,7 @@ export const sameVpc: readonly Relation[] = [
   })),
 ];
 
-/** What is wrong if the VPCs of two properties are certain, and not the same. */
+/** What is wrong if the VPCs of two properties are certainly different. */
 function apart(
   [here, vpc]: readonly [string, string | undefined],
   [there, other]: readonly [string, string | undefined],
@@ -135,8 +135,8 @@ function spread(label: string): string {
 }
 
 /**
- * Tells the VPC that a resource's `vpcId` names: the URN of one in the stack, else the known id; undefined when it
- * is not certain. As a VPC that is yet to be created has no known id, two different answers are two different VPCs.
+ * Finds the VPC that a resource's `vpcId` names: its URN if it is in the stack, otherwise the known ID; undefined if it
+ * is not certain. Different results mean different VPCs, because a VPC that is not yet created has no known ID.
  */
 export const vpcOf = oncePerObject((stack: Stack) => {
   const vpcsOf = stack.to(VPC);
@@ -145,7 +145,7 @@ export const vpcOf = oncePerObject((stack: Stack) => {
     stack.ofTypes(GROUP_IN_ANOTHER_VPC).flatMap((one) => groupsOf(one, "securityGroupId")),
   );
   return oncePerObject((resource: StackSubject): string | undefined => {
-    // A gateway that names none may be attached to one later.
+    // A gateway without a VPC may be attached to one later.
     const isLoose =
       isOf(INTERNET_GATEWAY, resource) &&
       (given(resource, "vpcId").kind === "absent" || text(given(resource, "vpcId")) === "");
@@ -153,21 +153,21 @@ export const vpcOf = oncePerObject((stack: Stack) => {
   });
 });
 
-/** In which VPC the resources lie that a property refers to. */
+/** The VPC of the resources that a property refers to. */
 interface Places {
-  /** Undefined when it is not certain, or not the same for all of them. */
+  /** Undefined if it is not certain, or not the same for all of them. */
   readonly one: string | undefined;
-  /** True if it is certain that they lie in several. */
+  /** True if they are certainly in several VPCs. */
   readonly isSpread: boolean;
 }
 
 const NOWHERE: Places = { one: undefined, isSpread: false };
 
 /**
- * Tells in which VPC the resources lie that a property refers to: all those that it may refer to, since the
- * dependencies of a list do not tell which element comes from where.
+ * Finds the VPC of all resources that a property may refer to: the dependencies of a list do not show which element
+ * comes from which resource.
  *
- * @returns a function that takes the types, too, of what else goes into the same block
+ * @returns a function that also takes the types of other resources in the same block
  */
 function placesOf(stack: Stack): (resource: StackSubject, end: End, others?: readonly string[]) => Places {
   const vpc = vpcOf(stack);
@@ -183,20 +183,20 @@ function placesOf(stack: Stack): (resource: StackSubject, end: End, others?: rea
       const asked = { props: { reference }, propertyDependencies: {} };
       return [follow(asked, "reference")];
     });
-    // An id of something outside the stack: in which VPC that lies, nobody knows.
+    // The VPC of a resource outside the stack is not known.
     if (named.some((found) => found.length === 0)) return NOWHERE;
     const isWhole = elements.length > 0 && named.length === elements.length;
     const candidates = isWhole ? [] : comeFrom(from, name, follow, others);
     if (candidates === undefined) return NOWHERE;
     const found = [...new Set([...named.flat(), ...candidates])];
     const vpcs = [...new Set(found.map(vpc))];
-    // As many as there are elements: each of them is meant.
+    // If there are as many resources as elements, each of them is used.
     const isSpread = found.length === elements.length && vpcs.length > 1 && !vpcs.includes(undefined);
     return { one: single(vpcs), isSpread };
   };
 }
 
-/** What the unknown part of a property may refer to; undefined if something went into it that is no such resource. */
+/** The resources that the unknown part of a property may refer to; undefined if it depends on any other resource. */
 function comeFrom(
   from: StackSubject,
   property: string,

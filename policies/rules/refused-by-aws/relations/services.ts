@@ -21,7 +21,7 @@ const UNUSED = "The target group does not have an associated load balancer";
 const WAITS_FIX =
   "{ dependsOn: [listener] } of the service, a listener or rule that forwards to its target group";
 
-/** Containers as a task definition lists them; undefined if that isn't known. */
+/** The containers of a task definition; undefined if they are not known. */
 function containersOf(task: StackSubject): readonly Reading[] | undefined {
   const list = listInJson(given(task, "containerDefinitions"));
   return isList(list) ? list : undefined;
@@ -61,7 +61,7 @@ function usersOf(stack: Stack): (group: StackSubject) => readonly StackSubject[]
   return (group) => [...(users.get(group) ?? [])];
 }
 
-/** Whether something that isn't of the classic provider, or makes what it is told, goes by a target group. */
+/** Whether a resource of another provider, or one that creates resources from a template, uses a target group. */
 function goesElsewhere(stack: Stack): (group: StackSubject) => boolean {
   const groupsOf = stack.to(TARGET_GROUP);
   const elsewhere = new Set(
@@ -72,7 +72,7 @@ function goesElsewhere(stack: Stack): (group: StackSubject) => boolean {
   return (group) => elsewhere.has(group);
 }
 
-/** What belongs together of services of ECS. */
+/** Relations of ECS services. */
 export const services: readonly Relation[] = [
   {
     of: SERVICES,

@@ -22,10 +22,10 @@ import { text, wholeNumber } from "../known";
 import { alone, isSet, pair, refusedOfAll, type Relation, unique } from "./relation";
 import { API, protocolOf, kindOfTargets } from "./words";
 
-/** The registrars of instances. */
+/** Types that register instances. */
 const REGISTRARS = [...AUTO_SCALING_GROUP, ...ATTACHMENT];
 
-/** What belongs together of load balancers, target groups and targets. */
+/** Relations of load balancers, target groups and targets. */
 export const targets: readonly Relation[] = [
   {
     of: TARGET_GROUP,
@@ -157,7 +157,7 @@ export const targets: readonly Relation[] = [
     (of): Relation => ({
       of,
       source: "Duplicate…Name: names are unique in an account and a Region",
-      fix: "leave the name out, and Pulumi chooses another for each: { }",
+      fix: "leave the name out, so that Pulumi chooses a unique one: { }",
       judge: unique(
         of,
         () => nameOf,
@@ -168,8 +168,8 @@ export const targets: readonly Relation[] = [
 ];
 
 /**
- * An attachment with what its target alone comes from: a component that its target group comes from too holds other
- * resources of the kind of a target.
+ * An attachment whose target has only its own dependencies: a component that also contains the target group may contain
+ * other resources of the target's type.
  */
 export function ofTarget(attachment: StackSubject): StackSubject {
   const { targetGroupArn = [], targetId = [] } = attachment.propertyDependencies;
@@ -177,14 +177,14 @@ export function ofTarget(attachment: StackSubject): StackSubject {
   return { ...attachment, propertyDependencies: { targetId: own } };
 }
 
-/** Why an id that is written out is none of a target group's kind of targets. */
+/** Why a literal ID does not match the target type of a target group. */
 function wrongId(attachment: StackSubject, { name }: StackSubject, kind: string): string | undefined {
   const id = text(read(attachment.props, ["targetId"])) ?? "";
   const isRight = kind === "instance" ? !isIP(id) : kind !== "ip" || !/^i-[0-9a-f]+$/.test(id);
   return isRight ? undefined : `targetId is no target of "${name}", whose targets are of type ${kind}`;
 }
 
-/** A name where it has to be unique: with the account and Region of its provider. */
+/** A name with the account and Region in which it must be unique. */
 function nameOf(resource: StackSubject): string | undefined {
   const name = text(given(resource, "name"));
   const region = given(resource, "region");

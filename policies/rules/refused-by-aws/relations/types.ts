@@ -2,7 +2,7 @@
 
 export const BUCKET_NOTIFICATION = ["aws:s3/bucketNotification:BucketNotification"] as const;
 
-/** What sends a log group's lines on. */
+/** Subscription filters, which forward the events of a log group. */
 export const LOG_SUBSCRIPTION = ["aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"] as const;
 
 export const SECRET_ROTATION = ["aws:secretsmanager/secretRotation:SecretRotation"] as const;

@@ -42,15 +42,15 @@ describe("auto-scaling-sizes", () => {
       title: "refuses a desired size out of both bounds' order",
       props: { minSize: 4, desiredCapacity: 3, maxSize: 2 },
       says: [
-        "minSize is 4 and desiredCapacity is 3; minSize must not be the greater",
-        "minSize is 4 and maxSize is 2; minSize must not be the greater",
-        "desiredCapacity is 3 and maxSize is 2; desiredCapacity must not be the greater",
+        "minSize is 4 and desiredCapacity is 3; minSize must not be greater",
+        "minSize is 4 and maxSize is 2; minSize must not be greater",
+        "desiredCapacity is 3 and maxSize is 2; desiredCapacity must not be greater",
       ],
     },
     {
       title: "sees past an unknown one",
       props: { minSize: 4, desiredCapacity: UNKNOWN, maxSize: 3 },
-      says: ["minSize is 4 and maxSize is 3; minSize must not be the greater"],
+      says: ["minSize is 4 and maxSize is 3; minSize must not be greater"],
     },
   ]);
 

@@ -282,9 +282,7 @@ describe("listener-actions", () => {
         path: "/#{path}",
         statusCode: "HTTP_301",
       }),
-      says: [
-        "defaultActions[0].redirect leads back to where it came from; it must change protocol, host, port or path",
-      ],
+      says: ["defaultActions[0].redirect leads to the same URL; it must change protocol, host, port or path"],
     },
     { title: "passes a redirect that is no object", props: redirects("elsewhere"), says: [] },
     {
@@ -360,9 +358,7 @@ describe("listener-actions", () => {
     {
       title: "refuses a redirect that changes nothing but the query",
       props: redirects({ statusCode: "HTTP_301", query: "a=b", host: "#{host}" }),
-      says: [
-        "defaultActions[0].redirect leads back to where it came from; it must change protocol, host, port or path",
-      ],
+      says: ["defaultActions[0].redirect leads to the same URL; it must change protocol, host, port or path"],
     },
     {
       title: "refuses a redirect's fields that AWS does not know",

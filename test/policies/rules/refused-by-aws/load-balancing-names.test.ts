@@ -37,7 +37,7 @@ describe("load-balancing-names", () => {
       {
         title: "refuses AWS's own prefix",
         props: { name: "internal-store" },
-        says: ['name begins with "internal-", which AWS keeps for itself; it must not'],
+        says: ['name begins with "internal-", which AWS reserves; it must not'],
       },
       {
         title: "refuses a long prefix",

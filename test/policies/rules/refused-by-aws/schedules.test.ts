@@ -49,13 +49,13 @@ describe("schedules", () => {
         endTime: "2020-11-28T06:00:00Z",
       }),
       says: ["startTime", "endTime"].map(
-        (property) => `${property} lies in the past; it must be a time to come, or left out`,
+        (property) => `${property} is in the past; it must be in the future, or left out`,
       ),
     },
     {
       title: "compares instants, not days",
       props: kept({ startTime: at(-2), endTime: at(3_600) }),
-      says: ["startTime lies in the past; it must be a time to come, or left out"],
+      says: ["startTime is in the past; it must be in the future, or left out"],
     },
     ...["America/New_York", "Etc/GMT+9", "UTC", "Europe/Amsterdam", "Asia/Kolkata", "Asia/Calcutta"].map(
       (timeZone) => ({ title: `passes ${timeZone}`, props: kept({ timeZone }), says: [] }),
@@ -176,12 +176,12 @@ describe("schedules", () => {
     {
       title: "refuses sizes out of order",
       props: kept({ maxSize: 1 }),
-      says: ["minSize is 2 and maxSize is 1; minSize must not be the greater"],
+      says: ["minSize is 2 and maxSize is 1; minSize must not be greater"],
     },
     {
       title: "refuses sizes left out, which are sent as 0",
       props: { minSize: 2, desiredCapacity: -1 },
-      says: ["minSize is 2 and maxSize (left out) is 0; minSize must not be the greater"],
+      says: ["minSize is 2 and maxSize (left out) is 0; minSize must not be greater"],
     },
     {
       title: "refuses wrong types",
@@ -238,12 +238,12 @@ describe("schedules", () => {
     {
       title: "refuses an end before the start",
       props: kept({ startTime: "2096-11-27T06:00:00Z", endTime: "2096-11-27T06:00:00Z" }),
-      says: ["startTime is not before endTime; it must be the earlier"],
+      says: ["startTime is not before endTime; it must be earlier"],
     },
     {
       title: "lets an unknown size mask no other",
       props: kept({ desiredCapacity: UNKNOWN, maxSize: 0 }),
-      says: ["minSize is 2 and maxSize is 0; minSize must not be the greater"],
+      says: ["minSize is 2 and maxSize is 0; minSize must not be greater"],
     },
   ]);
 

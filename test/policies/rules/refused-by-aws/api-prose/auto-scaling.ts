@@ -23,9 +23,7 @@ const distribution = (instancesDistribution: Props): Props => ({
 export const AUTO_SCALING_REFUSED: Readonly<
   Record<keyof (typeof AUTO_SCALING & typeof SIZES_AND_SCHEDULES), Refused>
 > = {
-  "group-sizes": [
-    [{ minSize: 2, maxSize: 1 }, "minSize is 2 and maxSize is 1; minSize must not be the greater"],
-  ],
+  "group-sizes": [[{ minSize: 2, maxSize: 1 }, "minSize is 2 and maxSize is 1; minSize must not be greater"]],
   "refresh-percentages": [
     [
       { instanceRefresh: { preferences: { minHealthyPercentage: 101 } } },
@@ -136,7 +134,7 @@ export const AUTO_SCALING_REFUSED: Readonly<
   checkpoints: [
     [
       { instanceRefresh: { preferences: { checkpointPercentages: [50, 50, 100] } } },
-      "instanceRefresh.preferences.checkpointPercentages is 50, 50, 100; AWS takes percentages that ascend",
+      "instanceRefresh.preferences.checkpointPercentages is 50, 50, 100; AWS takes percentages in ascending order",
     ],
     [
       { instanceRefresh: { preferences: { checkpointDelay: "600" } } },

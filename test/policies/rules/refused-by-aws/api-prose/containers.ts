@@ -19,10 +19,10 @@ const tasks = (containers: unknown, others: Props = {}): Props => ({
 /** By line of CONTAINERS. */
 export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refused>> = {
   containers: [
-    [tasks({}), "containerDefinitions is no list in JSON; AWS takes a list of containers"],
+    [tasks({}), "containerDefinitions is not a JSON list; AWS takes a list of containers"],
     [
       { containerDefinitions: "[" },
-      "containerDefinitions is no list in JSON; AWS takes a list of containers",
+      "containerDefinitions is not a JSON list; AWS takes a list of containers",
     ],
     [tasks([]), "containerDefinitions is empty; AWS takes one container at least"],
     [

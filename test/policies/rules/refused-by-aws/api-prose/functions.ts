@@ -69,13 +69,13 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
         eventSourceArn: UNKNOWN,
         filterCriteria: { filters: [{ pattern: "orders" }, { pattern: "{}" }, { pattern: UNKNOWN }] },
       },
-      "filterCriteria.filters[0].pattern is another string (not shown, as it may be secret); AWS takes an object in JSON",
+      "filterCriteria.filters[0].pattern is another string (not shown, as it may be secret); AWS takes a JSON object",
     ],
   ],
   "event-pattern": [
     [
       { eventPattern: "orders" },
-      "eventPattern is another string (not shown, as it may be secret); AWS takes an object in JSON",
+      "eventPattern is another string (not shown, as it may be secret); AWS takes a JSON object",
     ],
     [
       { scheduleExpression: "rate(1 day)", eventBusName: "store" },
@@ -108,11 +108,11 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
     ],
     [
       { definition: "A -> B" },
-      "definition is another string (not shown, as it may be secret); AWS takes an object in JSON with StartAt and States",
+      "definition is another string (not shown, as it may be secret); AWS takes a JSON object with StartAt and States",
     ],
     [
       { definition: '{"States": {}}' },
-      "definition is another string (not shown, as it may be secret); AWS takes an object in JSON with StartAt and States",
+      "definition is another string (not shown, as it may be secret); AWS takes a JSON object with StartAt and States",
     ],
     [{ definition: UNKNOWN }],
   ],

@@ -19,7 +19,7 @@ const host = { type: "host-header-rewrite", hostHeaderRewriteConfig: rewrite };
 /** By line of load balancers, target groups, listeners and rules; each has a suite of its own, too. */
 export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
   "balancer-name": [
-    [{ name: "internal-web" }, 'name begins with "internal-", which AWS keeps for itself; it must not'],
+    [{ name: "internal-web" }, 'name begins with "internal-", which AWS reserves; it must not'],
   ],
   "target-group-name": [[{ name: long(33) }, "name has 33 characters; it must have 32 at most"]],
   "balancer-attributes": [

@@ -122,7 +122,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         minCapacity: 4,
         maxCapacity: 2,
       },
-      "minCapacity is 4 and maxCapacity is 2; minCapacity must not be the greater",
+      "minCapacity is 4 and maxCapacity is 2; minCapacity must not be greater",
       "scalableDimension is of another service than serviceNamespace; AWS takes those of one service",
     ],
     [

@@ -61,7 +61,7 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
         [PUBLIC, " has Principal or NotPrincipal; AWS takes none in the policy of an identity"],
       ],
     ),
-    [{ policy: "{" }, "policy is no object in JSON; AWS takes a policy document"],
+    [{ policy: "{" }, "policy is not a JSON object; AWS takes a policy document"],
     [
       { policy: JSON.stringify({ Version: "2026-01-01", Statement: GRANT }) },
       'policy.Version is another than AWS has; AWS takes "2012-10-17"',

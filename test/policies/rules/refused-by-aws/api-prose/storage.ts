@@ -30,7 +30,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       [
         { bucket },
         `bucket ${got}; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ` +
-          "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself, " +
+          "a letter or digit first, no two periods in a row, no prefix or suffix that S3 reserves, " +
           "a letter or digit last, no IP address",
       ] as const,
   ),
@@ -38,7 +38,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
     [
       { bucketPrefix: "Store-" },
       'bucketPrefix contains "S"; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ' +
-        "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself",
+        "a letter or digit first, no two periods in a row, no prefix or suffix that S3 reserves",
     ],
   ],
   "bucket-metric-name": [

@@ -103,7 +103,7 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "batch-job": [
     [
       { containerProperties: "nginx", retryStrategy: { attempts: 11 } },
-      "containerProperties is another string (not shown, as it may be secret); AWS takes an object in JSON",
+      "containerProperties is another string (not shown, as it may be secret); AWS takes a JSON object",
       "retryStrategy.attempts is 11; AWS takes a whole number from 1 to 10",
     ],
     [{ containerProperties: UNKNOWN }],

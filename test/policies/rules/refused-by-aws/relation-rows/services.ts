@@ -192,13 +192,13 @@ export const REFUSED: readonly Row[] = [
     "an instance profile in the template of a node group",
     nodes({ iamInstanceProfile: { arn: UNKNOWN } }),
     "x",
-    'Launch template "t" has iamInstanceProfile; a node group says that itself',
+    'Launch template "t" has iamInstanceProfile; it must be set on the node group',
   ],
   [
     "a subnet in the template of a node group",
     nodes({ networkInterfaces: [{ subnetId: "subnet-1" }] }),
     "x",
-    'Launch template "t" has a subnetId in networkInterfaces; a node group says that itself',
+    'Launch template "t" has a subnetId in networkInterfaces; it must be set on the node group',
   ],
   ["nothing of a template without either", nodes({ networkInterfaces: [{ securityGroups: ["sg-1"] }] })],
 ];
