@@ -175,7 +175,7 @@ describe("adopt", () => {
     assert.equal(statSync(out).mode & 0o777, 0o600);
     const again = await adoptHere(args);
     assert.deepEqual([again.status, again.stdout], [2, ""]);
-    assert.match(again.stderr, /is there: name another file, or write over it with --force/);
+    assert.match(again.stderr, /exists: name another file, or overwrite it with --force/);
     assert.equal((await adoptHere([...args, "--force"])).status, 0);
   });
 

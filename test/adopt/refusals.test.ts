@@ -40,12 +40,12 @@ describe("adopt refuses, and says why and what to do:", () => {
   const states: Readonly<Record<string, { readonly state: unknown; readonly says: RegExp }>> = {
     "a text that isn't JSON, without a word of it": {
       state: 'password: "hunter2"',
-      says: /isn't JSON \(at .+\); it must be a stack's export: write one with 'pulumi stack export/,
+      says: /isn't JSON \(at .+\); it must be the export of a stack: write one with 'pulumi stack export/,
     },
     "a list": { state: [], says: /state\.json is a list; it must be the export of a Pulumi stack/ },
     "a state of Terraform": {
       state: { version: 4, terraform_version: "1.9.0", resources: [] },
-      says: /is a state of Terraform; .*'pulumi import --from terraform FILE'/,
+      says: /is a Terraform state; .*'pulumi import --from terraform FILE'/,
     },
     "a checkpoint of a bucket": {
       state: { version: 3, checkpoint: { latest: {} } },
@@ -53,12 +53,12 @@ describe("adopt refuses, and says why and what to do:", () => {
     },
     "a version that nobody knows": {
       state: { version: 9, deployment: {} },
-      says: /has version 9, and 3 and 4 are known/,
+      says: /has version 9, but only 3 and 4 are supported/,
     },
     "no deployment": { state: { version: 3 }, says: /has no deployment, but empty; it must be/ },
     "a stack without resources": {
       state: stateOf(),
-      says: /has no resources; .*name the stack that has some/,
+      says: /has no resources; .*export the stack that has some/,
     },
     "every resource that is none": {
       state: stateOf({ urn: 1 }, { urn: "urn" }, { ...topic, inputs: [] }),
@@ -78,7 +78,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     },
     "an abyss": {
       state: `{"version":3,"deployment":{"resources":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`,
-      says: /is nested more than 500 levels deep; it must be a stack's export/,
+      says: /is nested more than 500 levels deep; it must be the export of a stack/,
     },
     "a pending operation that is none": {
       state: { version: 3, deployment: { resources: [topic], pending_operations: [null] } },
@@ -93,11 +93,11 @@ describe("adopt refuses, and says why and what to do:", () => {
     },
     "another Region": {
       state: JSON.parse(JSON.stringify(stateOf(topic)).replaceAll("eu-west-1", "us-east-1")),
-      says: /its resources are in us-east-1, and aws:region is eu-west-1: name the stack of that Region/,
+      says: /its resources are in us-east-1, but aws:region is eu-west-1: name the stack of that Region/,
     },
     "secrets that are sealed, without them": {
       state: stateOf({ ...topic, inputs: { ...topic.inputs, displayName: sealed } }),
-      says: /has secrets that are sealed[^]+aws:sns\/topic:Topic {2}news: displayName[^]+export --show-secrets'/,
+      says: /has encrypted secrets[^]+aws:sns\/topic:Topic {2}news: displayName[^]+export --show-secrets'/,
     },
   };
   for (const [fault, { state, says }] of Object.entries(states)) {
@@ -116,14 +116,14 @@ describe("adopt refuses, and says why and what to do:", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /its resources are in account 123456789012, and .*allow 111122223333: name the stack/,
+      /its resources are in account 123456789012, but .*allow 111122223333: name the stack/,
     );
   });
 
   const lines: Readonly<Record<string, { readonly args: readonly string[]; readonly says: RegExp }>> = {
     "no stack and no state, both at once": {
       args: [],
-      says: /one stack has to be named, and 0 are[^]+--from is missing: name the file of 'pulumi stack export'/,
+      says: /name exactly one stack \(0 are named\)[^]+--from is missing: name the file of 'pulumi stack export'/,
     },
     "an option that there isn't": {
       args: ["dev", "--form", "x"],
@@ -135,11 +135,11 @@ describe("adopt refuses, and says why and what to do:", () => {
     },
     "a file that can't be written": {
       args: ["dev", "--from", "x", "--out", "nowhere/import.json"],
-      says: /--out \S+nowhere\/import\.json: the folder \S+ doesn't exist: make it, or name another/,
+      says: /--out \S+nowhere\/import\.json: the folder \S+ doesn't exist: create it, or name another/,
     },
     "force for nothing": {
       args: ["dev", "--from", "x", "--force"],
-      says: /--force is for --out FILE: add that/,
+      says: /--force needs --out FILE: add it/,
     },
   };
   for (const [fault, { args: line, says }] of Object.entries(lines)) {
@@ -162,7 +162,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     const other = await adoptHere([...args, ...state, "--match", "alerts=jobs"]);
     assert.match(
       other.stderr,
-      /alerts is a aws:sns\/topic:Topic, and jobs a aws:sqs\/queue:Queue: name two of one type/,
+      /alerts is a aws:sns\/topic:Topic, but jobs is a aws:sqs\/queue:Queue: name two of the same type/,
     );
     assert.deepEqual([unknown.status, other.status], [2, 2]);
   });
@@ -171,7 +171,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     const broken = programOf(`throw new Error("out of milk");`);
     const { status, stderr } = await adoptHere(["dev", "--program", broken, ...from(stateOf(topic))]);
     assert.equal(status, 3);
-    assert.match(stderr, /the program failed, and so nothing is adopted:\n/);
+    assert.match(stderr, /the program failed, so nothing is adopted:\n/);
   });
 
   it("nothing of what its stack reads, has replaced, protects or knows no id of; it says so", async () => {
@@ -182,12 +182,12 @@ describe("adopt refuses, and says why and what to do:", () => {
     const { status, stdout } = await adoptHere([...args, ...from(state)]);
     assert.equal(status, 0);
     assert.match(stdout, /^ {4}1 taken over: 1 as they are/m);
-    assert.match(stdout, /Topic {2}read {2}arn\S+: its stack reads it, and doesn't manage it$/m);
+    assert.match(stdout, /Topic {2}read {2}arn\S+: its stack only reads it, and doesn't manage it$/m);
     assert.match(
       stdout,
-      /news-1-old: its stack has replaced it, and has yet to delete it: 'pulumi up' there does$/m,
+      /news-1-old: its stack has replaced it, but not deleted it yet: 'pulumi up' there does$/m,
     );
-    assert.match(stdout, /Topic {2}nameless: the state has no id of it: 'pulumi refresh' there/);
+    assert.match(stdout, /Topic {2}nameless: the state has no id for it: run 'pulumi refresh' there/);
     assert.match(
       stdout,
       /news is protected in its stack: 'pulumi state delete' there takes it with --force alone$/m,

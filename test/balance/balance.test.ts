@@ -44,12 +44,12 @@ describe("npm run balance", () => {
   for (const [args, says] of [
     [
       "--weights 3,1 --backends 3",
-      /^balance: --weights has 2 weights and there are 3 backends; give one for each/,
+      /^balance: --weights has 2 weights, but there are 3 backends; give one for each/,
     ],
     ["--weights 3,0,1", /--weights is "3,0,1"; it must be whole numbers from 1 to 256/],
     ["--algorithm fastest", /--algorithm is "fastest"; it must be roundrobin or leastconn/],
     ["--backends 0", /--backends is "0"; it must be a whole number from 1 to 16, such as 3/],
-    ["--kill 2 --drain 1", /--kill and --drain take 3 of 3 backends; one has to be left/],
+    ["--kill 2 --drain 1", /--kill and --drain take 3 of 3 backends; at least one must remain/],
     [
       "--stack nowhere",
       /^balance: there is no stack "nowhere": .*Pulumi\.nowhere\.yaml doesn't exist; the stacks are dev, prod/,

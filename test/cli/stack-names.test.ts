@@ -115,7 +115,7 @@ describe("A stack with placeholders", () => {
       "  Pulumi.prod.yaml, web-store:alarms: oncall@example.com",
       "  Pulumi.prod.yaml, web-store:alarms: no runbookUrl, and its default isn't yours",
       "  .github/CODEOWNERS:2: @your-org/platform",
-      "  remedy: put your own there; docs/first-deployment.md goes through them",
+      "  remedy: replace them with your own values; docs/first-deployment.md lists them",
     ])
       assert.ok(stderr.split("\n").includes(line), `${line} is not in\n${stderr}`);
     assert.deepEqual(cli.calls, []);

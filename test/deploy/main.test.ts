@@ -53,7 +53,7 @@ describe("A deployment", () => {
     assert.deepEqual(commands, ["stack"]);
     const urgent = await deploy(frozen, ["--during-freeze", "the shop is down"]);
     assert.equal(urgent.status, 0);
-    assert.match(urgent.stderr, /Deployed all the same: the shop is down/);
+    assert.match(urgent.stderr, /Deploying anyway: the shop is down/);
   });
 
   it("doesn't begin where one before was killed while it created something, which would be there twice", async () => {
@@ -127,7 +127,7 @@ describe("A deployment", () => {
       "error: resource urn:pulumi:prod::web-store::aws:lb/listener:Listener::https violates plan: properties changed";
     const run = await deploy({ ...OPEN, up: { status: 255, stderr } }, ["--plan", "package.json"]);
     assert.equal(run.status, 1);
-    assert.match(run.stderr, /the plan that was reviewed no longer fits[^]*remedy: make a new plan/);
+    assert.match(run.stderr, /the plan that was reviewed no longer matches[^]*remedy: create a new plan/);
   });
 
   it("tells all faults of its command line at once", async () => {
@@ -139,7 +139,7 @@ describe("A deployment", () => {
       " ",
     ]);
     assert.equal(status, 2);
-    for (const part of ["one stack has to be named, and 2 are", "no plan none.json", "needs a reason"])
+    for (const part of ["name exactly one stack (2 are named)", "no plan none.json", "needs a reason"])
       assert.ok(stderr.includes(part), stderr);
     assert.deepEqual(calls, []);
   });

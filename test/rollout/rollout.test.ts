@@ -328,7 +328,7 @@ describe("A rollout", () => {
     assert.equal(status, 2);
     assert.equal(stderr.split("\n").length, 6);
     for (const part of [
-      "one stack has to be named",
+      "name exactly one stack",
       '--to is "red"',
       '--steps is "50,10"',
       '--bake-minutes is "x"',

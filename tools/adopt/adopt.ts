@@ -56,13 +56,13 @@ async function run(argv: readonly string[], { stdout, stderr }: Streams, hosts: 
   }
 }
 
-/** Whoever may read the file may read the secrets in it. */
+/** Makes the file readable only for its owner, because it may hold secrets. */
 function write(file: string, content: object): void {
   writeFileSync(file, `${JSON.stringify(content, null, 4)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
 
-/** Matches, plays and compares. */
+/** Matches the resources, rehearses the import, and compares. */
 async function adoptionOf(
   { project, stack, answers, state, said }: Options,
   hosts: Hosts,
@@ -111,7 +111,7 @@ async function adoptionOf(
   };
 }
 
-/** @throws UsageError for names that nothing, or more than one, has */
+/** @throws UsageError for names that no resource has, or more than one */
 function saidOf(
   said: ReadonlyMap<string, string>,
   program: readonly Resource[],
@@ -142,7 +142,7 @@ function saidOf(
   for (const [one, other] of pairs)
     if (one !== "" && other && types.get(one) !== types.get(other))
       faults.push(
-        `--match: ${nameOf(one)} is a ${types.get(one)}, and ${nameOf(other)} a ${types.get(other)}: name two of one type`,
+        `--match: ${nameOf(one)} is a ${types.get(one)}, but ${nameOf(other)} is a ${types.get(other)}: name two of the same type`,
       );
   refuseIfFaulty("adopt", faults);
   return new Map(pairs);

@@ -5,15 +5,15 @@ import { contains, isSecret, UNKNOWN, type Values } from "../../packages/rehears
 import type { Adopted } from "./play";
 
 /**
- * An entry of the file that `pulumi import --file` takes.
+ * An entry of the file for `pulumi import --file`.
  * Source: pulumi/pulumi `pkg/cmd/pulumi/operations/import.go`, `importSpec`.
  * @see https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
  */
 export interface ImportSpec {
   readonly type: string;
-  /** By which other entries name it. */
+  /** The name by which other entries refer to it. */
   readonly name: string;
-  /** What Pulumi calls it, where that isn't the same. */
+  /** The resource's Pulumi name, if it differs. */
   readonly logicalName?: string;
   /** Its id in AWS's provider; components and providers have none. */
   readonly id?: string;
@@ -21,19 +21,19 @@ export interface ImportSpec {
   readonly parent?: string;
   /** The name of another entry. @default the default provider of that version */
   readonly provider?: string;
-  /** Of the plugin. */
+  /** The version of the plugin. */
   readonly version?: string;
   readonly pluginDownloadUrl?: string;
   readonly component?: boolean;
   readonly inputs?: Values;
-  /** All that the state has: with them, Pulumi asks AWS for nothing. */
+  /** All outputs in the state: with them, Pulumi doesn't need to ask AWS. */
   readonly outputs?: Values;
 }
 
 /**
- * The entries for what is taken over, the components that it is in, and the program's own providers.
+ * The entries for the adopted resources, their components, and the program's own providers.
  *
- * @param program - the resources of the program as they look over the state: what isn't known there, nobody knows
+ * @param program - the resources of a preview over the imported state; values unknown there stay unknown
  * @param adopted - by the program's URN
  */
 export function importSpecs(
@@ -80,7 +80,7 @@ export function importSpecs(
   });
 }
 
-/** Each one's own name if nothing else has it, or else its type as well. */
+/** The resource's own name if it is unique, otherwise with its type. */
 function namesOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   for (const { name } of resources) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -89,7 +89,10 @@ function namesOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
   );
 }
 
-/** Inputs of a component or provider; none if they hold what isn't known, or nobody may read: Pulumi refuses such a file. */
+/**
+ * The inputs of a component or provider; none if they contain unknown or unreadable values, because Pulumi refuses
+ * such a file.
+ */
 function given(inputs: Values): { readonly inputs?: Values } {
   const isOpen = contains(inputs, (value) => value === UNKNOWN || isSecret(value));
   return isOpen || Object.keys(inputs).length === 0 ? {} : { inputs };
@@ -104,7 +107,7 @@ function pluginOf({ inputs }: Resource): Pick<ImportSpec, "version" | "pluginDow
   };
 }
 
-/** Whether the engine makes it by itself. */
+/** Whether the engine creates it itself. */
 function isDefault(provider: Resource): boolean {
   const { version = "", pluginDownloadUrl = "" } = pluginOf(provider);
   return provider.name === defaultProviderName({ pkg: packageOf(provider.type), version, pluginDownloadUrl });

@@ -1,8 +1,8 @@
 import { IDENTITIES } from "../../packages/rehearse/diff/identity";
 
 /**
- * What a resource of a type is known by beside that which {@link IDENTITIES} says: what it is part of, and what it can't be
- * without being another one.
+ * Additional identifying inputs of a type, besides those in {@link IDENTITIES}: what the resource is part of, and
+ * what can't change without making it another resource.
  * Source: the requests' required members in Amazon EC2's and AWS Certificate Manager's API references, and in Route 53's.
  */
 const MORE: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ["resourceArn"],
 };
 
-/** The names that an owner gives as he likes: another one doesn't make another thing of it. */
+/** Names that the owner chooses freely: a resource with another name may still be the same one. */
 const NAMES = new Set([
   "name",
   "alarmName",
@@ -34,20 +34,20 @@ const NAMES = new Set([
   "targetId",
 ]);
 
-/** Of these, the name is what they are. */
+/** Types that are identified by their name. */
 const NAMED = new Set(["aws:route53/record:Record"]);
 
-/** An input of a resource's identity. */
+/** An input that is part of a resource's identity. */
 export interface KeyPart {
   readonly property: string;
-  /** Whether another value is only another name. */
+  /** Whether the value is only a name, which may differ. */
   readonly isName: boolean;
 }
 
 /**
- * The inputs that are a resource's identity together; undefined for a type of which nothing is known.
+ * The inputs that together identify a resource; undefined for a type without known identity.
  *
- * @param type - by the name that it has today
+ * @param type - its current name
  */
 export function keyOf(type: string): readonly KeyPart[] | undefined {
   const by = MORE[type] ?? IDENTITIES.get(type)?.by;

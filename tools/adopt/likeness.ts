@@ -1,20 +1,20 @@
 import { isMap, isSecret, UNKNOWN, type Value, type Values } from "../../packages/rehearse/values";
 import { literal, partsOf, referenceOf } from "./references";
 
-/** What is known while two values are compared. */
+/** The context for comparing two values. */
 export interface Knowledge {
-  /** How far two resources are the same, from 0 to 1. */
+  /** The likelihood that two resources are the same, from 0 to 1. */
   readonly sameResource: (program: string, state: string) => number;
-  /** Texts of the program that were made up in the place of what AWS would have answered. */
+  /** Strings of the program that were made up in place of AWS's answers. */
   readonly madeUp: Iterable<string>;
-  /** Told what stands in the state in the place of a text that was made up. @default nobody is */
+  /** Called with the string in the state that corresponds to a made-up one. @default not called */
   readonly learn?: (madeUp: string, truth: string) => void;
 }
 
 /** Compares values of a program with those of a state. */
 export class Likeness {
   private readonly madeUp: RegExp | undefined;
-  /** Tries what may be wrong, and so teaches nobody. */
+  /** For tentative comparisons: it doesn't call `learn`. */
   private readonly trial: Likeness;
 
   constructor(private readonly knowledge: Knowledge) {
@@ -25,10 +25,10 @@ export class Likeness {
   }
 
   /**
-   * How alike two values are, from 0 to 1; undefined where one of them isn't known.
+   * How similar two values are, from 0 to 1; undefined if one of them isn't known.
    *
-   * @param mine - the program's, with URNs for what it refers to
-   * @param theirs - the state's
+   * @param mine - the program's value, with URNs for references
+   * @param theirs - the value in the state
    */
   of(mine: Value | undefined, theirs: Value | undefined): number | undefined {
     const [one, other] = [bare(mine), bare(theirs)];
@@ -37,7 +37,7 @@ export class Likeness {
     if (isMap(one) && isMap(other)) return this.ofMaps(one, other);
     if (Array.isArray(one) && Array.isArray(other)) return this.ofLists(one, other);
     if (typeof one === "string" && typeof other === "string") return this.ofTexts(one, other);
-    // The provider keeps many numbers as texts.
+    // The provider keeps many numbers as strings.
     return isScalar(one) && isScalar(other) && String(one) === String(other) ? 1 : 0;
   }
 
@@ -48,7 +48,7 @@ export class Likeness {
     return keys.size === 0 ? 1 : mean([...keys].map((key) => this.of(mine[key], theirs[key])));
   }
 
-  /** In whichever order: each with the one that is most like it. */
+  /** Lists in any order: each element is compared with the most similar one. */
   private ofLists(mine: readonly Value[], theirs: readonly Value[]): number | undefined {
     const rest = [...theirs];
     const found = mine.map((one) => {
@@ -82,7 +82,7 @@ export class Likeness {
     return one.output === other.output ? this.knowledge.sameResource(one.urn, other.urn) : 0;
   }
 
-  /** What was made up may be anything. */
+  /** A made-up part matches any text. */
   private ofPattern(mine: string, theirs: string): number {
     if (this.madeUp === undefined || !this.madeUp.test(mine)) return mine === theirs ? 1 : 0;
     const pieces = mine.split(this.madeUp);
@@ -100,13 +100,13 @@ export class Likeness {
 const isScalar = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && typeof value !== "object";
 
-/** Without the mark of a secret; what is left out is what a provider takes for it. */
+/** Removes the secret mark; a missing value becomes what a provider assumes for it. */
 function bare(value: Value | undefined): Value | undefined {
   if (isSecret(value)) return bare(value["value"] ?? UNKNOWN);
   return value === null || value === false || value === "" ? undefined : value;
 }
 
-/** Of what is known; undefined if nothing is. */
+/** The mean of the known numbers; undefined if none is known. */
 function mean(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;

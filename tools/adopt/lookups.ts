@@ -4,27 +4,27 @@ import { transform, type Values } from "../../packages/rehearse/values";
 /** Functions whose results follow from their arguments and the stack's settings. */
 const COMPUTED = /:get(PolicyDocument|Arn|Region|Regions|Partition)$/;
 
-/** Shorter results, and those without a digit, are words that stand for nothing, such as `available`. */
+/** Shorter results, and those without a digit, are words that don't identify anything, such as `available`. */
 const NAMES_SOMETHING = /^(?=.*\d).{6,}$/;
 
 /**
- * What a program looks up in AWS. Nobody asks AWS here: the stand-in cloud makes an answer up, such as a hosted zone's id,
- * and where the state tells what it is in truth, the program is told that.
+ * The program's lookups in AWS. AWS isn't asked: the stand-in cloud makes up an answer, such as a hosted zone's id,
+ * and the program gets the real value if the state has it.
  */
 export class Lookups {
-  /** Texts that were made up, with the function that was asked. */
+  /** Made-up strings, with the function that returned each. */
   readonly madeUp = new Map<string, string>();
 
   /**
-   * @param given - functions whose answers are the user's own
-   * @param truths - what is in the place of which text. @default nothing is known
+   * @param given - functions that the user answers
+   * @param truths - the real values of made-up strings. @default none are known
    */
   constructor(
     private readonly given: ReadonlySet<string>,
     private readonly truths: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  /** The cloud that answers with what is known. */
+  /** Wraps a cloud to answer with the known values. */
   listenTo(cloud: Cloud): Cloud {
     return {
       ...cloud,

@@ -4,48 +4,54 @@ import { keyOf } from "./keys";
 import { Likeness } from "./likeness";
 import { type Graph, graphOf, type Referrer } from "./references";
 
-/** A resource of the program that could be several of the state's, or one that others could be as well. */
+/** A resource of the program that may be one of several in the state, or that competes with others for one. */
 export interface Ambiguity {
-  /** The program's. */
+  /** The program's resource. */
   readonly resource: Resource;
-  /** The state's, all as likely. */
+  /** The equally likely resources in the state. */
   readonly candidates: readonly Resource[];
 }
 
-/** Which resource of a program is which of a state. */
+/** The matches between a program's resources and those of a state. */
 export interface Matches {
   /** By the program's URN. */
   readonly pairs: ReadonlyMap<string, Resource>;
   readonly ambiguous: readonly Ambiguity[];
-  /** What the state has in the place of texts that were made up. */
+  /** The real values of made-up strings, from the state. */
   readonly truths: ReadonlyMap<string, string>;
 }
 
-/** What is matched, and what is known of it before. */
+/** The input of the matching. */
 export interface ToMatch {
-  /** The program's resources, as they look when deployed; what one needs comes before it. */
+  /** The program's resources, as they look when deployed; dependencies come first. */
   readonly program: readonly Resource[];
-  /** The state's, in its order. */
+  /** The state's resources, in its order. */
   readonly state: readonly Resource[];
-  /** Texts of the program that were made up in the place of what AWS would have answered. @default none */
+  /** Strings of the program that were made up in place of AWS's answers. @default none */
   readonly madeUp?: Iterable<string>;
-  /** By the program's URN: the state's that it is; undefined for none. @default nobody says */
+  /**
+   * By the program's URN: the matching resource in the state, as given by the user; undefined for none. @default none
+   * given
+   */
   readonly said?: ReadonlyMap<string, string | undefined>;
 }
 
-/** The levels of likeness, from 0 to 1, that are tried one after the other: what is most alike helps to tell the rest. */
+/**
+ * The levels of similarity, from 0 to 1, in the order they are tried: the most similar pairs help to match the
+ * others.
+ */
 const LEVELS = [0.95, 0.8, 0.65, 0.5];
 
-/** A smaller difference between two likenesses is none. */
+/** A smaller difference in similarity doesn't count. */
 const CLOSE = 0.001;
 
-/** What tags count, beside 1 for any other input: they are what people change first. */
+/** The weight of tags, compared with 1 for any other input: people change tags most often. */
 const WEIGHT_OF_TAGS = 0.5;
 
 /**
- * Finds which resource of a program is which of a state by what they are in AWS: first by what AWS itself knows a thing by,
- * such as the port of a listener or the range of a subnet, then by what they have in common, and what refers to them. Of two
- * that are as likely, neither is taken.
+ * Matches a program's resources with those of a state by what they are in AWS: first by AWS's own identity of a
+ * resource, such as the port of a listener or the range of a subnet, then by similar inputs and by the resources that
+ * refer to them. If two candidates are equally likely, it takes neither.
  */
 export function match({ program, state, madeUp = [], said = new Map() }: ToMatch): Matches {
   return new Matcher(graphOf(program), graphOf(state), [...madeUp], said).match();
@@ -53,10 +59,10 @@ export function match({ program, state, madeUp = [], said = new Map() }: ToMatch
 
 class Matcher {
   private readonly pairs = new Map<string, Resource>();
-  /** The other way round, with URNs. */
+  /** The reverse of the pairs, as URNs. */
   private readonly taken = new Map<string, string>();
   private readonly likeness: Likeness;
-  /** How alike inputs are that refer to nothing. */
+  /** The similarity of inputs without references. */
   private readonly known = new Map<string, number | undefined>();
 
   constructor(
@@ -82,7 +88,7 @@ class Matcher {
     this.taken.set(resource.urn, urn);
   }
 
-  /** 1 for a pair, 0 for those that are others' or of other types, one half for those that nobody knows of yet. */
+  /** 1 for a pair; 0 for resources of different types or with other partners; one half if neither is matched yet. */
   private sameResource(one: string, other: string): number {
     const pair = this.pairs.get(one);
     if (pair !== undefined || this.taken.has(other)) return pair?.urn === other ? 1 : 0;
@@ -92,7 +98,7 @@ class Matcher {
     return types[0] === types[1] && !this.said.has(one) ? 0.5 : 0;
   }
 
-  /** Pairs those of which AWS can have only one, and it is the same. */
+  /** Pairs resources of which AWS can have only one, by their identity. */
   private pairCertain(): boolean {
     return this.pairUnique((one, other) => (this.likenessOfKeys(one, other) === "same" ? 1 : undefined), 1);
   }
@@ -101,7 +107,7 @@ class Matcher {
     return this.pairUnique((one, other) => this.likenessOf(one, other), level);
   }
 
-  /** Pairs those of which each is the other's best, and no other is as good. */
+  /** Pairs resources that are each other's best match, without an equally good one. */
   private pairUnique(rate: (one: Resource, other: Resource) => number | undefined, least: number): boolean {
     const found: [string, Resource][] = [];
     for (const [mine, theirs] of this.open()) {
@@ -117,7 +123,7 @@ class Matcher {
     return found.length > 0;
   }
 
-  /** By type, those without a pair: the program's and the state's. */
+  /** By type, the resources without a pair: the program's and the state's. */
   private open(): [Resource[], Resource[]][] {
     const byType = new Map<string, [Resource[], Resource[]]>();
     const add = (resource: Resource, side: 0 | 1): void => {
@@ -132,7 +138,7 @@ class Matcher {
     return [...byType.values()].filter(([mine, theirs]) => mine.length > 0 && theirs.length > 0);
   }
 
-  /** Whether AWS knows both by the same. */
+  /** Whether AWS identifies both as the same resource. */
   private likenessOfKeys(one: Resource, other: Resource): "same" | "other" | "open" {
     const key = keyOf(modernType(one.type));
     if (key === undefined) return "open";
@@ -146,11 +152,11 @@ class Matcher {
     return isCertain ? "same" : "open";
   }
 
-  /** How alike two resources are, from 0 to 1; undefined if they can't be the same. */
+  /** How similar two resources are, from 0 to 1; undefined if they can't be the same. */
   private likenessOf(one: Resource, other: Resource): number | undefined {
     if (this.likenessOfKeys(one, other) === "other") return undefined;
     const [mine, theirs] = [this.program.inputs.get(one.urn) ?? {}, this.state.inputs.get(other.urn) ?? {}];
-    // Names that Pulumi has made up say nothing.
+    // Names that Pulumi generated carry no information.
     const ignored = new Set([...one.defaults, "tagsAll", "region", "__defaults"]);
     let [sum, weights] = [0, 0];
     const count = (like: number | undefined, weight: number): void => {
@@ -164,11 +170,14 @@ class Matcher {
       count(this.likenessIn(property, one, other), property === "tags" ? WEIGHT_OF_TAGS : 1);
     }
     for (const same of this.relations(one, other)) count(same ? 1 : 0, 1);
-    // Two that say nothing of themselves are as alike as any.
+    // Two resources without any inputs to compare are as similar as any.
     return weights === 0 ? LEVELS.at(-1) : sum / weights;
   }
 
-  /** Whether what refers to one of the two, and has a pair, has one that refers to the other likewise: by property, and by place. */
+  /**
+   * For each matched resource that refers to one of the two: whether its partner refers to the other one in the same
+   * property and place.
+   */
   private relations(one: Resource, other: Resource): boolean[] {
     const mine = this.program.referrers.get(one.urn) ?? [];
     const theirs = this.state.referrers.get(other.urn) ?? [];
@@ -189,7 +198,7 @@ class Matcher {
     ];
   }
 
-  /** How alike two resources are in an input. Where neither refers to anything, that stays so. */
+  /** How similar two resources are in an input. If neither refers to anything, the result is final. */
   private likenessIn(property: string, one: Resource, other: Resource): number | undefined {
     const key = `${property} ${one.urn} ${other.urn}`;
     if (this.known.has(key)) return this.known.get(key);
@@ -215,7 +224,7 @@ class Matcher {
     );
   }
 
-  /** What all pairs agree on. */
+  /** The real values on which all pairs agree. */
   private truths(): ReadonlyMap<string, string> {
     const heard = new Map<string, Set<string>>();
     const learning = new Likeness({
@@ -236,7 +245,7 @@ class Matcher {
   }
 }
 
-/** The place of the greatest of some numbers, all of which are -1 or more; undefined if there is none, or another is as great. */
+/** The index of the greatest number, all of which are at least -1; undefined if there is none, or it isn't unique. */
 function bestOf(numbers: readonly number[]): number | undefined {
   const best = Math.max(-1, ...numbers);
   const places = numbers.flatMap((number, place) => (best - number < CLOSE ? [place] : []));

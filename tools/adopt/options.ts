@@ -12,22 +12,22 @@ import { readState, refuseElsewhere, type State } from "./state";
 
 export const USAGE = `npm run adopt -- STACK --from FILE [options]
 
-Takes over what another stack has in AWS: finds which of its resources are which of the program's, by what they are in AWS,
-and shows what a preview would change after the import. It changes nothing; with --out it writes the file for
-'pulumi import --file'. docs/adopt.md has the whole way, from Terraform too.
+Adopts another stack's resources in AWS: matches them with the program's by what they are in AWS, and shows what a preview
+would change after the import. It changes nothing; with --out it writes the file for 'pulumi import --file'. docs/adopt.md
+describes all steps, also from Terraform.
 
-  --from FILE         the state: of 'pulumi stack export --show-secrets'
+  --from FILE         the state, as written by 'pulumi stack export --show-secrets'
   --out FILE          write the import file; it may hold secrets
-  --force             write over a file that is there
-  --match NEW=OLD     which is which, where it is not told or wrongly: names or URNs; NEW= is to be created (repeatable)
+  --force             overwrite an existing file
+  --match NEW=OLD     a match that is missing or wrong: names or URNs; with NEW= the resource is created (repeatable)
   --program DIR       the program (default: here)
   --config-file FILE  the stack's file (default: Pulumi.STACK.yaml)
-  --answers FILE      what the program's lookups answer, as in npm run rehearse
-  --tree              list everything that is taken over, and all lines of what changes
+  --answers FILE      answers for the program's lookups, as in npm run rehearse
+  --tree              list everything that is adopted, and all lines of what changes
   --json              print the plan as JSON on stdout (use npm run -s)
-  --help              print this
+  --help              print this help
 
-Exit status: 0 all is told apart, 1 something isn't, and no file is written, 2 bad usage or a state that can't be taken over,
+Exit status: 0 all resources are matched, 1 some are ambiguous, and no file is written, 2 bad usage or an unusable state,
 3 the program failed.`;
 
 /** The command line, with every file that it names read and checked. */
@@ -36,20 +36,20 @@ export interface Options {
   readonly stack: StackToRehearse;
   readonly state: State;
   readonly answers: Answers;
-  /** Where the import file goes; undefined for nowhere. */
+  /** The path of the import file; undefined for none. */
   readonly out: string | undefined;
   readonly force: boolean;
-  /** By what the program's resource is called, name or URN: what the state's is; empty for none. */
+  /** By the name or URN of the program's resource: that of the state's resource; empty for none. */
   readonly said: ReadonlyMap<string, string>;
   readonly tree: boolean;
   readonly json: boolean;
 }
 
 /**
- * Reads the command line. Paths are relative to where the caller is.
+ * Reads the command line. Paths are relative to the caller's working directory.
  *
  * @returns undefined if help was asked for
- * @throws UsageError naming what is wrong, and the remedy
+ * @throws UsageError naming each fault and its remedy
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, {
@@ -71,7 +71,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   stackNamed(positionals, "npm run adopt -- prod --from state.json", reader);
   if (from === undefined) reader.refuse("--from is missing: name the file of 'pulumi stack export'");
   const said = readMatches(values.match ?? [], reader);
-  if (force && values.out === undefined) reader.refuse("--force is for --out FILE: add that");
+  if (force && values.out === undefined) reader.refuse("--force needs --out FILE: add it");
   const out = values.out === undefined ? undefined : path(values.out);
   if (out !== undefined) reader.read(() => refuseToWrite(out, path(from ?? ""), force));
   const answersFile = values.answers;
@@ -100,16 +100,16 @@ function readMatches(texts: readonly string[], reader: OptionReader<string>): Ma
   return said;
 }
 
-/** @throws UsageError if the file is there, or can't be */
+/** @throws UsageError if the file exists, or can't be written */
 function refuseToWrite(file: string, from: string, force: boolean): void {
   if (!existsSync(dirname(file)))
     throw new UsageError(
-      `--out ${file}: the folder ${dirname(file)} doesn't exist: make it, or name another`,
+      `--out ${file}: the folder ${dirname(file)} doesn't exist: create it, or name another`,
     );
   if (existsSync(file) && !statSync(file).isFile())
-    throw new UsageError(`--out ${file} is no file: name one`);
+    throw new UsageError(`--out ${file} is not a file: name one`);
   if (existsSync(file) && existsSync(from) && realpathSync(file) === realpathSync(from))
-    throw new UsageError(`--out ${file} is what --from names: name another file`);
+    throw new UsageError(`--out ${file} is the file of --from: name another file`);
   if (existsSync(file) && !force)
-    throw new UsageError(`--out ${file} is there: name another file, or write over it with --force`);
+    throw new UsageError(`--out ${file} exists: name another file, or overwrite it with --force`);
 }

@@ -12,7 +12,7 @@ import type { Values } from "../../packages/rehearse/values";
 import { Lookups } from "./lookups";
 import type { Managed } from "./state";
 
-/** What is played. */
+/** The program to rehearse. */
 export interface Player {
   readonly project: Project;
   readonly stack: StackToRehearse;
@@ -20,14 +20,14 @@ export interface Player {
   readonly hosts: Hosts;
 }
 
-/** A program as it looks when deployed, and the texts in it that nobody but AWS knows. */
+/** A program as it looks when deployed, and its strings that only AWS knows. */
 export interface Deployed {
   readonly resources: readonly Resource[];
   readonly lookups: Lookups;
 }
 
 /**
- * Plays a program as if it were deployed, all of it new.
+ * Rehearses a program as if it were deployed, with all resources new.
  *
  * @throws RehearsalError if it fails
  */
@@ -37,16 +37,16 @@ export async function playNew(player: Player): Promise<Deployed> {
     return { resources: (await play(player, lookups, { isDeployed: true })).resources, lookups };
   } catch (error) {
     if (!(error instanceof RehearsalError)) throw error;
-    // What is made up may be nothing that the program can work with. Unknown, it is what a preview has anyway.
+    // The program may fail on made-up values. A preview with unknown values then works as well.
     return { resources: (await play(player, lookups, {})).resources, lookups };
   }
 }
 
 /**
- * Plays a preview of a program over the state that an import leaves.
+ * Rehearses a preview of a program over the state that an import leaves.
  *
  * @param state - see {@link imported}
- * @param truths - what is in the place of what was made up for the program
+ * @param truths - the real values of made-up strings
  * @throws RehearsalError if it fails
  */
 export function playOver(
@@ -80,36 +80,36 @@ async function play(
   const { diagnostics, printed } = redact(rehearsal, stack.config.secretTexts);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   const told = errors.length > 0 ? errors : printed;
-  throw new RehearsalError(`the program failed, and so nothing is adopted:\n${told.join("\n")}`);
+  throw new RehearsalError(`the program failed, so nothing is adopted:\n${told.join("\n")}`);
 }
 
-/** A resource that is taken over. */
+/** An adopted resource. */
 export interface Adopted {
   readonly managed: Managed;
-  /** Its inputs as the import file gives them. */
+  /** Its inputs in the import file. */
   readonly inputs: Values;
 }
 
 /**
- * How a resource's inputs go into the new stack: a name that the program leaves to Pulumi is noted as Pulumi's own, or the
- * provider would make another one up, and replace the resource for it.
+ * The inputs of a resource in the new stack: a name that the program leaves to Pulumi is marked as auto-generated.
+ * Otherwise the provider would generate another one, and replace the resource.
  *
  * @see https://github.com/pulumi/pulumi/issues/9210
  * @param resource - the program's
  */
 export function withKeptNames({ inputs }: Managed, resource: Resource): Values {
   const noted = inputs["__defaults"];
-  // Without that note, the provider takes any former value for its own.
+  // Without that mark, the provider takes every old value for its own.
   if (!Array.isArray(noted)) return inputs;
   const names = resource.defaults.filter((name) => inputs[name] !== undefined);
   return { ...inputs, __defaults: [...new Set([...noted, ...names])] };
 }
 
 /**
- * The state of a new stack after the import: what is taken over, its components and providers. Nothing in it depends on
- * anything: an import doesn't say so.
+ * The state of a new stack after the import: adopted resources, their components and providers. It has no
+ * dependencies, because an import doesn't record any.
  *
- * @param program - as {@link playNew} gives it
+ * @param program - the result of {@link playNew}
  * @param adopted - by the program's URN
  */
 export function imported(

@@ -1,32 +1,32 @@
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { isMap, isSecret, type Value, type Values } from "../../packages/rehearse/values";
 
-/** What stands around a reference in a text: no text of AWS's has it. */
+/** Marks the start and the end of a reference in a string: no string in AWS contains it. */
 const MARK = "\u0000";
 
-/** What stands between the URN and the output in a reference. */
+/** Separates the URN and the output in a reference. */
 const OF = "\u0001";
 
-/** Outputs that tell one resource from all others; shorter ones, and account ids, stand in too many texts. */
+/** Outputs that identify a resource; shorter ones, and account ids, occur in too many strings. */
 const TELLS_APART = /^(?=.*[\d.])(?!\d{12}$).{10,}$/s;
 
-/** Longer texts are programs and scripts: what they name is told by the texts around them. */
+/** Longer strings are programs and scripts: their references also occur in other inputs. */
 const LONGEST = 20_000;
 
 /** An output of a resource. */
 export interface Reference {
   readonly urn: string;
-  /** Which of its outputs, such as `arn`. */
+  /** The name of the output, such as `arn`. */
   readonly output: string;
 }
 
-/** Resources, with their inputs as relations: in texts, another resource's id, ARN or name is replaced by a reference. */
+/** Resources and their relations: in the inputs, another resource's id, ARN or name is replaced by a reference. */
 export interface Graph {
-  /** By URN, in the order in which they were given. */
+  /** By URN, in the given order. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The inputs of each, by URN. */
   readonly inputs: ReadonlyMap<string, Values>;
-  /** By URN: who refers to it, and in which input. */
+  /** By URN: the resources that refer to it, and in which input. */
   readonly referrers: ReadonlyMap<string, readonly Referrer[]>;
   /** `URN property` of each input that refers to another resource. */
   readonly relations: ReadonlySet<string>;
@@ -36,14 +36,17 @@ export interface Graph {
 export interface Referrer {
   readonly urn: string;
   readonly property: string;
-  /** Where in the property; elements of a list are called by what they are, such as `{"weight":1}`, not by their place. */
+  /**
+   * The path in the property; elements of a list are named by their content, such as `{"weight":1}`, not by their
+   * position.
+   */
   readonly path: string;
 }
 
 /**
- * Makes a graph of resources.
+ * Builds the graph of resources.
  *
- * @param resources - what one needs comes before it: of two that have the same id, the first is the one that others name
+ * @param resources - dependencies come first: of two with the same id, others refer to the first
  */
 export function graphOf(resources: readonly Resource[]): Graph {
   const owners = ownersOf(resources);
@@ -67,7 +70,7 @@ export function graphOf(resources: readonly Resource[]): Graph {
       if (typeof value !== "string" || texts.length === 0 || value.length > LONGEST) return value;
       return value.replace(pattern, (text) => {
         const owner = owners.get(text);
-        // A resource's own name is no relation.
+        // A resource's own name is not a relation.
         if (owner === undefined || owner.urn === urn) return text;
         refer(owner.urn, property, path);
         return MARK + owner.urn + OF + owner.output + MARK;
@@ -79,7 +82,7 @@ export function graphOf(resources: readonly Resource[]): Graph {
   return { resources: new Map(resources.map((one) => [one.urn, one])), inputs, referrers, relations };
 }
 
-/** What tells an element of a list from its neighbours, whatever it refers to. */
+/** Identifies an element of a list among its neighbours, whatever it refers to. */
 function scalarsOf(value: Value): string {
   const scalars = isMap(value)
     ? Object.entries(value).filter(([, one]) => typeof one === "number" || typeof one === "boolean")
@@ -87,7 +90,7 @@ function scalarsOf(value: Value): string {
   return JSON.stringify(Object.fromEntries(scalars.sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** The texts by which resources name others, with the output that each is. */
+/** The strings by which resources refer to others, with the output of each. */
 function ownersOf(resources: readonly Resource[]): Map<string, Reference> {
   const owners = new Map<string, Reference>();
   const claim = (text: Value | undefined, urn: string, output: string): void => {
@@ -110,7 +113,7 @@ function ownersOf(resources: readonly Resource[]): Map<string, Reference> {
   return owners;
 }
 
-/** Texts with where they stand. Elements of a list are called by what they are about: their order is AWS's. */
+/** Strings with their paths. Elements of a list are named by their content, because AWS determines their order. */
 function textsIn(value: Value, path: string): (readonly [string, string])[] {
   if (typeof value === "string") return [[value, path]];
   if (Array.isArray(value))
@@ -122,15 +125,15 @@ function textsIn(value: Value, path: string): (readonly [string, string])[] {
   return isSecret(value) ? [] : inside.flatMap(([key, one]) => textsIn(one, `${path}.${key}`));
 }
 
-/** A regular expression's source that matches a text alone. */
+/** The source of a regular expression that matches exactly a text. */
 export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** A text's parts: those at even places are plain, those between them references, see {@link referenceOf}. */
+/** The parts of a string: plain at even indexes, references between them; see {@link referenceOf}. */
 export function partsOf(text: string): string[] {
   return text.split(MARK);
 }
 
-/** The reference that a part of a text is. */
+/** Parses a reference. */
 export function referenceOf(part: string): Reference {
   const [urn = "", output = ""] = part.split(OF);
   return { urn, output };

@@ -7,21 +7,21 @@ import { describe, isMapping, type Mapping } from "../../packages/rehearse/proje
 import { parseExport, readExport } from "../../packages/rehearse/report/read-export";
 import { contains, isMap, isSecret, type Values } from "../../packages/rehearse/values";
 
-/** A resource of the state, which its stack manages. */
+/** A resource in the state that its stack manages. */
 export interface Managed {
   readonly resource: Resource;
-  /** Its inputs as the export has them, with secrets as they are written there. */
+  /** Its inputs in the export, with secrets as written there. */
   readonly inputs: Values;
-  /** The same of its outputs. */
+  /** Its outputs, likewise. */
   readonly outputs: Values;
 }
 
-/** What an export has that can be taken over, and what it has beside. */
+/** The adoptable resources of an export, and the others. */
 export interface State {
   readonly file: string;
-  /** In the order of the export: what a resource needs comes before it. */
+  /** In the order of the export: dependencies come first. */
   readonly managed: readonly Managed[];
-  /** What its stack doesn't manage, or is about to delete, a line each. */
+  /** The resources that the stack doesn't manage, or is about to delete, one a line. */
   readonly leftOut: readonly string[];
 }
 
@@ -31,9 +31,9 @@ const VERSIONS = [3, 4];
 const HOW = "write one with 'pulumi stack export --show-secrets --stack STACK --file FILE'";
 
 /**
- * Reads what `pulumi stack export` wrote.
+ * Reads the output of `pulumi stack export`.
  *
- * @throws UsageError if it is none, or is of a stack in which a deployment was interrupted
+ * @throws UsageError if it is not an export, or if a deployment of its stack was interrupted
  */
 export function readState(file: string): State {
   const checked = <Result>(read: () => Result): Result => {
@@ -43,7 +43,7 @@ export function readState(file: string): State {
       throw error instanceof UsageError
         ? error
         : new UsageError(
-            `--from ${file} can't be read: ${messageOf(error)}; it must be a stack's export: ${HOW}`,
+            `--from ${file} can't be read: ${messageOf(error)}; it must be the export of a stack: ${HOW}`,
           );
     }
   };
@@ -56,9 +56,11 @@ export function readState(file: string): State {
   });
   const custom = all.filter(({ resource: { custom, type } }) => custom && !isProviderType(type));
   const whyNot = ({ resource: { external, pendingDeletion, id } }: Managed): string | undefined => {
-    if (external) return "its stack reads it, and doesn't manage it";
-    if (pendingDeletion) return "its stack has replaced it, and has yet to delete it: 'pulumi up' there does";
-    return id === "" ? "the state has no id of it: 'pulumi refresh' there, and export it anew" : undefined;
+    if (external) return "its stack only reads it, and doesn't manage it";
+    if (pendingDeletion) return "its stack has replaced it, but not deleted it yet: 'pulumi up' there does";
+    return id === ""
+      ? "the state has no id for it: run 'pulumi refresh' there, and export it again"
+      : undefined;
   };
   return {
     file,
@@ -71,7 +73,7 @@ export function readState(file: string): State {
   };
 }
 
-/** @throws UsageError for anything but an export of a stack at rest */
+/** @throws UsageError unless the file is the export of a stack without pending operations */
 function resourcesOf(file: string, content: unknown): readonly Mapping[] {
   const refuse = (what: string, remedy = HOW): never => {
     throw new UsageError(`--from ${file} ${what}; it must be the export of a Pulumi stack: ${remedy}`);
@@ -79,17 +81,17 @@ function resourcesOf(file: string, content: unknown): readonly Mapping[] {
   if (!isMapping(content)) return refuse(`is ${describe(content)}`);
   if ("terraform_version" in content)
     return refuse(
-      "is a state of Terraform",
-      "import it first, by 'pulumi import --from terraform FILE' into a stack of its own, then export that (docs/adopt.md)",
+      "is a Terraform state",
+      "import it first, with 'pulumi import --from terraform FILE' into a separate stack, then export that (docs/adopt.md)",
     );
   if ("checkpoint" in content) return refuse("is a checkpoint, the file of a state bucket");
   const { version, deployment } = content;
   if (!VERSIONS.includes(version as number))
-    return refuse(`has version ${JSON.stringify(version)}, and ${VERSIONS.join(" and ")} are known`);
+    return refuse(`has version ${JSON.stringify(version)}, but only ${VERSIONS.join(" and ")} are supported`);
   if (!isMapping(deployment)) return refuse(`has no deployment, but ${describe(deployment)}`);
   const { resources = [], pending_operations: pending = [] } = deployment;
   if (!Array.isArray(resources) || !resources.every(isMapping))
-    return refuse(`has resources that are ${describe(resources)}, and not a list of mappings`);
+    return refuse(`has resources that are ${describe(resources)}, not a list of mappings`);
   if (Array.isArray(pending) && pending.length > 0) {
     const of = pending.map((operation: unknown) => {
       const { type = "something", resource } = isMapping(operation) ? operation : {};
@@ -97,16 +99,15 @@ function resourcesOf(file: string, content: unknown): readonly Mapping[] {
       return `${typeof type === "string" ? type : "something"} ${typeof urn === "string" ? nameOf(urn) : "of a resource"}`;
     });
     throw new UsageError(
-      `--from ${file} has ${pending.length} pending operations (${of.slice(0, 5).join(", ")}): a deployment was interrupted, and nobody knows what is there; it must have none: run 'pulumi refresh' in its stack, and export it anew`,
+      `--from ${file} has ${pending.length} pending operations (${of.slice(0, 5).join(", ")}): a deployment was interrupted, and the actual state is unknown; it must have none: run 'pulumi refresh' in its stack, and export it again`,
     );
   }
-  if (resources.length === 0)
-    return refuse("has no resources", "name the stack that has some, and export that");
+  if (resources.length === 0) return refuse("has no resources", "export the stack that has some");
   return resources;
 }
 
 /**
- * Refuses a state that is of another account or Region than the stack.
+ * Refuses a state from another account or Region than the stack's.
  *
  * @throws UsageError naming both
  */
@@ -119,22 +120,22 @@ export function refuseElsewhere({ file, managed }: State, stack: string, config:
   const foreign = accounts.filter(
     (account) => (allowed.length > 0 && !allowed.includes(account)) || forbidden.includes(account),
   );
-  refuseIfFaulty(`--from ${file} is of another place than ${stack}`, [
+  refuseIfFaulty(`--from ${file} is from another account or Region than ${stack}`, [
     ...(region === undefined || regions.length === 0 || regions.includes(region)
       ? []
       : [
-          `its resources are in ${regions.join(", ")}, and aws:region is ${region}: name the stack of that Region, or set its aws:region`,
+          `its resources are in ${regions.join(", ")}, but aws:region is ${region}: name the stack of that Region, or set its aws:region`,
         ]),
     ...(accounts.length === 0 || foreign.length < accounts.length
       ? []
       : [
-          `its resources are in account ${accounts.join(", ")}, and aws:allowedAccountIds and aws:forbiddenAccountIds allow ${allowed.join(", ") || "another"}: name the stack of that account, or export the right one`,
+          `its resources are in account ${accounts.join(", ")}, but aws:allowedAccountIds and aws:forbiddenAccountIds allow ${allowed.join(", ") || "another"}: name the stack of that account, or export the right one`,
         ]),
   ]);
 }
 
 /**
- * Refuses to take over resources whose secrets nobody can read here.
+ * Refuses to adopt resources with secrets that can't be decrypted here.
  *
  * @throws UsageError naming them, without the secrets
  */
@@ -148,15 +149,15 @@ export function refuseSealed(file: string, adopted: readonly Managed[]): void {
     return keys.length === 0 ? [] : [`${typeOf(urn)}  ${nameOf(urn)}: ${keys.join(", ")}`];
   });
   if (faults.length === 0) return;
-  refuseIfFaulty(`--from ${file} has secrets that are sealed, and the import file needs them open`, [
+  refuseIfFaulty(`--from ${file} has encrypted secrets, but the import file needs them in plain text`, [
     ...faults,
-    "export it by 'pulumi stack export --show-secrets', keep both files to yourself, and delete them afterwards",
+    "export it with 'pulumi stack export --show-secrets', keep both files private, and delete them afterwards",
   ]);
 }
 
 const listOf = (text: string | undefined): string[] => text?.match(/\d{12}/g) ?? [];
 
-/** Each once, the most frequent first. */
+/** Each value once, the most frequent first. */
 function tally(texts: readonly (string | undefined)[]): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) if (text) counts.set(text, (counts.get(text) ?? 0) + 1);

@@ -13,7 +13,7 @@ export class Backend {
   private relay: Server | undefined;
 
   private constructor(
-    /** What it calls itself in `X-Served-By`. */
+    /** Its name in `X-Served-By`. */
     readonly name: string,
     readonly process: ChildProcess,
     private readonly ownPort: number,
@@ -22,7 +22,7 @@ export class Backend {
   /**
    * Starts one, and waits until it is ready.
    *
-   * @param ordersFile - where the copies keep their orders together
+   * @param ordersFile - the file that the copies share for their orders
    */
   static async start(
     name: string,
@@ -50,17 +50,17 @@ export class Backend {
       if (entry.event === "ready") break;
     }
     if (port === 0) throw new CliError(`A copy of the store doesn't start:\n${said}`);
-    // Nobody reads its log from here on.
+    // Its log isn't read from here on.
     process.stdout.resume();
     return new Backend(name, process, port);
   }
 
-  /** Where the balancer finds it. */
+  /** The port for the balancer. */
   get port(): number {
     return this.relay === undefined ? this.ownPort : (this.relay.address() as AddressInfo).port;
   }
 
-  /** Makes it answer later by some time: what it gets is held back. */
+  /** Delays its answers by holding back what it receives. */
   async slowDown(milliseconds: number): Promise<void> {
     this.relay = createServer((client) => {
       const store = connect(this.ownPort, "127.0.0.1");
@@ -73,7 +73,7 @@ export class Backend {
     await once(this.relay, "listening");
   }
 
-  /** Ends it: without a word for `SIGKILL`, else as Auto Scaling does. */
+  /** Stops it: immediately for `SIGKILL`, otherwise as Auto Scaling does. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     this.relay?.close();
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;

@@ -15,21 +15,21 @@ import { CliError } from "../cli/command";
 import { freePort } from "./ports";
 import { hostOf, proxyOf } from "./stack";
 
-/** What a farm is like. */
+/** The setup of a farm. */
 export interface FarmArgs {
-  /** Whose frontend: the name in `Pulumi.<stack>.yaml`. */
+  /** The stack whose frontend is used: the name in `Pulumi.<stack>.yaml`. */
   readonly stack: string;
-  /** How many copies of the store. */
+  /** The number of copies of the store. */
   readonly backends: number;
-  /** What differs from the stack's configuration. */
+  /** Changes to the stack's configuration. */
   readonly changes?: Partial<HaproxyConfig>;
-  /** Variables of the copies. */
+  /** Environment variables of the copies. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * HAProxy with a stack's own frontend, copies of the store that share their orders, and a certificate made on the spot:
- * all on this machine, in a folder of its own.
+ * HAProxy with a stack's own frontend, copies of the store that share their orders, and a newly generated
+ * certificate: all on this machine, in a temporary folder.
  */
 export class Farm {
   readonly folder = mkdtempSync(join(tmpdir(), "balance-"));
@@ -37,15 +37,15 @@ export class Farm {
   haproxy!: HAProxy;
   /** HAProxy's port for HTTPS. */
   port = 0;
-  /** The name that the frontend serves, and the certificate is for. */
+  /** The host name that the frontend serves, also in the certificate. */
   host = "";
 
   private constructor(private readonly args: FarmArgs) {}
 
   /**
-   * Starts everything but the slots, which {@link fill} gives to the copies.
+   * Starts everything except the slots, which {@link fill} assigns to the copies.
    *
-   * @throws CliError if something needed is missing here
+   * @throws CliError if a required program is missing
    */
   static async start(args: FarmArgs): Promise<Farm> {
     requireProgram(
@@ -56,7 +56,7 @@ export class Farm {
     requireProgram("openssl", ["version"], "apt-get install openssl");
     const farm = new Farm(args);
     try {
-      // The first makes the database that all share.
+      // The first one creates the database that all share.
       await farm.add();
       const others = Array.from({ length: args.backends - 1 }, (_, index) => farm.startCopy(index + 1));
       const started = await Promise.allSettled(others);
@@ -70,12 +70,12 @@ export class Farm {
     }
   }
 
-  /** The certificate, for who shall trust it; PEM. */
+  /** The certificate for clients to trust; PEM. */
   get ca(): string {
     return readFileSync(join(this.folder, "certificate.crt"), "utf8");
   }
 
-  /** The file in which the copies keep their orders. */
+  /** The file in which the copies store their orders. */
   get ordersFile(): string {
     return join(this.folder, "orders.sqlite");
   }
@@ -91,28 +91,28 @@ export class Farm {
     return Backend.start(`store-${index + 1}`, this.ordersFile, this.args.environment);
   }
 
-  /** What the runtime API calls a copy's slot. */
+  /** The name of a copy's slot in the runtime API. */
   slot(backend: Backend): string {
     return `${HAPROXY_BACKEND}/server-${this.backends.indexOf(backend) + 1}`;
   }
 
-  /** Gives a copy its slot; with a weight from 0 to 256. */
+  /** Assigns a slot to a copy, with a weight from 0 to 256. */
   fill(backend: Backend, weight?: number): Promise<void> {
     return this.haproxy.fill(this.slot(backend), "127.0.0.1", backend.port, weight);
   }
 
-  /** Waits until as many copies get requests. */
+  /** Waits until a number of copies receive requests. */
   async untilUp(wanted: number): Promise<void> {
     for (let attempt = 0; attempt < 200; attempt++) {
       const servers = await this.haproxy.servers(HAPROXY_BACKEND);
-      // "UP 1/3" is on its way down.
+      // "UP 1/3" is about to go down.
       if (servers.filter(({ status }) => status === "UP").length === wanted) return;
       await sleep(50);
     }
     throw new CliError("The copies of the store don't pass HAProxy's health checks.");
   }
 
-  /** What is different here: where things are, and that one visitor may be all of them. */
+  /** The differences on this machine: paths, and that one client may make all requests. */
   private async startProxy(): Promise<void> {
     const stack = proxyOf(this.args.stack, { port: 8080, protocol: "http", version: "http1" });
     this.port = await freePort();
@@ -135,7 +135,7 @@ export class Farm {
       slowStartSeconds: 0,
       stickinessSeconds: 0,
       requestsPer10Seconds: 0,
-      // What a laptop's limit of open files allows.
+      // Within a laptop's limit of open files.
       maxConnections: 2000,
       ...this.args.changes,
     });
@@ -143,20 +143,20 @@ export class Farm {
     this.haproxy = await HAProxy.start(file, adminSocket);
   }
 
-  /** Writes down the servers, and lets a new process take over. */
+  /** Saves the state of the servers, and lets a new process take over. */
   async reload(): Promise<void> {
     const state = await this.haproxy.ask(`show servers state ${HAPROXY_BACKEND}`);
     writeFileSync(join(this.folder, "servers"), `${state}\n`);
     this.haproxy.reload();
   }
 
-  /** Ends everything at once, without waiting: for a signal. */
+  /** Stops everything at once, without waiting: for a signal. */
   abort(): void {
     for (const { process: child } of this.backends) child.kill("SIGKILL");
     this.haproxy?.process.kill("SIGTERM");
   }
 
-  /** Ends everything. */
+  /** Stops everything. */
   async stop(): Promise<void> {
     await this.haproxy?.stop();
     await Promise.all(this.backends.map((backend) => backend.stop("SIGKILL")));

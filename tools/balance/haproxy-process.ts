@@ -3,20 +3,20 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What HAProxy tells of a server. */
+/** HAProxy's data about a server. */
 export interface ServerState {
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** `UP`, `DOWN`, `DRAIN`, `MAINT`, with details behind. */
+  /** `UP`, `DOWN`, `DRAIN`, `MAINT`, followed by details. */
   readonly status: string;
   readonly weight: number;
-  /** Requests that it got. */
+  /** Requests that it received. */
   readonly total: number;
 }
 
 /**
- * A running HAProxy, by its runtime API.
+ * A running HAProxy, controlled through its runtime API.
  *
  * @see https://docs.haproxy.org/2.6/management.html#9.3
  */
@@ -30,11 +30,11 @@ export class HAProxy {
    * Starts it and waits until it answers.
    *
    * @param file - its configuration
-   * @param socket - the runtime API's socket, as the configuration names it
-   * @throws Error with what HAProxy says, if it doesn't start
+   * @param socket - the runtime API's socket in the configuration
+   * @throws Error with HAProxy's output, if it doesn't start
    */
   static async start(file: string, socket: string): Promise<HAProxy> {
-    // With a master process, as systemd runs it: only so it can be reloaded.
+    // With a master process, as under systemd: reloading requires it.
     const process = spawn("haproxy", ["-W", "-db", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     process.stderr.on("data", (chunk) => (said = (said + String(chunk)).slice(-4000)));
@@ -48,7 +48,7 @@ export class HAProxy {
     throw new Error(`HAProxy doesn't start:\n${said.trim()}`);
   }
 
-  /** What it answers to a command. */
+  /** HAProxy's answer to a command. */
   async ask(command: string): Promise<string> {
     const connection = connect(this.socket).setEncoding("utf8");
     let answer = "";
@@ -58,7 +58,7 @@ export class HAProxy {
     return answer.trim();
   }
 
-  /** Its slots, by name. */
+  /** The slots, by name. */
   async servers(backend: string): Promise<ServerState[]> {
     const lines = (await this.ask(`show stat ${backend} 4 -1`)).split("\n");
     const names = lines[0]?.replace(/^# /, "").split(",") ?? [];
@@ -72,7 +72,7 @@ export class HAProxy {
   }
 
   /**
-   * Gives a slot to a server.
+   * Assigns a slot to a server.
    *
    * @param weight - 0 to 256
    */
@@ -90,7 +90,7 @@ export class HAProxy {
     this.process.kill("SIGUSR2");
   }
 
-  /** Ends it, and what it started. */
+  /** Stops it with its child processes. */
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     this.process.kill("SIGTERM");

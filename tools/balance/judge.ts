@@ -2,23 +2,23 @@ import { chiSquare, upperTail } from "../probe/statistics";
 import type { Sample } from "./load";
 import type { Options } from "./options";
 
-/** What came of it. */
+/** The result of a run. */
 export interface Result {
   readonly algorithm: Options["algorithm"];
-  /** The share that each backend's weight asks for. */
+  /** The share of each backend by its weight. */
   readonly wanted: Readonly<Record<string, number>>;
-  /** Requests that each has served, in all. */
+  /** The total requests that each backend served. */
   readonly served: Readonly<Record<string, number>>;
   readonly requests: number;
   /** Requests without a good answer at the client. */
   readonly failed: number;
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
   readonly verdict: "pass" | "fail";
-  /** Why, a line each. */
+  /** The reasons, one a line. */
   readonly reasons: readonly string[];
 }
 
-/** A backend as it was asked for. */
+/** A backend with its requested settings. */
 export interface Member {
   readonly name: string;
   readonly weight: number;
@@ -26,17 +26,20 @@ export interface Member {
 }
 
 /**
- * The chance of a false alarm. Round robin is no chance at all and misses shares by single requests; what fails is off
- * by design.
+ * The probability of a false alarm. Round robin is not random and misses the shares only by single requests; a
+ * failure means a systematic deviation.
  */
 const ALPHA = 0.001;
 
-/** What a slow backend may get of its share, under least connections: it has several times the requests of others under way otherwise. */
+/**
+ * The most of its share that a slow backend may get, under least connections: otherwise it would have several times
+ * the open requests of the others.
+ */
 const SLOW_SHARE = 0.5;
 
 /**
- * Judges what was served: no request failed, and the shares are those of the weights. They are looked at until the first
- * fault, for afterwards there are other backends.
+ * Judges the result: no request failed, and the shares match the weights. It evaluates the time until the first
+ * fault, because the backends change after that.
  *
  * @param faultAt - milliseconds from the start to the first fault; Infinity for none
  */
@@ -92,7 +95,7 @@ function judgeShares(
   if (unserved.length > 0)
     return { isRight: false, reason: `${unserved.map(({ name }) => name).join(", ")} served nothing` };
   if (algorithm === "leastconn") return judgeLeastConnections(members, counts, wanted, total);
-  if (members.length === 1) return { isRight: true, reason: "there is one backend" };
+  if (members.length === 1) return { isRight: true, reason: "there is only one backend" };
   const chance = upperTail(
     chiSquare(
       members.map(({ name }) => counts[name] ?? 0),

@@ -1,30 +1,30 @@
 import { Agent, request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A request, and how it went. */
+/** A request and its result. */
 export interface Sample {
   /** Milliseconds from the start to its end. */
   readonly at: number;
   /** Milliseconds that it took. */
   readonly took: number;
-  /** Who served it; undefined if nobody says so. */
+  /** The backend that served it; undefined if the answer doesn't say. */
   readonly backend: string | undefined;
   /** Why there is no good answer; undefined if there is one. */
   readonly failure: string | undefined;
 }
 
-/** What is asked for, and of whom. */
+/** The requests to send. */
 export interface Load {
   readonly port: number;
-  /** The name that the certificate and the frontend have. */
+  /** The host name in the certificate and the frontend. */
   readonly host: string;
   readonly path: string;
-  /** The authority of the certificate, PEM. */
+  /** The certificate authority, PEM. */
   readonly ca: string;
   /** The maximum number of requests. */
   readonly requests: number;
   /**
-   * Seconds after which no more is sent.
+   * Seconds after which no more requests are sent.
    *
    * @default Infinity
    */
@@ -32,19 +32,19 @@ export interface Load {
   /** Requests at a time. */
   readonly concurrency: number;
   /**
-   * Milliseconds that a visitor looks at what came before the next request.
+   * Milliseconds that a visitor waits between requests.
    *
    * @default 0
    */
   readonly pause?: number;
-  /** Told how many requests have ended, after each. */
+  /** Called after each request with the number of ended requests. */
   readonly progress?: (ended: number, atMilliseconds: number) => void;
 }
 
-/** Milliseconds after which a client gives up. */
+/** Milliseconds until a client times out. */
 const PATIENCE = 20_000;
 
-/** Sends all requests, some at a time on connections that stay open, and tells how each went. It tries none twice. */
+/** Sends all requests, several at a time on keep-alive connections, and returns their results. It retries none. */
 export async function send(load: Load): Promise<Sample[]> {
   const agent = new Agent({
     keepAlive: true,

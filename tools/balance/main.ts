@@ -23,7 +23,7 @@ async function show(argv: readonly string[], print: (text: string) => void): Pro
     print(USAGE);
     return EXIT.pass;
   }
-  // Only now: a stack's settings bring Pulumi's SDK along, which takes two seconds.
+  // Loaded late: a stack's settings load Pulumi's SDK, which takes two seconds.
   const { run } = require("./run") as typeof import("./run");
   const ran = await run(options);
   const { reasons: _, ...result } = ran.result;
@@ -33,7 +33,7 @@ async function show(argv: readonly string[], print: (text: string) => void): Pro
 }
 
 function writeChart(file: string, ran: Run, title: string): void {
-  // Seldom needed, and large.
+  // Loaded here because few runs need it, and it is large.
   const { drawChart, toSvgFile } =
     require("../../packages/rehearse/charts") as typeof import("../../packages/rehearse/charts");
   const { toPng } =

@@ -4,8 +4,8 @@ import { requireStack } from "../cli/stacks";
 
 export const USAGE = `npm run balance -- [options]
 
-Starts real HAProxy with a stack's own frontend, copies of the store behind it, and a certificate made on the spot;
-sends requests by HTTPS; and shows how many each copy served. All on this machine.
+Starts HAProxy with a stack's own frontend, copies of the store behind it, and a newly generated certificate;
+sends requests by HTTPS; and shows how many each copy served. Everything runs on this machine.
 
   --algorithm NAME       roundrobin (default) or leastconn
   --weights W,W,…        a weight for each backend (default: all the same)
@@ -13,13 +13,13 @@ sends requests by HTTPS; and shows how many each copy served. All on this machin
   --requests N           requests to send (default: 20000)
   --concurrency N        requests at a time (default: 32)
   --path PATH            path of the requests (default: /healthz)
-  --slow N               backends that take 50 ms longer, from the first on
-  --kill N               backends that are killed on the way, from the last on
-  --drain N              backends that are drained on the way, those before them
-  --stack NAME           whose frontend: Pulumi.NAME.yaml (default: dev)
-  --chart FILE           draw it: FILE.svg and FILE.png (default: none)
+  --slow N               backends that take 50 ms longer, starting with the first
+  --kill N               backends that are killed during the run, starting with the last
+  --drain N              backends that are drained during the run, before the killed ones
+  --stack NAME           the stack whose frontend is used: Pulumi.NAME.yaml (default: dev)
+  --chart FILE           draw the result: FILE.svg and FILE.png (default: none)
   --json                 print the result as JSON on stdout (use npm run -s)
-  --help                 print this
+  --help                 print this help
 
 Exit status: 0 the shares are right and no request failed, 1 otherwise, 2 bad usage, or HAProxy is missing.`;
 
@@ -34,14 +34,14 @@ export interface Options {
   readonly requests: number;
   readonly concurrency: number;
   readonly path: string;
-  /** How many backends are slow, from the first on. */
+  /** The number of slow backends, starting with the first. */
   readonly slow: number;
-  /** How many are killed, from the last on. */
+  /** The number of killed backends, starting with the last. */
   readonly kill: number;
-  /** How many are drained, those before the killed ones. */
+  /** The number of drained backends, before the killed ones. */
   readonly drain: number;
   readonly stack: string;
-  /** Where charts go, without ending; undefined for none. */
+  /** The path of the charts without the file ending; undefined for none. */
   readonly chart: string | undefined;
   readonly json: boolean;
 }
@@ -65,7 +65,7 @@ const OPTIONS = {
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws UsageError naming all that is wrong
+ * @throws UsageError naming all faults
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, OPTIONS, false);
@@ -81,14 +81,16 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     reader.refuse(`--weights is "${values.weights}"; it must be whole numbers from 1 to 256, such as 3,1,1`);
   else if (given !== undefined && backends >= 1 && given.length !== backends)
     reader.refuse(
-      `--weights has ${given.length} weights and there are ${backends} backends; give one for each, or leave --backends out`,
+      `--weights has ${given.length} weights, but there are ${backends} backends; give one for each, or leave out --backends`,
     );
   const slow = reader.whole("slow", { from: 0, to: 16, fallback: 0 });
   const kill = reader.whole("kill", { from: 0, to: 15, fallback: 0 });
   const drain = reader.whole("drain", { from: 0, to: 15, fallback: 0 });
-  if (slow > backends) reader.refuse(`--slow is ${slow}, and there are ${backends} backends`);
+  if (slow > backends) reader.refuse(`--slow is ${slow}, but there are ${backends} backends`);
   if (kill + drain >= backends)
-    reader.refuse(`--kill and --drain take ${kill + drain} of ${backends} backends; one has to be left`);
+    reader.refuse(
+      `--kill and --drain take ${kill + drain} of ${backends} backends; at least one must remain`,
+    );
   return reader.finish({
     algorithm,
     weights: given ?? Array.from({ length: backends >= 1 ? backends : 1 }, () => 1),

@@ -7,10 +7,10 @@ const MARGIN = { left: 110, right: 80 };
 const ROW = 30;
 const TITLE = 34;
 const TIMELINE = 150;
-/** Parts that the timeline has. */
+/** The number of intervals in the timeline. */
 const STEPS = 120;
 
-/** Shares against those wanted, latency, and who served when, with the faults marked. */
+/** Shares compared with the weights, latency, and the timeline of backends with the faults marked. */
 export function plotRun(run: Run, title: string): Chart {
   const { members, result } = run;
   const shares = { top: 82, height: members.length * ROW };
@@ -50,9 +50,9 @@ export function plotRun(run: Run, title: string): Chart {
     option: {
       title: [
         { text: title, left: 20, top: 14, textStyle: { fontSize: 18 } },
-        heading("Share of all requests; marks: what the weights ask for", shares),
+        heading("Share of all requests; marks: shares of the weights", shares),
         heading("Latency at the client", latency),
-        heading("Who served, over time; red below: failed", timeline),
+        heading("Backends over time; red at the bottom: failed", timeline),
       ],
       grid: [shares, latency, timeline].map((place) => ({ ...MARGIN, ...place })),
       xAxis: [
@@ -120,18 +120,18 @@ export function plotRun(run: Run, title: string): Chart {
   };
 }
 
-/** Percent of all that was served, by backend. */
+/** The percentage of served requests, by backend. */
 function shareOf({ members, result }: Run): number[] {
   const total = Object.values(result.served).reduce((sum, count) => sum + count, 0);
   return members.map(({ name }) => (100 * (result.served[name] ?? 0)) / Math.max(1, total));
 }
 
-/** Percent that the weights ask for. */
+/** The percentages by weight. */
 function wantedOf({ members, result }: Run): number[] {
   return members.map(({ name }) => 100 * (result.wanted[name] ?? 0));
 }
 
-/** Requests by backend in each part of the time, and the parts in which some failed. */
+/** Requests by backend in each interval, and the intervals in which some failed. */
 function timelineOf({ members, samples }: Run) {
   const end = Math.max(...samples.map(({ at }) => at), 1) / 1000;
   const middle = (step: number): number => ((step + 0.5) * end) / STEPS;

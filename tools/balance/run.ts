@@ -3,15 +3,15 @@ import { judge, type Member, type Result } from "./judge";
 import { type Sample, send } from "./load";
 import type { Options } from "./options";
 
-/** Something that was done to a backend on the way. */
+/** A fault injected into a backend during the run. */
 export interface Fault {
   /** Milliseconds from the start. */
   readonly at: number;
-  /** What, and to whom: `kill store-3`. */
+  /** The fault and the backend: `kill store-3`. */
   readonly what: string;
 }
 
-/** What came of it, and what it is drawn from. */
+/** The result, and the data for the chart. */
 export interface Run {
   readonly result: Result;
   readonly members: readonly Member[];
@@ -22,16 +22,16 @@ export interface Run {
 /** Milliseconds that a slow backend takes longer. */
 const SLOW_MILLISECONDS = 50;
 
-/** Parts of the requests after which backends are killed, and drained. */
+/** The share of requests after which backends are killed, and drained. */
 const FAULTS_AFTER = { kill: 0.5, drain: 0.7 } as const;
 
 /** HAProxy's greatest weight. */
 const MOST_WEIGHT = 256;
 
 /**
- * Starts everything, sends the requests, and ends everything again, whatever happens.
+ * Starts everything, sends the requests, and stops everything again, whatever happens.
  *
- * @throws CliError if something needed is missing here
+ * @throws CliError if a required program is missing
  */
 export async function run(options: Options): Promise<Run> {
   const farm = await Farm.start({
@@ -80,13 +80,13 @@ export async function run(options: Options): Promise<Run> {
   }
 }
 
-/** The same proportions in numbers as large as HAProxy takes, which are those that it meets best. */
+/** Scales the weights up as far as HAProxy allows, which gives the most precise shares. */
 function weightOf(weights: readonly number[], index: number): number {
   return (weights[index] ?? 1) * Math.floor(MOST_WEIGHT / Math.max(...weights));
 }
 
 interface PlannedFault {
-  /** Requests after which it happens. */
+  /** The number of requests after which it happens. */
   readonly after: number;
   readonly what: string;
   readonly happen: () => void;

@@ -2,46 +2,46 @@ import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where the store is. */
+/** The location of the store. */
 export interface Shop {
   readonly port: number;
   readonly host: string;
-  /** The authority of the certificate, PEM. */
+  /** The certificate authority, PEM. */
   readonly ca: string;
 }
 
-/** What came back, or why nothing did. */
+/** The answer, or why there was none. */
 interface Answer {
-  /** 0 if nothing came back. */
+  /** 0 without an answer. */
   readonly status: number;
   readonly body: string;
 }
 
-/** An order that a customer was told of. */
+/** An order that was confirmed to a customer. */
 export interface Confirmed {
   readonly key: string;
   readonly id: string;
 }
 
-/** Milliseconds that a customer looks at an order before the next. */
+/** Milliseconds between a customer's orders. */
 const LOOKS = 50;
 
-/** Milliseconds after which a customer gives up on an answer. */
+/** Milliseconds until a customer's request times out. */
 const PATIENCE = 10_000;
 
-/** Attempts that a customer makes, with a pause between. */
+/** The most attempts of a request, with pauses between them. */
 const ATTEMPTS = 8;
 const PAUSE = 250;
 
 /**
- * A customer who fills the cart and orders, again and again, until told to stop. What fails is sent again, an order with
- * its key: so it is one order, however often it is sent.
+ * A customer who fills the cart and orders repeatedly, until told to stop. Failed requests are sent again, an order
+ * with its idempotency key, so that it stays a single order however often it is sent.
  */
 export class Shopper {
   readonly confirmed: Confirmed[] = [];
   /** Requests that had to be sent again. */
   repeated = 0;
-  /** Orders that were given up. */
+  /** Orders that failed for good. */
   lost = 0;
   private cookie = "";
   private readonly agent: Agent;
@@ -50,7 +50,7 @@ export class Shopper {
     this.agent = new Agent({ keepAlive: true, ca: shop.ca, servername: shop.host });
   }
 
-  /** Orders until a moment, by the clock of `performance`. */
+  /** Places orders until a time, by the clock of `performance`. */
   async orderUntil(end: number): Promise<void> {
     while (performance.now() < end) {
       const key = randomUUID();
@@ -69,7 +69,7 @@ export class Shopper {
     this.agent.destroy();
   }
 
-  /** Sends it until it is answered well. */
+  /** Repeats a request until it gets a good answer. */
   private async insist(
     path: string,
     fields: Record<string, string>,

@@ -11,11 +11,11 @@ import { readProject } from "../../packages/rehearse/project/project";
 import { CliError } from "../cli/command";
 
 /**
- * The proxies' configuration of a stack, whether its requests go through proxies or not.
+ * The proxies' configuration of a stack, whether or not its requests go through proxies.
  *
  * @param stack - the name in `Pulumi.<stack>.yaml`
- * @param server - how the copies of the store are reached
- * @throws UsageError if there is no such stack, Pulumi couldn't read its file, or its settings have violations
+ * @param server - the address of the copies of the store
+ * @throws UsageError if there is no such stack, its file can't be read, or its settings have violations
  */
 export function proxyOf(stack: string, server: InstanceEndpoint): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
@@ -28,7 +28,7 @@ export function proxyOf(stack: string, server: InstanceEndpoint): ProxyUserDataA
   return proxyUserDataArgs(result.settings, server, {}).haproxy;
 }
 
-/** The name that the stack's frontend serves. */
+/** The host name that the stack's frontend serves. */
 export function hostOf({ hosts }: Pick<HaproxyConfig, "hosts">): string {
   return hosts.find((host) => !host.startsWith("*.")) ?? "localhost";
 }

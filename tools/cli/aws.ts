@@ -3,21 +3,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CliError, run } from "./command";
 import { explain, faultIn } from "./faults";
 
-/** A service of AWS, as its command line names it, and where. */
+/** An AWS service, by its name in the AWS CLI, and the Region. */
 export interface Service {
   readonly name: string;
   readonly region: string;
 }
 
-/** How often a question is asked before it counts as unanswered; the AWS CLI asks several times by itself. */
+/** The most attempts of a request; the AWS CLI itself repeats each several times. */
 const TRIES = 5;
 const PATIENT = { AWS_RETRY_MODE: "standard", AWS_MAX_ATTEMPTS: "8" };
 
 /**
- * Asks until there is an answer: throttled, cut off or garbled, it is asked again.
+ * Sends a request until there is an answer: it is repeated if it is throttled, cut off or garbled.
  *
- * @param member - what an answer that can be read has
- * @throws CliError if AWS doesn't answer, or nothing that can be read
+ * @param member - a member that a valid answer has
+ * @throws CliError if AWS doesn't answer, or not validly
  */
 export async function ask<Answer>(
   service: Service,
@@ -31,7 +31,7 @@ export async function ask<Answer>(
       if (ended.status === 0) return read<Answer>(ended.stdout, member);
       throw new CliError(explain(`aws ${service.name} ${operation}`, ended));
     } catch (error) {
-      // Without credentials, no later answer is a better one.
+      // Without credentials, another attempt doesn't help.
       if (tried === TRIES || (ended.status !== 0 && faultIn(ended) !== undefined)) throw error;
     }
     await sleep(2 ** (tried - 1) * 1000);
@@ -39,7 +39,7 @@ export async function ask<Answer>(
 }
 
 /**
- * Says it once: whether a change whose answer got lost took effect, nobody knows.
+ * Sends a request once, because it isn't known whether a change without an answer took effect.
  *
  * @throws CliError if AWS refuses it, or doesn't answer
  */
@@ -56,7 +56,7 @@ const call = ({ name, region }: Service, operation: string, input: object) =>
     { env: PATIENT },
   );
 
-/** @throws CliError if an answer is no JSON with that member */
+/** @throws CliError if an answer isn't JSON with that member */
 export function read<Answer>(stdout: string, member: keyof Answer & string): Answer {
   try {
     const answer = JSON.parse(stdout) as Answer | null;
@@ -66,6 +66,6 @@ export function read<Answer>(stdout: string, member: keyof Answer & string): Ans
   }
   throw new CliError(
     `the AWS CLI's answer can't be read: it has no ${member}.\n  got:    ${stdout.trim().slice(0, 200) || "nothing"}\n` +
-      "  remedy: update the AWS CLI, and look whether AWS has an outage",
+      "  remedy: update the AWS CLI, and check whether AWS has an outage",
   );
 }

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 
 import { UsageError } from "../../packages/rehearse/cli/command-line";
 
-/** What a person has to put right; its message is for them, without a stack trace. */
+/** An error that the user can fix; its message is for users, without a stack trace. */
 export class CliError extends UsageError {}
 
-/** How a program ended, and what it has printed. */
+/** The exit status and the output of a program. */
 export interface Ended {
   readonly status: number;
   readonly stdout: string;
@@ -14,11 +14,11 @@ export interface Ended {
 
 /** How to run a program. */
 export interface RunOptions {
-  /** Beside this process's own variables. @default none */
+  /** Added to this process's environment. @default none */
   readonly env?: NodeJS.ProcessEnv;
-  /** Where its output is shown as it comes. @default nowhere */
+  /** The stream that shows its output while it runs. @default none */
   readonly show?: Streams["stderr"];
-  /** Seconds after which it is ended. @default none */
+  /** Seconds after which it is killed. @default none */
   readonly timeoutSeconds?: number;
 }
 
@@ -60,14 +60,14 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
-/** Where a tool writes. */
+/** The output streams of a tool. */
 export interface Streams {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
 /**
- * The exit status that the main function of a tool gives; what it throws is said in the tool's name.
+ * Runs the main function of a tool and returns its exit status; prints its errors with the tool's name.
  *
  * @param failed - the exit status when it throws
  */

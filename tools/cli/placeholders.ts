@@ -5,18 +5,18 @@ import { goJson } from "../../packages/rehearse/project/go-yaml";
 import { configOf } from "./stacks";
 
 /**
- * Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. With an e-mail
- * address's name, but not with a URL's credentials.
+ * Placeholder values that a fork must replace; nobody owns `example.com` and similar domains: RFC 2606, section 3.
+ * Includes the user of an e-mail address, but not a URL's credentials.
  */
 const PLACEHOLDER =
   /(?:(?<=^|[\s"'[,])[\w.-]+@)?(?:[\w.-]*\b)?example\.(?:com|org|net)\b|@?your-(?:org|domain)[\w./-]*|\b123456789012\b/;
 
-/** Where they are, beside the stack's file. */
+/** The files that have placeholders, besides the stack's file. */
 const FILES = [".github/CODEOWNERS", "bootstrap/Pulumi.account.yaml"];
 
 /**
- * The placeholders that are left in a stack's settings and in what its pipelines read; undefined if there are none. A
- * rehearsal takes them, a deployment must not.
+ * The placeholders that are left in a stack's settings and its pipelines' files; undefined if there are none. A
+ * rehearsal accepts them; a deployment must not.
  */
 export function placeholders(stack: string): string | undefined {
   const config = configOf(stack);
@@ -39,5 +39,5 @@ export function placeholders(stack: string): string | undefined {
   );
   const left = [...settings, ...lines];
   if (left.length === 0) return undefined;
-  return `placeholders are left:\n${left.map((each) => `  ${each}`).join("\n")}\n  remedy: put your own there; docs/first-deployment.md goes through them`;
+  return `placeholders are left:\n${left.map((each) => `  ${each}`).join("\n")}\n  remedy: replace them with your own values; docs/first-deployment.md lists them`;
 }

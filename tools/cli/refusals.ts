@@ -2,24 +2,24 @@ import { stripVTControlCharacters } from "node:util";
 
 import type { Ended } from "./command";
 
-/** What a mandatory policy has against a resource. */
+/** A violation of a mandatory policy by a resource. */
 export interface Refusal {
   readonly policy: string;
   /** Type and name, as the CLI prints them. */
   readonly resource: string;
-  /** What the policy says of it. */
+  /** The policy's message. */
   readonly message: string;
 }
 
 /**
- * `- [mandatory] [severity: high]  POLICY  (TYPE: NAME)`, without a severity where the policy has none; the lines below
- * it, further in, are the policy's.
+ * `- [mandatory] [severity: high]  POLICY  (TYPE: NAME)`, without a severity if the policy has none; the indented
+ * lines below it are the policy's message.
  */
 const HEAD = /^(\s*)- \[mandatory\](?:\s+\[severity: \w+\])?\s+(\S+)\s+\((.+)\)$/;
 
 /**
- * Reads from the CLI's output what mandatory policies refuse. Its event log, which would be a better source, is for
- * Pulumi's own debugging.
+ * Reads the violations of mandatory policies from the CLI's output. Its event log, which would be a better source, is
+ * for debugging Pulumi itself.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/backend/display/diff.go (renderDiffPolicyViolationEvent)
  */

@@ -7,9 +7,9 @@ import { isMapping, readYaml } from "../../packages/rehearse/project/yaml-file";
 import { CliError } from "./command";
 
 /**
- * Makes sure that this project has a stack, before anything else is said or done.
+ * Checks first that this project has a stack.
  *
- * @throws CliError with those that there are
+ * @throws CliError naming the existing stacks
  */
 export function requireStack(stack: string): void {
   const fault = unknownStack(process.cwd(), stack);
@@ -17,9 +17,9 @@ export function requireStack(stack: string): void {
 }
 
 /**
- * The stack that a command line names: one, and nothing else. Empty where it names none, which is kept.
+ * The single stack of a command line. Empty, with a recorded fault, if the command line doesn't name exactly one.
  *
- * @param example - how the command is called
+ * @param example - an example of the command
  */
 export function stackNamed(
   positionals: readonly string[],
@@ -27,14 +27,14 @@ export function stackNamed(
   reader: OptionReader<string>,
 ): string {
   if (positionals.length !== 1 || positionals[0] === "")
-    reader.refuse(`one stack has to be named, and ${positionals.length} are: ${example}`);
+    reader.refuse(`name exactly one stack (${positionals.length} are named): ${example}`);
   return positionals[0] ?? "";
 }
 
 /**
- * The `config` of a stack's file, as it is written.
+ * The `config` of a stack's file, as written.
  *
- * @throws UsageError if Pulumi couldn't read it
+ * @throws UsageError if Pulumi can't read it
  */
 export function configOf(stack: string): Readonly<Record<string, unknown>> {
   const name = `Pulumi.${nameOf(stack)}`;

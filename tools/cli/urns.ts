@@ -1,4 +1,4 @@
-/** A resource as it is told to people: its type, without its parents', and its name. */
+/** A resource in messages: its type, without its parents' types, and its name. */
 export function typeAndName(urn: string): string {
   return urn.split("::").slice(2).join(" ").split("$").at(-1) ?? urn;
 }

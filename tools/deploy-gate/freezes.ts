@@ -2,12 +2,14 @@ import type { DeployFreeze } from "../../components/calendar/compile";
 import { holdingAt } from "../../components/calendar/freezes";
 import { isTimeZone } from "../../components/calendar/wall-clock";
 
-/** The output `deployFreezes`; undefined for anything else: a gate that doesn't understand must not open. */
+/**
+ * The output `deployFreezes`; undefined for any other value: the gate must stay closed if it can't read the freezes.
+ */
 export function freezesIn(output: unknown): readonly DeployFreeze[] | undefined {
   return Array.isArray(output) && output.every(isFreeze) ? output : undefined;
 }
 
-/** A line for each freeze that holds now. */
+/** A line for each current freeze. */
 export function holdingNow(freezes: readonly DeployFreeze[]): string[] {
   const holding = holdingAt(freezes, Math.floor(Date.now() / 60_000));
   return holding.map(({ name, until }) => `Deployments are frozen by ${name} until ${until}.`);

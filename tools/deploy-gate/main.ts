@@ -8,11 +8,11 @@ import { freezesIn, holdingNow } from "./freezes";
 const REMEDY = "pulumi stack output deployFreezes --json | npm run -s deploy-gate";
 const USAGE = `npm run -s deploy-gate --
 
-Tells whether a deployment may start: ${REMEDY}
+Checks whether a deployment may start: ${REMEDY}
 
-  --help  print this
+  --help  print this help
 
-Exit status: 0 it may, 1 a freeze of the stack's calendar holds, 2 it can't tell.`;
+Exit status: 0 it may start, 1 a freeze of the stack's calendar is in force, 2 the freezes can't be read.`;
 
 function main(input: string): number {
   const freezes = parseFreezes(input);

@@ -16,21 +16,21 @@ import { LIMITS, type Limits } from "../refreshes/watch";
 
 const USAGE = `npm run -s deploy -- STACK [options]
 
-Deploys a stack the way CI does: the deploy gate first, then a preview with the policies (its stack rules come too late in
-up), then up by the plan: the reviewed one, or the preview's. Then the instance refreshes that it began: deployed is what all
-instances run.
+Deploys a stack the way CI does. The deploy gate comes first, then a preview with the policies (in up, stack rules come too
+late), then up with the reviewed plan or the preview's plan. Then it watches the instance refreshes that this started: the
+deployment is complete when all instances run the new version.
 
-  --plan FILE           the plan that was reviewed, of pulumi preview --save-plan (default: the preview's)
-  --wait-only           watch the refreshes alone, after an interruption or an up by hand
-  --during-freeze TEXT  deploy although a freeze holds, and say why
+  --plan FILE           the reviewed plan, from pulumi preview --save-plan (default: the preview's plan)
+  --wait-only           only watch the refreshes, after an interruption or a manual up
+  --during-freeze TEXT  deploy during a freeze, with this reason
   --refresh-minutes M   minutes that refreshes may take (default: ${LIMITS.refreshMinutes})
-  --interval-seconds S  how often they are asked for (default: ${LIMITS.intervalSeconds})
-  --help                print this
+  --interval-seconds S  seconds between checks of the refreshes (default: ${LIMITS.intervalSeconds})
+  --help                print this help
 
-Exit status: 0 deployed, 1 refused or failed (what failed on instances was taken back), 2 it didn't begin, 3 neither release is
-whole, 130 stopped before its end.`;
+Exit status: 0 deployed, 1 refused or failed (failed instances were rolled back), 2 not started, 3 neither release is
+complete, 130 stopped before its end.`;
 const EXIT: Readonly<Record<Release, number>> = { out: 0, back: 1, stuck: 3, stopped: 130 };
-/** Plans are an experiment of Pulumi's: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
+/** Plans are an experimental feature of Pulumi: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
 const env = { PULUMI_EXPERIMENTAL: "true" };
 
 interface Options {
@@ -61,12 +61,12 @@ async function deployed(argv: readonly string[], { stdout, stderr }: Streams): P
   const left = waitOnly ? undefined : placeholders(stack);
   if (left !== undefined) throw new CliError(left);
   if (!waitOnly) await askGate(stack, duringFreeze, say);
-  // Who can't ask AWS would deploy, and then not know what becomes of it.
+  // Without access to AWS, the result of a deployment couldn't be watched.
   const noted = await noteGroups(stack, !waitOnly);
   if (noted.size === 0) await must("aws", ["--version"]);
   const updated = waitOnly ? true : await update(options, { stderr });
   if (updated === undefined) return 1;
-  // An up that failed may have begun to replace instances before.
+  // A failed up may have started to replace instances.
   const release = await followRelease(stack, noted, say, limits);
   const status = EXIT[release];
   if (status === 0 && updated) {
@@ -77,15 +77,16 @@ async function deployed(argv: readonly string[], { stdout, stderr }: Streams): P
   return status === 0 ? 1 : status;
 }
 
-/** Previews and updates a stack. Gives whether the update succeeded; undefined if it didn't begin. */
+/** Previews and updates a stack. Returns whether the update succeeded; undefined if it didn't start. */
 async function update(
   { stack, plan }: Options,
   { stderr }: Pick<Streams, "stderr">,
 ): Promise<boolean | undefined> {
   const common = ["--stack", stack, "--non-interactive", "--policy-pack", "policies"];
   const folder = mkdtempSync(join(tmpdir(), "deploy-"));
-  // A terminal's Ctrl-C reaches Pulumi too, which ends what it has begun: this waits for that.
-  const wait = (): void => void stderr.write("Stopping: waiting for Pulumi to end what it has begun.\n");
+  // Ctrl-C in a terminal also reaches Pulumi, which finishes its current operations: this waits for that.
+  const wait = (): void =>
+    void stderr.write("Stopping: waiting for Pulumi to finish its current operations.\n");
   const failed = <Result>(what: string, ended: Ended, result: Result): Result => {
     stderr.write(`${explain(what, ended)}\n`);
     return result;
@@ -108,7 +109,7 @@ async function update(
   }
 }
 
-/** @throws CliError while a freeze holds, or if it can't be told */
+/** @throws CliError during a freeze, or if the freezes can't be read */
 async function askGate(
   stack: string,
   duringFreeze: string | undefined,
@@ -125,14 +126,14 @@ async function askGate(
   const [says] = holdingNow(freezes);
   if (says === undefined) return;
   if (duringFreeze === undefined)
-    throw new CliError(`${says}\n  remedy: wait, or say why it can't: --during-freeze "REASON"`);
-  say(`${says} Deployed all the same: ${duringFreeze}`);
+    throw new CliError(`${says}\n  remedy: wait, or give a reason to deploy now: --during-freeze "REASON"`);
+  say(`${says} Deploying anyway: ${duringFreeze}`);
 }
 
 /**
  * Undefined if help was asked for.
  *
- * @throws UsageError naming all that is wrong
+ * @throws UsageError naming all faults
  */
 function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, {
