@@ -100,7 +100,7 @@ describeWith(["git"], "rehearse --against", () => {
     repository.remove();
   });
 
-  it("finds nothing between a commit and itself, and says so", async () => {
+  it("reports no difference between a commit and itself", async () => {
     const { stdout, status } = await repository.run("dev", "--against", "HEAD");
     assert.equal(status, 0);
     assert.match(
@@ -109,7 +109,7 @@ describeWith(["git"], "rehearse --against", () => {
     );
   });
 
-  it("tells what is created, changed property by property, and deleted, and that the tree is dirty", async () => {
+  it("reports what is created, changed property by property, and deleted, and that the working tree is dirty", async () => {
     repository.edit(
       ['owner: "shop"', 'owner: "checkout"'],
       ['new aws.codebuild.Project("build"', 'new aws.codebuild.Project("test"'],
@@ -127,7 +127,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(stdout, / ~ {2}aws:s3\/bucket:Bucket {2}orders\n {8}tags\.owner: "shop" → "checkout"\n/);
   });
 
-  it("follows a replacement to what is computed from it", async () => {
+  it("follows a replacement to the values computed from it", async () => {
     repository.edit(['cidrBlock: "10.0.0.0/16"', 'cidrBlock: "10.0.0.0/17"']);
     const { replace, update } = await repository.diff("--against", "HEAD");
     assert.deepEqual(
@@ -140,7 +140,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual(update, []);
   });
 
-  it("calls out what loses data before what interrupts requests", async () => {
+  it("reports data loss before interrupted requests", async () => {
     repository.edit(
       ['cidrBlock: "10.0.0.0/16"', 'cidrBlock: "10.0.0.0/17"'],
       ['new aws.s3.Bucket("orders", { tags: { owner: "shop" } });', ""],
@@ -154,13 +154,13 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(stdout, /vpcId: follows shop {2}\(replaces it\)/);
   });
 
-  it("says that it doesn't know where it doesn't", async () => {
+  it("says so if it does not know the effect of a change", async () => {
     repository.edit(["serviceRole:", "buildTimeout: 60, serviceRole:"]);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
     assert.match(stdout, /buildTimeout: \(none\) → 60 {2}\(unknown whether it replaces it\)/);
   });
 
-  it("says nothing of a dirty tree where there is none", async () => {
+  it("does not mention a dirty working tree if there is none", async () => {
     repository.edit(['owner: "shop"', 'owner: "checkout"']);
     const dirty = /the working tree has uncommitted changes, which are included/;
     repository.commit("second");
@@ -169,7 +169,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(stdout, /0 to create, 1 to change, 0 to replace, 0 to delete/);
   });
 
-  it("tells which findings are new, fixed and unchanged", async () => {
+  it("reports which findings are new, fixed and unchanged", async () => {
     repository.edit(['owner: "shop"', 'team: "shop"']);
     const worse = await repository.run("dev", "--against", "HEAD");
     repository.commit("worse");
@@ -186,7 +186,7 @@ describeWith(["git"], "rehearse --against", () => {
     );
   });
 
-  it("shows the difference alone, the verdict around it, and what refuses the plan as before", async () => {
+  it("shows only the difference, with the verdict and what refuses the plan unchanged", async () => {
     const bad = PROGRAM.replace('aws.s3.Bucket("orders"', 'aws.s3.Bucket("bad"');
     repository.write("index.js", bad);
     repository.commit("bad");
@@ -225,14 +225,14 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(full, /\n \+ {2}aws:sqs\/queue:Queue {2}queue-10\n/);
   });
 
-  it("takes a stack that the ref doesn't have for new", async () => {
+  it("treats a stack that the ref does not have as new", async () => {
     repository.write("Pulumi.prod.yaml", "config:\n  aws:region: eu-west-1\n");
     const { stdout } = await repository.run("prod", "--against", "HEAD", "--json");
     const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
     assert.equal(stacks[0]?.diff?.create.length, 4);
   });
 
-  it("compares with a file of --export as well, ids and made-up names apart", async () => {
+  it("compares with a file of --export as well, ignoring IDs and generated names", async () => {
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
     const nothing = Object.values(await repository.diff("--against", file));
@@ -246,7 +246,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.equal((await repository.diff("--against", file)).update.length, 1);
   });
 
-  it("compares a stack file from elsewhere with the stack's own at the ref", async () => {
+  it("compares a stack file from another folder with the stack's own at the ref", async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "stack-file-"));
     const file = join(elsewhere, "other.yaml");
     writeFileSync(file, "config:\n  aws:region: eu-central-1\n");
@@ -255,7 +255,7 @@ describeWith(["git"], "rehearse --against", () => {
     rmSync(elsewhere, { recursive: true });
   });
 
-  it("reads a state as the provider leaves it: with its defaults beside the program's inputs", async () => {
+  it("reads a state as the provider leaves it: with its defaults among the program's inputs", async () => {
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
     const state = parsed<{ deployment: { resources: { type: string; inputs: Values }[] } }>(
@@ -274,7 +274,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual((await repository.diff("--against", file)).update, []);
   });
 
-  it("goes on where an update broke off, and replaces what is tainted", async () => {
+  it("continues an interrupted update, and replaces tainted resources", async () => {
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
     const state = parsed<{ deployment: { resources: { type: string; urn: string }[] } }>(
@@ -297,7 +297,7 @@ describeWith(["git"], "rehearse --against", () => {
     );
   });
 
-  it("says so if a state is another stack's", async () => {
+  it("warns if a state is another stack's", async () => {
     repository.write("Pulumi.prod.yaml", "config:\n  aws:region: eu-west-1\n");
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
@@ -316,7 +316,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual((await repository.diff("--against", file)).create, []);
   });
 
-  it("refuses, in every form, what Pulumi refuses", async () => {
+  it("refuses, in every output format, what Pulumi refuses", async () => {
     const guarded: readonly [string, string] = [
       '{ owner: "shop" } }',
       '{ owner: "shop" } }, { protect: true }',
@@ -342,7 +342,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(readFileSync(markdown, "utf8"), /❌ refused by Pulumi\n/);
   });
 
-  it("shows packed user data by its lines, JSON by its members, and lists by what they gain and lose", async () => {
+  it("shows packed user data by its lines, JSON by its members, and lists by added and removed elements", async () => {
     const program = (script: string, action: string, topics: string): string =>
       `const aws = require("@pulumi/aws"), { gzipSync } = require("node:zlib");
 const packed = (text) => gzipSync(text).toString("base64");
@@ -358,7 +358,7 @@ new aws.cloudwatch.MetricAlarm("shop", { comparisonOperator: "a", evaluationPeri
     assert.match(stdout, /\n {8}alarmActions: - "a", \+ "c"\n/);
   });
 
-  it("shows an asset's text by its lines, one that nobody reads by its hash, and no line at any length", async () => {
+  it("shows an asset's text by its lines, a large asset by its hash, and shortens long lines", async () => {
     const program = (word: string): string =>
       `const aws = require("@pulumi/aws"), { StringAsset } = require("@pulumi/pulumi").asset;
 const object = (key, text) => new aws.s3.BucketObject(key, { bucket: "shop", key, source: new StringAsset(text) });
@@ -378,7 +378,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     assert.ok(stdout.split("\n").every(({ length }) => length < 250));
   });
 
-  it("writes a comment that is found again, and in which no text is markup", async () => {
+  it("writes a comment that can be found again, and in which no text acts as markup", async () => {
     repository.edit(['owner: "shop"', 'owner: "<b>|`x`@team#12"']);
     const file = join(repository.folder, "comment.md");
     const { status } = await repository.run("dev", "--against", "HEAD", "--markdown", file);
@@ -393,7 +393,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
 
   for (const [title, args, says] of [
     [
-      "a ref that there isn't",
+      "a ref that does not exist",
       ["dev", "--against", "nowhere"],
       /--against is "nowhere"; it must be a git ref, such as origin\/main, or a file/,
     ],
@@ -403,17 +403,17 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
       /--against is "mian"; it must be a git ref, .* wrote\. Did you mean main\?/,
     ],
     [
-      "what git would take for an option",
+      "a ref that git would read as an option",
       ["dev", "--against=--all"],
       /--against is "--all"; it must be a git ref/,
     ],
     [
-      "a file that is no export",
+      "a file that is not an export",
       ["dev", "--against", "Pulumi.yaml"],
       /Pulumi\.yaml is not an export of a stack: .*Write one with --export/,
     ],
   ] as const) {
-    it(`refuses ${title}, in a line`, async () => {
+    it(`refuses ${title}, in one line`, async () => {
       const given = args.map((arg) => (arg === "Pulumi.yaml" ? join(repository.folder, arg) : arg));
       const { status, stdout, stderr } = await repository.run(...given);
       assert.deepEqual([status, stdout], [2, ""]);
@@ -422,7 +422,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     });
   }
 
-  it("refuses a broken state without a word of it, as it may hold secrets", async () => {
+  it("refuses a broken state without quoting it, as it may hold secrets", async () => {
     const urn = "urn:pulumi:dev::shop::aws:sns/topic:Topic::news";
     const password = { [SIGNATURE]: SECRET, plaintext: "hunter2" };
     const resources = [{ urn, type: "aws:sns/topic:Topic", custom: true, inputs: { password } }];
@@ -439,7 +439,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     }
   });
 
-  it("says why what it is compared with can't be rehearsed", async () => {
+  it("states why the ref cannot be rehearsed", async () => {
     repository.write("index.js", 'throw new Error("broken");\n');
     repository.commit("broken");
     repository.write("index.js", PROGRAM);
@@ -448,7 +448,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     assert.match(stderr, /^rehearse: dev can't be rehearsed as it was at HEAD: /m);
   });
 
-  it("rehearses a commit once, and anew for another commit or answer", async () => {
+  it("rehearses a commit once, and again for another commit or another answers file", async () => {
     cpSync(pack("judges-buckets"), join(repository.folder, "policies"), { recursive: true });
     repository.write("package-lock.json", "{}\n");
     repository.commit("with policies");

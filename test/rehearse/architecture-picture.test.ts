@@ -86,7 +86,7 @@ const contains = (a: Rectangle, b: Rectangle): boolean =>
   a.x <= b.x && a.y <= b.y && b.x + b.width <= a.x + a.width && b.y + b.height <= a.y + a.height;
 
 describe("The architecture picture", () => {
-  it("draws every graph: each resource once, arrows from box to box, and boxes apart or within frames", () =>
+  it("shows every resource of a graph once, arrows from box to box, and boxes that are separate or nested", () =>
     fc.assert(
       fc.asyncProperty(graphs, async (resources) => {
         const drawing = await draw(resources);
@@ -103,13 +103,13 @@ describe("The architecture picture", () => {
       { numRuns: 25 },
     ));
 
-  it("draws the same graph in the same bytes, whatever its order: those of the README's picture", async () => {
+  it("has the same bytes for the same graph in any order: those of the README's picture", async () => {
     const resources = await previewed(["dev"]);
     const { svg } = await draw([...resources].reverse());
     assert.ok(svg === readFileSync(join(ROOT, "docs", "overview.svg"), "utf8"), "stale: npm run generate");
   });
 
-  it("draws a stack that has nothing", async () => {
+  it("shows an empty stack", async () => {
     const { svg, mermaid, boxes, width } = await draw([]);
     assert.match(svg, /There are no AWS resources to draw\./);
     assert.equal(mermaid, "flowchart TB\n");
@@ -117,7 +117,7 @@ describe("The architecture picture", () => {
     assert.ok(width > 200);
   });
 
-  it("folds 2,000 resources into what can be read, and loses none", async () => {
+  it("folds 2,000 resources into a readable size, and loses none", async () => {
     const resources = Array.from({ length: 100 }, (_, index) => index).flatMap((number) => {
       const vpc = declared("aws:ec2/vpc:Vpc", `vpc${number}`);
       const subnets = ["a", "b"].map((zone) => declared("aws:ec2/subnet:Subnet", `${number}${zone}`, { availabilityZone: `eu-west-1${zone}` }, { vpcId: [vpc] })); // prettier-ignore
@@ -177,12 +177,12 @@ describeWith(["chromium"], "The architecture picture in a browser", () => {
     return page.evaluate<string[]>(`(${FAULTS})(${JSON.stringify(svg)})`);
   }
 
-  it("keeps the texts of dev and prod within their boxes, by the fonts that are there", async () => {
+  it("keeps the texts of dev and prod within their boxes, with the installed fonts", async () => {
     for (const stack of ["dev", "prod"])
       assert.deepEqual(await faultsOf(await draw(await previewed([stack]))), [], stack);
   });
 
-  it("draws hostile names as the texts that they are", async () => {
+  it("shows hostile names as plain text", async () => {
     const vpc = declared("aws:ec2/vpc:Vpc", HOSTILE[0] as string, { cidrBlock: HOSTILE[1] as string });
     const resources = HOSTILE.flatMap((name, index) => [
       declared("aws:ec2/subnet:Subnet", `${name}${index}`, { availabilityZone: name }, { vpcId: [vpc] }),

@@ -149,7 +149,7 @@ const GRAPHS: Readonly<Record<string, readonly [resources: readonly Resource[], 
     ],
   };
 
-describe("The architecture drawing tells the truth: it shows", () => {
+describe("The architecture drawing is true: it shows", () => {
   for (const [title, [resources, arrows]] of Object.entries(GRAPHS))
     it(title, async () => {
       const { svg } = await drawArchitecture({ resources, findings: [] });

@@ -183,7 +183,7 @@ async function hold(resources: readonly Resource[], { boxes, arrows }: Facts): P
 
 describe("The architecture drawing", () => {
   for (const [title, { args, ...facts }] of Object.entries(STACKS))
-    it(`shows what ${title} is made of, and what talks to what`, async () => {
+    it(`shows the parts of ${title}, and the connections between them`, async () => {
       await hold(await previewed(args), facts);
     });
 
@@ -193,7 +193,7 @@ describe("The architecture drawing", () => {
       assert.equal(drawn.length, facts.arrows.length, drawn.join("\n"));
     });
 
-  it("marks findings, and what a change does", async () => {
+  it("marks findings, and the effects of a change", async () => {
     const gone = declared("aws:s3/bucket:Bucket", "gone");
     const drawing = await drawArchitecture({
       resources: [fn, role, queue, orders],
@@ -227,7 +227,7 @@ describe("The architecture drawing", () => {
     );
   });
 
-  it("tells no secret", async () => {
+  it("shows no secret", async () => {
     const resources = [
       declared("aws:lambda/function:Function", "fn", { runtime: secret("hunter2") }),
       declared("aws:acm/certificate:Certificate", "c", { domainName: secret("hunter2.example.com") }),

@@ -26,7 +26,7 @@ describe("the hashes of assets and archives", () => {
       }),
     );
 
-  it("are those of the contents, and change with any file of a folder, in those that hold it", async () => {
+  it("depend on the contents, and change with any file in a folder", async () => {
     const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
     const before = hashes(await graphOf(fixture("assets-and-archives")));
     assert.equal(before["text"], sha256("grüße"));
@@ -41,7 +41,7 @@ describe("the hashes of assets and archives", () => {
     assert.deepEqual(changed.sort(), ["code", "folder"]);
   });
 
-  it("are those of archives within an archive, too, which has none itself: they would have to be unpacked", async () => {
+  it("are set for archives within an archive, too; the outer archive has none, as it would have to be unpacked", async () => {
     const program = programOf(`
       const { AssetArchive, FileArchive } = require("@pulumi/pulumi").asset;
       const code = new AssetArchive({ lib: new FileArchive("package.json"), more: new AssetArchive({}) });

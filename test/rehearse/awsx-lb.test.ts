@@ -47,7 +47,7 @@ describe("awsx's load balancers and attachments", () => {
     assert.deepEqual(byUrn(rows), byUrn(recorded));
   });
 
-  it("hand out the children as resources, known as soon as they exist", () => {
+  it("expose the children as resources, known as soon as they exist", () => {
     const [preview, up] = [run.graph("preview").stack.outputs, run.graph("up").stack.outputs];
     assert.deepEqual(preview["listenerPorts"], [80]);
     assert.deepEqual(preview["group"], { unknown: true });
@@ -107,7 +107,7 @@ describe("awsx.lb", () => {
     });
   }
 
-  it("is judged: its default listener is HTTP on port 80, which the pack refuses", async () => {
+  it("creates a default listener on HTTP port 80, which the pack refuses", async () => {
     const program = programOf(
       'const awsx = require("@pulumi/awsx"); new awsx.lb.ApplicationLoadBalancer("web");',
     );

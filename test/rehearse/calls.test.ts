@@ -62,12 +62,12 @@ async function ask(
 describe("calls over a pipe", () => {
   const echo: Analyze = (request, done) => done(null, answerOf(request.getName()));
 
-  it("bring question and answer, whatever their length", async () => {
+  it("transfer question and answer, whatever their length", async () => {
     for (const name of ["", "shop", "ä".repeat(300_000)])
       assert.equal(await ask(echo, { request: new AnalyzeRequest().setName(name) }), name);
   });
 
-  it("bring an error with its status", async () => {
+  it("transfer an error with its status", async () => {
     const error = { code: grpc.status.NOT_FOUND, details: "no such thing" } as grpc.ServiceError;
     assert.equal(await ask((_, done) => done(error)), "5 NOT_FOUND: no such thing");
     assert.equal(
@@ -76,19 +76,19 @@ describe("calls over a pipe", () => {
     );
   });
 
-  it("end when the time is up, or the other end has gone", async () => {
+  it("end on a timeout, or when the other end is gone", async () => {
     const options = { deadline: Date.now() + 20 };
     assert.equal(await ask(() => undefined, { options }), "4 DEADLINE_EXCEEDED: Deadline exceeded");
     assert.equal(await ask((_, _done, end) => end()), "14 UNAVAILABLE: Connection dropped");
   });
 
-  it("are made by gRPC where the question is large, and where nobody answers", async () => {
+  it("use gRPC if the question is large, or if nobody answers", async () => {
     const request = new AnalyzeRequest().setName("x".repeat(2 ** 20));
     assert.equal(await ask(echo, { request }), "by gRPC");
     assert.equal(await ask(echo, { isAnswered: false }), "by gRPC");
   });
 
-  it("are a watched program's alone: one that has no HTTP/2 is rehearsed then, and by itself it isn't", async () => {
+  it("replace HTTP/2 only under --watch: a program without HTTP/2 fails otherwise", async () => {
     const workspace = new Workspace({
       "Pulumi.yaml":
         "name: shop\nruntime: { name: nodejs, options: { typescript: false, nodeargs: -r ./none.cjs } }\n",

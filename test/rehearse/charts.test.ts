@@ -34,7 +34,7 @@ const chart = {
 
 describe("charts", () => {
   for (const ground of ["light", "dark"] as const) {
-    it(`are read on ${ground} ground: 4.5 to 1 for whatever says something`, () => {
+    it(`are readable on ${ground} ground: a contrast of 4.5 to 1 for everything that carries meaning`, () => {
       const colours = Object.fromEntries(
         variables(ground)
           .split(";")
@@ -48,19 +48,19 @@ describe("charts", () => {
     });
   }
 
-  it("have the page's colours, and their own in a file", () => {
+  it("have the page's colours, and their own in a separate file", () => {
     const svg = drawChart(chart);
     assert.ok(svg.includes(`fill="var(--series-1,${colour("series-1")})"`));
     assert.match(toSvgFile(svg), /^<svg [^>]+><style>:root\{[^]*prefers-color-scheme:dark/);
   });
 
-  it("escape texts, and run and style nothing", () => {
+  it("escape texts, and contain no script and no style", () => {
     const svg = drawChart(chart);
     assert.ok(svg.includes("&lt;img"));
     assert.doesNotMatch(svg, /<img|<script|<style|class=/);
   });
 
-  it("are the same each time, and apart from others on a page", () => {
+  it("are the same each time, and distinct from others on a page", () => {
     assert.equal(drawChart(chart), drawChart(chart));
     const ids = [...drawChart({ ...chart, id: "two" }).matchAll(/(?:id="|url\(#)([^")]+)/g)].map(
       ([, id]) => id,

@@ -202,7 +202,7 @@ describe("the command line", () => {
     });
   }
 
-  it("tells all that is wrong with a command line at once", async () => {
+  it("reports every error of a command line at once", async () => {
     const { status, stderr } = await rehearse([
       "--mode",
       "down",
@@ -245,7 +245,7 @@ describe("the command line", () => {
     );
   });
 
-  it("takes paths from where npm was called, not from where it runs", async () => {
+  it("resolves paths from where npm was called, not from where it runs", async () => {
     const env = { INIT_CWD: fixture("one-bucket"), npm_lifecycle_event: "rehearse" };
     const { status, stderr } = await rehearse(["nope", "--program", "."], { env });
     assert.equal(status, 2);

@@ -20,28 +20,28 @@ describe("configuration", () => {
     );
   });
 
-  it("has the schema's defaults and fixed values where the stack file is silent", () => {
+  it("gets the schema's defaults and fixed values if the stack file does not set them", () => {
     const { owner, limit, other } = graph.stack.outputs;
     assert.deepEqual({ owner, limit, other }, { owner: "nobody", limit: 7, other: "fixed" });
   });
 
-  it("writes numbers as the CLI does", () => {
+  it("represents numbers as the CLI does", () => {
     assert.equal(graph.stack.outputs["ratio"], "3.5");
   });
 
-  it("of a provider's namespace becomes the default provider's inputs", () => {
+  it("of a provider's namespace sets the default provider's inputs", () => {
     const { inputs } = graph.one("pulumi:providers:aws");
     assert.equal(inputs["region"], "eu-central-1");
     assert.deepEqual(parsed(inputs["defaultTags"]), { tags: { team: "shop" } });
   });
 
-  it("gives resources the provider's default tags", () => {
+  it("adds the provider's default tags to resources", () => {
     const { inputs } = graph.one("aws:s3/bucket:Bucket");
     assert.deepEqual(inputs["tags"], { owner: "nobody", min: "1" });
     assert.deepEqual(inputs["tagsAll"], { owner: "nobody", min: "1", team: "shop" });
   });
 
-  it("comes from --config-file, paired with the stacks in order", async () => {
+  it("is read from --config-file, matched to the stacks in order", async () => {
     const other = join(fixture("typed-config"), "config", "other.yaml");
     const own = join(fixture("typed-config"), "Pulumi.dev.yaml");
     const run = await rehearseJson(["new", "old", ...program, "--config-file", other, "--config-file", own]);

@@ -60,8 +60,8 @@ const subnetIds = subnets.map(({ id }) => id);
 `;
 
 /** The cost of anything, however little its author says of it. */
-describe("Each type that is charged", () => {
-  it("has a cost, or a reason why it has none, with hardly an input, under a former name too", async () => {
+describe("Each type that AWS charges for", () => {
+  it("has a cost, or a reason why it has none, with minimal inputs and under former names", async () => {
     const tokens = [
       ...CHARGES.flatMap(([, charges]) => Object.keys(charges).map(tokenOf)),
       "aws:s3/bucketV2:BucketV2",
@@ -84,7 +84,7 @@ const HOURS = 730;
 const IRELAND = { nat: 0.048, balancer: 0.0252, address: 0.005, gp3: 0.088, alarm: 0.1, metric: 0.3 };
 
 describe("The cost of a stack", () => {
-  it("is, for dev, what a hand computes", async () => {
+  it("equals a calculation by hand for dev", async () => {
     const cost = costIn((await rehearseWarm(["dev", "--json"])).stdout);
     const { nat, balancer, address, gp3, alarm } = IRELAND;
     // Two instances and two proxies of t4g.micro with 8 GB each; at most 3 and 3, and 4 instances for
@@ -100,7 +100,7 @@ describe("The cost of a stack", () => {
     assert.deepEqual(cost.unpriced, []);
   });
 
-  it("is, for prod, what a hand computes, and says what it doesn't know", async () => {
+  it("equals a calculation by hand for prod, and lists what it does not know", async () => {
     const cost = costIn((await rehearseWarm(["prod", "--json"])).stdout);
     const { nat, balancer, address, gp3, alarm, metric } = IRELAND;
     // m7g.large with 8 GB and 7 metrics of detailed monitoring: 3 of them, 6 from 08:30 to 23:00 at weekends.
@@ -124,7 +124,7 @@ describe("The cost of a stack", () => {
     );
   });
 
-  it("follows a mixed group: weights, Spot, addresses, volumes", async () => {
+  it("includes a mixed instances group's weights, Spot instances, addresses and volumes", async () => {
     const source = `${NETWORK}
 const template = new aws.ec2.LaunchTemplate("web", {
   imageId: "ami-12345678", instanceType: "t3.small", monitoring: { enabled: true },
@@ -163,7 +163,7 @@ new aws.autoscaling.Group("web", {
     assert.deepEqual(used["web: m6i.xlarge Spot, 75 % off"], [78.84, 78.84]);
   });
 
-  it("knows what others build with: balancers, containers, databases, functions, edge", async () => {
+  it("includes load balancers, containers, databases, functions and the edge", async () => {
     const source = `${NETWORK}
 new aws.lb.LoadBalancer("net", { loadBalancerType: "network", subnets: subnetIds });
 new aws.lb.LoadBalancer("inside", { internal: true, subnets: subnetIds });
@@ -214,7 +214,7 @@ new aws.ssm.Parameter("plain", { type: "String", value: "v" });`;
     assert.deepEqual(cost.unpriced, []);
   });
 
-  it("takes traffic and stored data from a usage file, and reserved capacity units before those in use", async () => {
+  it("uses traffic and stored data from a usage file, and counts reserved capacity units before used ones", async () => {
     const source = `${NETWORK}
 new aws.lb.LoadBalancer("web", { internal: true, subnets: subnetIds, minimumLoadBalancerCapacity: { capacityUnits: 100 } });
 new aws.ec2.NatGateway("nat", { subnetId: subnetIds[0], connectivityType: "private" });
@@ -258,7 +258,7 @@ resources:
     });
   });
 
-  it("lists what it can't price, and says which Regions it has prices for", async () => {
+  it("lists resources without a price, and the Regions that have prices", async () => {
     const source = `${NETWORK}
 new aws.ec2.NatGateway("nat", { subnetId: subnetIds[0], connectivityType: "private" });
 new aws.ec2.Eip("address", {});
@@ -286,7 +286,7 @@ new aws.ec2.Instance("metal", { ami: "ami-12345678", instanceType: "m7g.metal", 
     assert.deepEqual([china.monthly, china.unpriced.length], [0, 1]);
   });
 
-  it("counts the volumes of a warm pool, modules by their other names, and says of remote components that it can't", async () => {
+  it("counts a warm pool's volumes, types under other module names, and lists remote components as not priced", async () => {
     const source = `${NETWORK}
 const pulumi = require("@pulumi/pulumi");
 class Balancer extends pulumi.CustomResource { constructor(name, args) { super("aws:alb/loadBalancer:LoadBalancer", name, args); } }
@@ -311,7 +311,7 @@ new aws.autoscaling.Group("web", { minSize: 1, maxSize: 1, vpcZoneIdentifiers: s
     );
   });
 
-  it("isn't told of a program that AWS charges nothing for, nor of one that fails", async () => {
+  it("is not reported for a program without charges, nor for one that fails", async () => {
     const role = 'new aws.iam.Role("role", { assumeRolePolicy: "{}" });';
     for (const source of [role, `new aws.ec2.Eip("a", {}); throw new Error("no");`]) {
       const { stdout } = await rehearseWarm(["--program", programOf(source), "--cost"]);
@@ -319,7 +319,7 @@ new aws.autoscaling.Group("web", { minSize: 1, maxSize: 1, vpcZoneIdentifiers: s
     }
   });
 
-  it("is computed in an update and in a preview alike", async () => {
+  it("is the same in an update and in a preview", async () => {
     const { stdout } = await rehearseWarm(["dev", "--mode", "both", "--json"]);
     const [preview, up] = (JSON.parse(stdout) as { stacks: JsonStack[] }).stacks.map(({ cost }) => cost);
     near(preview?.monthly ?? NaN, up?.monthly ?? NaN);
@@ -330,7 +330,7 @@ new aws.autoscaling.Group("web", { minSize: 1, maxSize: 1, vpcZoneIdentifiers: s
 describe("--usage", () => {
   const program = ["--program", programOf('new aws.ec2.Eip("address", {});')];
 
-  it("refuses a file for all of its faults, with what may have been meant", async () => {
+  it("rejects a file with all of its errors, and suggests corrections", async () => {
     const usage = file(
       "faulty.yaml",
       `transferOutGB: 1
@@ -357,7 +357,7 @@ resources: []
       assert.ok(stderr.includes(part), `${part}\n\n${stderr}`);
   });
 
-  it("refuses a resource that no stack has, and a file that isn't there", async () => {
+  it("rejects a resource that no stack has, and a file that does not exist", async () => {
     const usage = file("missing.yaml", "resources:\n  adress: { requests: 1 }\n");
     const unknown = await rehearseWarm([...program, "--usage", usage]);
     assert.equal(unknown.status, 2);
@@ -367,7 +367,7 @@ resources: []
     assert.match(none.stderr, /usage file .*none\.yaml doesn't exist/);
   });
 
-  it("refuses a key that the resource isn't charged by", async () => {
+  it("rejects a key that the resource is not charged by", async () => {
     const usage = file("other-key.yaml", "resources:\n  address: { requests: 1 }\n");
     const { status, stderr } = await rehearseWarm([...program, "--usage", usage]);
     assert.equal(status, 2);
@@ -376,7 +376,7 @@ resources: []
 });
 
 describe("docs/cost.md", () => {
-  it("has every key of a usage file", () => {
+  it("lists every key of a usage file", () => {
     const text = readFileSync(join(ROOT, "docs", "cost.md"), "utf8");
     for (const [short, keys] of Object.entries(USAGE)) {
       const row = text.split("\n").find((line) => line.includes(`\`${tokenOf(short)}\``));
@@ -391,7 +391,7 @@ describe("A budget", () => {
   const program = programOf('new aws.ec2.Eip("address", {});'); // 3.65 a month
   const run = (...args: string[]) => rehearseWarm(["--program", program, ...args]);
 
-  it("is an advisory where a stack costs more, and refuses nothing", async () => {
+  it("produces an advisory finding if a stack costs more, and refuses nothing", async () => {
     const { status, stdout } = await run("--budget", "3");
     assert.equal(status, 0);
     assert.match(stdout, /^Cost: about \$3\.65 a month .*, \$0\.65 over the budget of \$3\.00$/m);
@@ -399,13 +399,13 @@ describe("A budget", () => {
     assert.match(stdout, /^Verdict on dev: allowed \(0 mandatory, 1 advisory\)/m);
   });
 
-  it("is kept", async () => {
+  it("is met", async () => {
     const { stdout } = await run("--budget", "3.65");
     assert.match(stdout, /, within the budget of \$3\.65$/m);
     assert.match(stdout, /✓ rehearse@v.*: nothing found/);
   });
 
-  it("stands in the stack file, too; the command line's comes first", async () => {
+  it("may be in the stack file, too; the command line has precedence", async () => {
     const config = file("Pulumi.own.yaml", "config:\n  aws:region: eu-west-1\n  rehearse:budget: 2\n");
     const { stdout } = await run("--config-file", config);
     assert.match(stdout, /\$1\.65 over the budget of \$2\.00$/m);
@@ -415,7 +415,7 @@ describe("A budget", () => {
     );
   });
 
-  it("has to be a sum", async () => {
+  it("must be an amount", async () => {
     const { status, stderr } = await run("--budget", "much");
     assert.equal(status, 2);
     assert.match(stderr, /--budget is "much"; it must be a sum of US dollars a month, such as 500/);
@@ -426,13 +426,13 @@ describe("A budget", () => {
   });
 });
 
-describe("What a change costs", () => {
+describe("The cost of a change", () => {
   const before = `new aws.ec2.Eip("one", {}); new aws.ec2.Eip("two", {});`;
   const after = `new aws.ec2.Eip("first", {}, { aliases: [{ name: "one" }] }); new aws.kms.Key("key", {});
 new aws.autoscaling.Group("web", { minSize: 0, maxSize: 2, availabilityZones: ["eu-west-1a"],
   launchTemplate: { id: new aws.ec2.LaunchTemplate("web", { imageId: "ami-12345678", instanceType: "t3.large" }).id } });`;
 
-  it("is told in a line, in Markdown and in JSON", async () => {
+  it("is reported in one line, in Markdown and in JSON", async () => {
     const [state, markdown] = [join(folder, "state.json"), join(folder, "plan.md")];
     const was = await rehearseWarm(["--program", programOf(before), "--mode", "up", "--export", state]);
     assert.equal(was.status, 0, was.stderr);
@@ -453,7 +453,7 @@ new aws.autoscaling.Group("web", { minSize: 0, maxSize: 2, availabilityZones: ["
     );
   });
 
-  it("may be nothing", async () => {
+  it("may be zero", async () => {
     const state = join(folder, "same.json");
     await rehearseWarm(["--program", programOf(before), "--mode", "up", "--export", state]);
     const { stdout } = await rehearseWarm(["--program", programOf(before), "--against", state]);
@@ -462,7 +462,7 @@ new aws.autoscaling.Group("web", { minSize: 0, maxSize: 2, availabilityZones: ["
 });
 
 describe("--what-if", () => {
-  it("tells what other settings would cost", async () => {
+  it("shows the cost of other settings", async () => {
     const settings = [
       "network.natGateways=perZone",
       "network.natGateways=perZone fleet.detailedMonitoring=true",
@@ -479,7 +479,7 @@ describe("--what-if", () => {
     near(both.mostMonthly - cost.mostMonthly, gateway + (6 + 52.5 / 168) * 7 * IRELAND.metric);
   });
 
-  it("tells why other settings can't be", async () => {
+  it("shows why other settings are not possible", async () => {
     const { stdout, status } = await rehearse(["dev", "--what-if", "fleet.minSize=many"]);
     assert.equal(status, 0);
     assert.match(
@@ -497,7 +497,7 @@ describe("--what-if", () => {
   );
   const run = (...args: string[]) => rehearseWarm(["--program", program, "--config-file", config, ...args]);
 
-  it("is shown below the cost, for any program", async () => {
+  it("is mentioned below the cost, for any program", async () => {
     const { stdout } = await run("--what-if", "count=1 list[0].a=5", "--what-if", "shop:count=4");
     assert.match(
       stdout,
@@ -515,7 +515,7 @@ describe("--what-if", () => {
     ["count.inner=1", /--what-if sets shop:count\.inner, but shop:count is the number 2/],
     ["list[7]=1", /--what-if sets shop:list\.7, but shop:list is a list/],
   ] as const)
-    it(`refuses ${setting}, in a line`, async () => {
+    it(`rejects ${setting}, in one line`, async () => {
       const { status, stderr } = await run("--what-if", setting);
       assert.equal(status, 2);
       assert.match(stderr, message);
@@ -530,19 +530,19 @@ describe("The average size of a group", () => {
       { recurrence: until, min: 2 },
     ]).least;
 
-  it("is the minimum, or what is desired, and at most the maximum", () => {
+  it("is the minimum or the desired size, limited by the maximum", () => {
     assert.deepEqual(averageSizes(sizes, []), { least: 2, most: 4 });
     assert.deepEqual(averageSizes({ ...sizes, desired: 3 }, []), { least: 3, most: 4 });
     assert.deepEqual(averageSizes({ ...sizes, desired: 9 }, []), { least: 4, most: 4 });
   });
 
-  it("is 0 by an action that leaves sizes out, as the provider sends them; -1 leaves them alone", () => {
+  it("is 0 for an action without sizes, as the provider sends it; -1 leaves sizes unchanged", () => {
     assert.deepEqual(scheduledSizes({ minSize: 2, maxSize: 9, desiredCapacity: -1 }), { min: 2, max: 9 });
     assert.deepEqual(scheduledSizes({ minSize: "0" }), { min: 0, max: 0, desired: 0 });
     assert.deepEqual(scheduledSizes({ minSize: UNKNOWN, maxSize: -1 }), { desired: 0 });
   });
 
-  it("counts the hours of actions that recur: days, lists, ranges, steps, names", () => {
+  it("counts the hours of recurring actions: days, lists, ranges, steps, names", () => {
     near(hours("0 8 * * *", "0 20 * * *", 4), 2 + 2 * (12 / 24));
     near(hours("0 8 * * 1-5", "0 18 * * MON-FRI", 4), 2 + 2 * (50 / 168));
     near(hours("30 22 * * sat,7", "30 4 * * 0,1", 4), 2 + 2 * (12 / 168)); // over midnight, and over the year's end
@@ -552,7 +552,7 @@ describe("The average size of a group", () => {
     assert.ok(hours("0 0 15 * 1", "0 12 15 * 1", 4) > 2 + 2 * (12 / 168));
   });
 
-  it("leaves out what isn't cron", () => {
+  it("ignores a recurrence that is not cron", () => {
     for (const recurrence of ["", "0 8 * *", "0 25 * * *", "a b c d e", "0 8 * * 1-9", "*/0 * * * *"])
       assert.deepEqual(averageSizes(sizes, [{ recurrence, min: 9 }]), { least: 2, most: 4 }, recurrence);
   });
@@ -573,7 +573,7 @@ describe("The price table", () => {
     }
   });
 
-  it("has prices above nothing only, and no Region but those that instances have", () => {
+  it("has positive prices only, and only Regions that have instances", () => {
     const regions = new Set(Object.values(instances.families).flatMap((family) => Object.keys(family)));
     assert.deepEqual([...regions].sort(), [
       "eu-central-1",

@@ -17,7 +17,7 @@ async function call(address: string): Promise<string> {
   }
 }
 
-describe("the engine's door", () => {
+describe("the engine's socket", () => {
   const server = createServer();
   server.on("stream", (stream) => void stream.end("answered"));
   const answer = (caller: Socket): void => void server.emit("connection", caller);
@@ -26,7 +26,7 @@ describe("the engine's door", () => {
   beforeEach(async () => (door = await Door.open()));
   afterEach(() => door.close());
 
-  it("keeps what was said before anybody answered", async () => {
+  it("keeps what a caller sent before the engine answers", async () => {
     const waited = call(door.address);
     // A second caller that is let in shows that the first has been, too; what it said is on its way by then.
     const second = connect(`http://${door.address}`);
@@ -37,13 +37,13 @@ describe("the engine's door", () => {
     second.close();
   });
 
-  it("leads on who comes later, from a socket of IPv6, too", async () => {
+  it("accepts later callers, from an IPv6 socket, too", async () => {
     door.leadTo(answer);
     assert.equal(await call(door.address), "answered");
     assert.equal(await call(door.address.replace("127.0.0.1", "[::ffff:127.0.0.1]")), "answered");
   });
 
-  it("sends away who still waits when it closes", async () => {
+  it("disconnects waiting callers when it closes", async () => {
     const session = connect(`http://${door.address}`);
     session.on("error", () => undefined);
     await once(session, "connect");
@@ -56,7 +56,7 @@ describe("the engine's door", () => {
   // Only root starts processes of others.
   const isRoot = process.platform === "linux" && process.getuid?.() === 0;
   const itAsRoot = isRoot ? it : () => undefined;
-  itAsRoot("sends away a process of another user", async () => {
+  itAsRoot("disconnects a process of another user", async () => {
     door.leadTo(answer);
     const [, port = ""] = door.address.split(":");
     const code = `require("node:net").connect(${port}, "127.0.0.1").on("error", () => {}).on("close", () => console.log("sent away")).on("data", () => process.exit())`;
@@ -67,7 +67,7 @@ describe("the engine's door", () => {
   });
 });
 
-describe("Whose process calls", () => {
+describe("The user of a calling process", () => {
   const table = [
     "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
     "   0: 0100007F:1F90 0100007F:C001 01 00000000:00000000 00:00000000 00000000  1000        0 1 1",
@@ -76,24 +76,24 @@ describe("Whose process calls", () => {
     "",
   ].join("\n");
 
-  it("is told by its end of the connection, not by ours", () => {
+  it("is read from its end of the connection, not from ours", () => {
     assert.equal(userOf(table, { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), 1001);
     assert.equal(userOf(table, { from: "127.0.0.2", fromPort: 0xc001, toPort: 0x1f90 }), 1002);
   });
 
   // Linux alone tells.
   const itOnLinux = process.platform === "linux" ? it : () => undefined;
-  itOnLinux("has to be known: a connection that isn't there is a stranger's", () => {
+  itOnLinux("is a stranger if the connection does not exist", () => {
     const ends = { remoteAddress: "127.0.0.1", remotePort: 1, localPort: 1 };
     assert.ok(isStranger(ends as Socket));
   });
 
-  it("isn't told of what isn't there", () => {
+  it("is unknown for a missing connection", () => {
     assert.equal(userOf(table, { from: "127.0.0.1", fromPort: 0xc002, toPort: 0x1f90 }), undefined);
     assert.equal(userOf("", { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), undefined);
   });
 
-  it("and an address of IPv4 may be written as one of IPv6", () => {
+  it("is found for an IPv4 address written as IPv6", () => {
     const six = table.replaceAll("0100007F:", "0000000000000000FFFF00000100007F:");
     assert.equal(userOf(six, { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), 1001);
   });

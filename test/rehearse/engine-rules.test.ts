@@ -15,7 +15,7 @@ import {
 } from "../support/rehearse";
 
 /** That these are the engine's, test/true-engine holds. */
-describe("rules of the engine:", () => {
+describe("the engine's rules:", () => {
   let run: JsonRun;
   let preview: Graph;
   let up: Graph;
@@ -26,7 +26,7 @@ describe("rules of the engine:", () => {
     up = run.graph("up");
   });
 
-  it("an error that the program only reports leaves the plan, and its exit status", async () => {
+  it("an error that the program only logs leaves the plan and its exit status unchanged", async () => {
     assert.equal(run.status, 0, run.stderr);
     const args = ["dev", "--program", programOf('require("@pulumi/pulumi").log.error("out of milk");')];
     const { status, stdout } = await rehearseHere([...args, "--policy-pack", pack("allows")]);
@@ -36,7 +36,7 @@ describe("rules of the engine:", () => {
 
   const after = { "after-the-queue": "queue", "after-the-shelf": "shelf-item" };
   for (const [topic, queue] of Object.entries(after)) {
-    it(`a function that depends on what isn't there yet is unknown, and what takes its result depends on it (${topic})`, () => {
+    it(`a function that depends on a resource yet to be created is unknown, and so is what uses its result (${topic})`, () => {
       const { inputs, dependencies, propertyDependencies } = preview.one("aws:sns/topic:Topic", topic);
       const { urn } = preview.one("aws:sqs/queue:Queue", queue);
       assert.deepEqual(inputs["displayName"], { unknown: true });
@@ -45,12 +45,12 @@ describe("rules of the engine:", () => {
     });
   }
 
-  it("a function that depends on what is there is answered", () => {
+  it("a function that depends on an existing resource is answered", () => {
     assert.equal(up.one("aws:sns/topic:Topic", "after-the-queue").inputs["displayName"], "123456789012");
     assert.equal(up.one("aws:sns/topic:Topic", "after-the-shelf").inputs["displayName"], "eu-west-1");
   });
 
-  it("a provider that the program makes doesn't take the stack's region, and that is said", async () => {
+  it("an explicit provider does not use the stack's region, and a warning says so", async () => {
     assert.equal(preview.one("aws:sqs/queue:Queue", "of-own").inputs["region"], "us-east-1");
     assert.equal(preview.one("aws:sqs/queue:Queue", "queue").inputs["region"], "eu-west-1");
     const program = programOf('new aws.Provider("own", {});');
@@ -58,7 +58,7 @@ describe("rules of the engine:", () => {
     assert.match(stdout, /warning: pulumi:providers:aws \(own\): provider 'own' has no region/);
   });
 
-  it("a secret tag is bare in the provider's copy", () => {
+  it("a secret tag is in plain text in the provider's copy", () => {
     for (const graph of [preview, up]) {
       const { inputs } = graph.one("aws:sqs/queue:Queue", "tagged");
       assert.deepEqual([inputs["tags"], inputs["tagsAll"]], [{ owner: "[secret]" }, { owner: "s3cr3t" }]);
@@ -84,7 +84,7 @@ describe("rules of the engine:", () => {
     },
   };
   for (const [fault, { source, says }] of Object.entries(faults)) {
-    it(`${fault} is told in one line, and nothing of the way in which the program was ended`, async () => {
+    it(`${fault} is reported in one line, without how the program was ended`, async () => {
       const args = ["dev", "--program", programOf(source), "--policy-pack", pack("allows")];
       const { status, stdout } = await rehearseHere(args);
       assert.equal(status, 3);
@@ -93,7 +93,7 @@ describe("rules of the engine:", () => {
     });
   }
 
-  it("what a provider refuses fails a preview, which tells all of it, and stops an update", async () => {
+  it("a provider's refusal fails a preview, which reports every one, and stops an update", async () => {
     const refused = (name: string): string => `new aws.sqs.Queue("${name}", { name: "a", namePrefix: "a" });`;
     const args = ["dev", "--program", programOf(refused("one") + refused("other")), "--policy-pack"];
     const told = async (mode: string) => {
@@ -111,7 +111,7 @@ describe("rules of the engine:", () => {
     );
   });
 
-  it("what replaces a resource has another name and id, and what is updated or the same keeps them", async () => {
+  it("a replaced resource gets another name and ID, and an updated or unchanged one keeps them", async () => {
     const folder = mkdtempSync(join(tmpdir(), "replacement-"));
     try {
       const state = join(folder, "state.json");

@@ -8,7 +8,7 @@ import { readProject } from "../../packages/rehearse/project/project";
 import { fixture, Graph, pack, parsed, rehearse, ROOT, type Run } from "../support/rehearse";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 
-describe("what a stack's configuration tells the engine:", () => {
+describe("a stack's configuration for the engine:", () => {
   let dir: string;
   before(() => (dir = mkdtempSync(join(tmpdir(), "engine-settings-"))));
   after(() => rmSync(dir, { recursive: true }));
@@ -32,7 +32,7 @@ describe("what a stack's configuration tells the engine:", () => {
   }
 
   for (const denied of ["[aws]", '["*"]', "[gcp, aws ]"]) {
-    it(`disable-default-providers: ${denied} refuses what names no provider`, async () => {
+    it(`disable-default-providers: ${denied} refuses a resource without an explicit provider`, async () => {
       const { status, stdout } = await preview(`config:\n  pulumi:disable-default-providers: ${denied}\n`);
       assert.equal(status, 3);
       const message =
@@ -41,7 +41,7 @@ describe("what a stack's configuration tells the engine:", () => {
     });
   }
 
-  it("disable-default-providers of another package does nothing here", async () => {
+  it("disable-default-providers of another package has no effect", async () => {
     const { status, stdout } = await preview("config:\n  pulumi:disable-default-providers: [gcp]\n");
     assert.equal(status, 0, stdout);
   });
@@ -76,13 +76,13 @@ describe("what a stack's configuration tells the engine:", () => {
     it(`autonaming: ${title}`, async () => assert.match(String(await bucketName(autonaming)), name));
   }
 
-  it("autonaming: disabled refuses what has no name", async () => {
+  it("autonaming: disabled refuses a resource without a name", async () => {
     const { status, stdout } = await preview("config:\n  pulumi:autonaming: { mode: disabled }\n");
     assert.equal(status, 3);
     assert.match(stdout, /automatic naming is disabled but no explicit name was provided; set `bucket`/);
   });
 
-  it("refuses what the engine can't read, all at once", async () => {
+  it("refuses unreadable settings, all at once", async () => {
     const { status, stderr } = await preview(
       [
         "config:",
@@ -111,13 +111,13 @@ describe("what a stack's configuration tells the engine:", () => {
       return file;
     };
 
-    it("are refused by name, with the ways round", async () => {
+    it("are refused by name, with the alternatives", async () => {
       const { status, stderr } = await preview(imports);
       assert.equal(status, 2);
       assert.match(stderr, /environments shop\/base, shop\/dev, which.* --answers FILE.* --config-file FILE/);
     });
 
-    it("give what --answers has of them: later ones first, and the stack file before all", async () => {
+    it("get their values from --answers: later environments first, and the stack file before all", async () => {
       const file = answers({
         "shop/base": { pulumiConfig: { size: { min: 1, max: 1 }, "aws:region": "eu-west-1" } },
         "shop/dev": {
@@ -142,7 +142,7 @@ describe("what a stack's configuration tells the engine:", () => {
       assert.deepEqual(config.variables, { SHOP: "open" });
     });
 
-    it("are refused in --answers where they have another form", async () => {
+    it("are refused in --answers if they have another form", async () => {
       const { status, stderr } = await preview(imports, "--answers", answers({ "shop/dev": { config: {} } }));
       assert.equal(status, 2);
       assert.match(stderr, /environments\["shop\/dev"\] must be \{ "pulumiConfig"/);
@@ -174,7 +174,7 @@ describe("what a stack's configuration tells the engine:", () => {
     });
   }
 
-  it("says nothing of a provider's namespace that is nearly the project's", () => {
+  it("says nothing about a provider's namespace that resembles the project's name", () => {
     writeFileSync(join(dir, "Pulumi.yaml"), "name: aws1\nruntime: nodejs\n");
     writeFileSync(join(dir, "Pulumi.dev.yaml"), "config: { aws:region: eu-west-1 }\n");
     symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));

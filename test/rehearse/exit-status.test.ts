@@ -14,7 +14,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; millisecon
 }
 
 describe("the exit status", () => {
-  it("is 0 if nothing was found", async () => {
+  it("is 0 without findings", async () => {
     const { status, stdout, stderr } = await preview("one-bucket");
     assert.equal(status, 0, stderr);
     assert.match(stdout, /allows@v1\.2\.3: nothing found/);
@@ -22,7 +22,7 @@ describe("the exit status", () => {
     assert.equal(stderr, "");
   });
 
-  it("is 0 if the findings are advisory only", async () => {
+  it("is 0 if every finding is advisory", async () => {
     const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("advises"));
     assert.equal(status, 0);
     assert.match(stdout, /\[advisory\] {2}no-buckets {2}\(aws:s3\/bucket:Bucket: bucket\)/);
@@ -30,7 +30,7 @@ describe("the exit status", () => {
   });
 
   describe("is 3 if the program", () => {
-    it("throws: its error first, as soon as a good program would end", async () => {
+    it("throws: prints its error first, as soon as a sound program would end", async () => {
       const good = await timed(() => preview("one-bucket"));
       const bad = await timed(() => preview("program-throws"));
       const { status, stdout } = bad.result;
@@ -42,7 +42,7 @@ describe("the exit status", () => {
       assert.ok(bad.milliseconds < limit, `${bad.milliseconds} ms, and a good run ${good.milliseconds} ms`);
     });
 
-    it("throws: with the source's lines, and no frames but its own", async () => {
+    it("throws: prints the source's lines, and no stack frames but the program's own", async () => {
       const { stdout } = await preview("program-throws");
       const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
       assert.match(
@@ -67,13 +67,13 @@ describe("the exit status", () => {
         source: "const wait = async () => { await null; throw new Error('late'); }; wait();",
         left: /\n {4}Error: late\n {8}at wait \(\S+index\.js:2:\d+\)$/,
       },
-      "asks for what the cloud can't know": {
+      "calls a function without an answer": {
         source: 'module.exports = async () => void (await aws.ssm.getParameter({ name: "/shop/motto" }));',
         left: /^ {4}error: The rehearsal can't know the result of aws:ssm\/getParameter:getParameter [^]+\n {4}\}$/,
       },
     };
     for (const [what, { source, left }] of Object.entries(errors)) {
-      it(`${what}: its error as its author wants it`, async () => {
+      it(`${what}: prints its error as its author wrote it`, async () => {
         const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows]);
         assert.equal(status, 3);
         const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
@@ -82,7 +82,7 @@ describe("the exit status", () => {
       });
     }
 
-    it("names two resources alike", async () => {
+    it("gives two resources the same name", async () => {
       const { status, stdout } = await preview("duplicate-urn");
       assert.equal(status, 3);
       assert.ok(
@@ -94,7 +94,7 @@ describe("the exit status", () => {
       );
     });
 
-    it("asks for what the cloud can't know, which --answers can give", async () => {
+    it("calls a function that the rehearsal cannot answer, and --answers can", async () => {
       const { status, stdout } = await preview("unanswered-invoke");
       assert.equal(status, 3);
       assert.match(stdout, /can't know the result of aws:ssm\/getParameter:getParameter/);
@@ -115,7 +115,7 @@ describe("the exit status", () => {
     });
   });
 
-  it("is 3 for functions without an answer, each told once, in one file to be edited; 0 if the program does without", async () => {
+  it("is 3 for functions without an answer, each listed once with a file to edit; 0 if the program handles the error", async () => {
     const ask = (uses: string): Promise<Run> => rehearse(["dev", "--program", programOf(uses), ...allows]);
     const { status, stdout } = await ask(`
       const [a, b] = ["/a", "/b"].map((name) => aws.ssm.getParameterOutput({ name }));
@@ -134,21 +134,21 @@ describe("the exit status", () => {
   });
 
   describe("is 2 if the program refuses its configuration", () => {
-    it("by an error without a stack, before it declares anything", async () => {
+    it("by an error without a stack trace, before it declares anything", async () => {
       const { status, stdout } = await preview("run-error");
       assert.equal(status, 2);
       assert.match(stdout, /error: Two settings are wrong:\n {6}- minSize is 5\n {6}- maxSize is 3\n/);
       assert.doesNotMatch(stdout, /\n\s+at /);
     });
 
-    it("because of what nobody set", async () => {
+    it("because a required value is not set", async () => {
       const { status, stdout } = await preview("missing-required-config");
       assert.equal(status, 2);
       assert.match(stdout, /error: Missing required configuration variable 'missing-required-config:domain'/);
       assert.doesNotMatch(stdout, /\n\s+at /);
     });
 
-    it("late, because of what is no number", async () => {
+    it("late, because a value is not a number", async () => {
       const source =
         'new aws.s3.Bucket("b"); new (require("@pulumi/pulumi").Config)("aws").requireNumber("region");';
       const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows]);
@@ -156,7 +156,7 @@ describe("the exit status", () => {
       assert.match(stdout, /error: Configuration 'aws:region' value 'eu-west-1' is not a valid number/);
     });
 
-    it("but 3 if an error without a stack comes later", async () => {
+    it("but 3 if an error without a stack trace comes later", async () => {
       const source =
         'new aws.s3.Bucket("b").arn.apply(() => 0); setTimeout(() => { throw new (require("@pulumi/pulumi").RunError)("out of milk"); }, 300);';
       assert.equal((await rehearse(["dev", "--program", programOf(source), ...allows])).status, 3);
@@ -178,7 +178,7 @@ describe("the exit status", () => {
     },
   };
   for (const [failure, { args, status: expected, says }] of Object.entries(failures)) {
-    it(`of ${failure} comes with the error as an object under --json, alone on stdout`, async () => {
+    it(`for ${failure} prints the error as a JSON object under --json, alone on stdout`, async () => {
       const { status, stdout, stderr } = await rehearse([...args, "--json"]);
       assert.equal(status, expected);
       const { error, ...rest } = JSON.parse(stdout) as { error: string };
@@ -189,7 +189,7 @@ describe("the exit status", () => {
   }
 
   describe("is 3 if a pack", () => {
-    it("throws on load: its error first, and the program's resources aren't created", async () => {
+    it("throws on load: prints its error first, and creates none of the program's resources", async () => {
       const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("throws-on-load"));
       assert.equal(status, 3);
       const own = stdout.indexOf("Error: this pack can't be loaded");
@@ -198,7 +198,7 @@ describe("the exit status", () => {
       assert.doesNotMatch(stdout, /aws:s3\/bucket:Bucket/);
     });
 
-    it("has a rule that throws, which is no finding", async () => {
+    it("has a rule that throws, which is not a finding", async () => {
       const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("throws-in-a-rule"));
       assert.equal(status, 3);
       assert.match(stdout, /error: .*throws-in-a-rule failed on aws:s3\/bucket:Bucket bucket/);
@@ -230,7 +230,7 @@ describe("the exit status", () => {
       assert.match(stdout, /configurable evaluated nothing: all of its 2 policies are disabled/);
     });
 
-    it("evaluates nothing beside one that does", async () => {
+    it("evaluates nothing, even beside one that does", async () => {
       const packs = ["--policy-pack", pack("allows"), "--policy-pack", pack("has-no-policies")];
       assert.equal((await preview("one-bucket", ...packs)).status, 3);
     });

@@ -16,8 +16,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ROOT } from "../support/rehearse";
 
-describe("what makes a rehearsal fast, from run to run,", () => {
-  describe("keeps what loading packages comes to, and", () => {
+describe("the cache that makes later rehearsals fast", () => {
+  describe("keeps the result of loading packages, and", () => {
     let dir: string;
     beforeEach(() => (dir = mkdtempSync(join(tmpdir(), "levers-kept-"))));
     afterEach(() => rmSync(dir, { recursive: true }));
@@ -47,7 +47,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       write("part.js", 'module.exports = "one";');
     });
 
-    it("runs a file's own text, if it has changed by nothing but a letter", () => {
+    it("runs a file's own text if a single letter has changed", () => {
       assert.equal(exported(), "whole of one");
       write("part.js", 'module.exports = "two";');
       assert.equal(exported(), "whole of two");
@@ -62,14 +62,14 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       assert.equal(readdirSync(cache()).filter((name) => name.startsWith("test-own-")).length, 1);
     });
 
-    it("finds what a package has in the place of another file", () => {
+    it("finds the package's file in place of another", () => {
       assert.equal(exported(), "whole of one");
       rmSync(join(dir, "node_modules/parts/part.js"));
       write("part/index.js", 'module.exports = "a folder";');
       assert.equal(exported(), "whole of a folder");
     });
 
-    it("writes nothing once it is complete, and starts anew if that is broken", () => {
+    it("writes nothing once it is complete, and starts anew if it is broken", () => {
       assert.equal(exported(), "whole of one");
       const [name = ""] = readdirSync(cache());
       const complete = readFileSync(join(cache(), name));
@@ -87,7 +87,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       }
     });
 
-    it("keeps what was used last, of 32 MiB together", () => {
+    it("keeps what was used last, up to 32 MiB", () => {
       const script = `const { Kept } = require(${JSON.stringify(keptIn)});
         const of = (name) => require("node:path").join(${JSON.stringify(dir)}, "node_modules/parts", name);
         const uses = (given, names) => { const kept = new Kept(given, "test");
@@ -101,7 +101,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       assert.equal(stdout.trim(), "/ index.js /  / package.json", stderr);
     });
 
-    it("removes files of its own that nobody has written to for a month, such as another Node.js's", () => {
+    it("removes its own files that nobody has written to for a month, such as those of another Node.js version", () => {
       mkdirSync(cache(), { recursive: true });
       for (const name of ["test-v1.2.3-x64", "test-v1.2.3-x64.4711", "test-v1.2.4-x64", "others"])
         writeFileSync(join(cache(), name), "");
@@ -112,7 +112,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       assert.deepEqual(left, ["others", "test-v1.2.4-x64"]);
     });
 
-    it("keeps nothing where it may not write or is told not to", () => {
+    it("keeps nothing if it may not write or is disabled", () => {
       assert.equal(exported({ REHEARSE_CACHE: "off" }), "whole of one");
       assert.equal(existsSync(cache()), false);
       writeFileSync(join(dir, "node_modules/.cache"), "a file");
@@ -120,7 +120,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
     });
   });
 
-  describe("remembers what esbuild made, and asks it again for", () => {
+  describe("keeps esbuild's output, and runs it again for", () => {
     let dir: string;
     beforeEach(() => {
       dir = mkdtempSync(join(tmpdir(), "levers-remembered-"));
@@ -166,7 +166,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       });
     }
 
-    it("a source beside the folder that held it", () => {
+    it("a source file beside a folder of the same name", () => {
       mkdirSync(join(dir, "src/parts/one"), { recursive: true });
       write("src/parts/one/index.ts", 'export const part = "folder";\n');
       write("src/index.ts", 'import { part } from "./parts/one";\nconsole.log(part);\n');
@@ -183,7 +183,7 @@ describe("what makes a rehearsal fast, from run to run,", () => {
     });
   });
 
-  describe("keeps what tsx made, and asks it again for", () => {
+  describe("keeps tsx's output, and runs it again for", () => {
     let dir: string;
     beforeEach(() => {
       dir = mkdtempSync(join(tmpdir(), "levers-transformed-"));
@@ -230,18 +230,18 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       });
     }
 
-    it("all of it each time, if the tsconfig.json extends another", () => {
+    it("every file each time, if the tsconfig.json extends another", () => {
       write("base.json", "{}");
       write("tsconfig.json", '{ "extends": "./base.json" }');
       assert.deepEqual(ran(), { asked: 2, printed: "one" });
       assert.deepEqual(ran(), { asked: 2, printed: "one" });
     });
 
-    it("all of it, for a process that reads source maps in another way", () => {
+    it("every file, for a process with --enable-source-maps", () => {
       assert.deepEqual(ran(["--enable-source-maps"]), { asked: 2, printed: "one" });
     });
 
-    it("all of it, if another loader is around tsx's", () => {
+    it("every file, if another loader wraps tsx's", () => {
       const hook = `const tsx = require.extensions[".ts"];
         require.extensions[".ts"] = (module, file) => {
           const { _compile } = module;

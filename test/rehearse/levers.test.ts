@@ -31,8 +31,8 @@ async function withAndWithout(args: readonly string[]): Promise<[Run, Run]> {
   return [fast, await rehearse(all, { env: { REHEARSE_PLAIN: "1" } })];
 }
 
-describe("what makes a rehearsal fast", () => {
-  describe("changes nothing about the graph of", () => {
+describe("the optimizations that make a rehearsal fast", () => {
+  describe("change nothing in the graph of", () => {
     const cases: Record<string, readonly string[]> = {
       "our store": ["dev", "--mode", "up"],
       ...Object.fromEntries(
@@ -65,7 +65,7 @@ describe("what makes a rehearsal fast", () => {
     }
   });
 
-  describe("changes nothing about what a program sees of the SDKs", () => {
+  describe("change nothing in what a program sees of the SDKs", () => {
     // Pulumi's own functions last: they change the state of the process.
     const packages = ["@pulumi/aws", "@pulumi/awsx", "@pulumi/policy", "@pulumi/pulumi"];
     const script = join(ROOT, "test", "support", "what-a-program-sees.cjs");
@@ -98,14 +98,14 @@ describe("what makes a rehearsal fast", () => {
     }
   });
 
-  it("changes nothing about what a program that throws says", async () => {
+  it("change nothing in the error of a program that throws", async () => {
     const args = ["dev", "--program", fixture("program-throws"), "--policy-pack", pack("allows")];
     const [fast, plain] = await withAndWithout(args);
     assert.equal(fast.status, 3);
     assert.equal(fast.stderr.replace(/in [\d.]+ s/g, ""), plain.stderr.replace(/in [\d.]+ s/g, ""));
   });
 
-  it("hands each policy properties of its own, whatever another one did to them", async () => {
+  it("give each policy its own properties, whatever another policy did to them", async () => {
     const judge = pack("changes-what-it-judges");
     const [fast, plain] = await withAndWithout([
       "dev",
@@ -120,7 +120,7 @@ describe("what makes a rehearsal fast", () => {
     assert.doesNotMatch(fast.stdout, /owned by the policy|,the policy/);
   });
 
-  it("leaves a pack that can't be bundled to its own esbuild, whose error is the same", async () => {
+  it("leave a pack that cannot be bundled to its own esbuild, with the same error", async () => {
     const judge = pack("bundles-a-syntax-error");
     const [fast, plain] = await withAndWithout([
       "dev",
@@ -135,11 +135,11 @@ describe("what makes a rehearsal fast", () => {
     assert.deepEqual(said(fast), said(plain));
   });
 
-  describe("puts off a module until it is used:", () => {
+  describe("load a module only when it is used:", () => {
     const loaded = (part: string): string =>
       `Object.keys(require.cache).some((file) => file.includes(${JSON.stringify(join(part))}))`;
 
-    it("the compiler, for serialising functions", () => {
+    it("the compiler, for serializing functions", () => {
       const script = (use: string): string =>
         `const pulumi = require("@pulumi/pulumi"); const before = ${loaded("typescript/lib/typescript.js")};
          ${use}.then(() => [before, ${loaded("typescript/lib/typescript.js")}].join())`;
@@ -148,13 +148,13 @@ describe("what makes a rehearsal fast", () => {
       assert.equal(run, "false,true");
     });
 
-    it("the CLI's driver, and a program meets the module itself", () => {
+    it("the Automation API, and a program gets the module itself", () => {
       const script = `const pulumi = require("@pulumi/pulumi"); const before = ${loaded("pulumi/automation/")};
         [before, pulumi.automation === require("@pulumi/pulumi/automation"), "LocalWorkspace" in pulumi.automation].join()`;
       assert.equal(evaluate(script), "false,true,true");
     });
 
-    it("most of semver, of which versions are compared by its own classes", () => {
+    it("most of semver, whose own classes compare versions", () => {
       const script = `require("@pulumi/pulumi");
         const { register, getRegistration } = require("@pulumi/pulumi/runtime/rpc");
         const registry = new Map();
@@ -165,13 +165,13 @@ describe("what makes a rehearsal fast", () => {
       assert.equal(evaluate(script), "3,1.10.0,true,true");
     });
 
-    it("a namespace of AWS, and a program meets the module itself", () => {
+    it("a namespace of AWS, and a program gets the module itself", () => {
       const script = `const aws = require("@pulumi/aws"); const before = ${loaded("@pulumi/aws/sqs/")};
         [before, aws.sqs === require("@pulumi/aws/sqs"), "Queue" in aws.sqs, ${loaded("@pulumi/aws/sns/")}].join()`;
       assert.equal(evaluate(script), "false,true,true,false");
     });
 
-    it("a namespace of AWS, and a reference to one of its resources still finds its class", () => {
+    it("a namespace of AWS, and a reference to one of its resources finds its class", () => {
       const script = `require("@pulumi/aws");
         const { getResourceModule } = require("@pulumi/pulumi/runtime/rpc");
         getResourceModule("aws", "sqs/queue", "").construct("q", "aws:sqs/queue:Queue", "urn:pulumi:s::p::aws:sqs/queue:Queue::q").constructor.name`;
@@ -179,7 +179,7 @@ describe("what makes a rehearsal fast", () => {
     });
   });
 
-  it("has the store start faster under the CLI, too, which is told the line of each registration all the same", () => {
+  it("make the store start faster under the CLI, too, which still gets the source line of each registration", () => {
     const [, nodeargs = ""] = /nodeargs: (.*)/.exec(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) ?? [];
     const script = `const pulumi = require("@pulumi/pulumi");
       const isPutOff = !Object.keys(require.cache).some((file) => file.includes("typescript.js"));
@@ -190,7 +190,7 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(evaluate(script), "true,false", "a rehearsal has no use for the lines");
   });
 
-  it("has the SDK know which promises are open, without what a debugger would be told of each", () => {
+  it("let the SDK track open promises without a debug entry for each", () => {
     const script = `require("@pulumi/pulumi"); const { debuggablePromise, leakedPromises } = require("@pulumi/pulumi/runtime/debuggable");
       const promises = [new Promise(() => {}), Promise.resolve(), Promise.reject(new Error()), new Promise(() => {})];
       for (const promise of promises) debuggablePromise(promise).catch(({ promise }) => console.log(promise === promises[2]));
@@ -198,7 +198,7 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(evaluate(script), "true\n0,true;3,false");
   });
 
-  it("has the engine told nothing that it drops, and all that it shows", () => {
+  it("send the engine only the messages that it shows", () => {
     const script = `const { log } = require("@pulumi/pulumi");
       const told = [];
       require("@pulumi/pulumi/runtime/settings").getEngine = () => ({
@@ -208,7 +208,7 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(evaluate(script), "info,warn,error");
   });
 
-  describe("does without a module that", () => {
+  describe("skip a module that", () => {
     let dir: string;
     beforeEach(() => (dir = mkdtempSync(join(tmpdir(), "levers-"))));
     afterEach(() => rmSync(dir, { recursive: true }));
@@ -219,7 +219,7 @@ describe("what makes a rehearsal fast", () => {
       writeFileSync(path, content);
     }
 
-    it("isn't installed: it is missing where it always was", () => {
+    it("is not installed: loading it fails where it always did", () => {
       install(
         "@pulumi/pulumi/index.js",
         `try { require("typescript"); } catch (error) { exports.error = error.code; }`,
@@ -242,7 +242,7 @@ describe("what makes a rehearsal fast", () => {
     });
   });
 
-  it("leaves a file that can't be transpiled to the program's own tsx, whose error is the same", async () => {
+  it("leave a file that cannot be transpiled to the program's own tsx, with the same error", async () => {
     const dir = mkdtempSync(join(tmpdir(), "syntax-error-"));
     try {
       symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));

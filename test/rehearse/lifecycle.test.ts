@@ -50,7 +50,7 @@ describe("a rehearsal", () => {
     assert.deepEqual(processesWith("HANG_MARK", mark).map(commandOf), []);
   });
 
-  it("stops a pack that hangs, names the resource it was asked about, and leaves no process behind", async () => {
+  it("stops a pack that hangs, names the resource that it was judging, and leaves no process behind", async () => {
     const mark = newMark();
     const args = [...hangingPack, "--timeout", String(TIMEOUT_SECONDS)];
     const { status, stdout } = await rehearse(args, { env: { HANG_MARK: mark } });
@@ -60,7 +60,7 @@ describe("a rehearsal", () => {
     assert.deepEqual(processesWith("HANG_MARK", mark).map(commandOf), []);
   });
 
-  it("ends on a SIGINT that comes while it loads its own program", async () => {
+  it("ends on a SIGINT that arrives while its own program loads", async () => {
     const options = `--require ${join(ROOT, "test/support/interrupt-while-loading.cjs")}`;
     const { status, stdout } = await rehearse(hangingProgram, { env: { NODE_OPTIONS: options } });
     assert.equal(status, 130, stdout);
@@ -114,7 +114,7 @@ describe("a rehearsal", () => {
   }
 
   for (const name of ["hangs", "spins"]) {
-    it(`leaves no process behind when it is killed while its pack ${name}`, async () => {
+    it(`leaves no process behind if it is killed while its pack ${name}`, async () => {
       const mark = newMark();
       const args = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack(name), "--json"];
       const { child, ended } = startRehearsal(args, { env: { HANG_MARK: mark } });

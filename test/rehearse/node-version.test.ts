@@ -18,16 +18,16 @@ function underNode(version: string): { status: number | null; stderr: string } {
   }
 }
 
-describe("a Node that is too old", () => {
+describe("a Node.js version that is too old", () => {
   for (const version of ["16.20.2", "20.18.3"]) {
-    it(`gets one clear line for ${version}`, () => {
+    it(`fails with one clear line for ${version}`, () => {
       const { status, stderr } = underNode(version);
       assert.equal(status, 2);
       assert.match(stderr, /^Node [\d.]+ is too old: 20\.19 or newer is needed, 22 recommended\. .*\n$/);
     });
   }
 
-  it("is not one of 20.19 or newer", () => {
+  it("does not include 20.19 and newer", () => {
     for (const version of ["20.19.0", "22.0.0", "24.1.0"])
       assert.equal(underNode(version).status, 0, version);
   });

@@ -11,8 +11,8 @@ async function told(code: status, details: string, end?: { status: number; error
   return failureOf(pack, "the whole stack", error);
 }
 
-describe("what is told of a policy pack's failure", () => {
-  it("is the size of what was too large for it, and what to do", async () => {
+describe("the error for a failed policy pack", () => {
+  it("states the size of a message that was too large for it, and what to do", async () => {
     const { message } = await told(status.RESOURCE_EXHAUSTED, "Received message larger than max (9 vs 8)");
     assert.match(
       message,
@@ -21,7 +21,7 @@ describe("what is told of a policy pack's failure", () => {
     assert.match(message, /split the program into several stacks$/);
   });
 
-  it("is the status with which its process ended, and its errors", async () => {
+  it("states the exit status of its process, and its errors", async () => {
     const error = await told(status.UNAVAILABLE, "Connection dropped", { status: 5, errors: "no more" });
     assert.equal(
       error.message,
@@ -30,7 +30,7 @@ describe("what is told of a policy pack's failure", () => {
     assert.equal(error.cause, "no more");
   });
 
-  it("is what gRPC says of a process that goes on", async () => {
+  it("states gRPC's error if its process still runs", async () => {
     const error = await told(status.UNAVAILABLE, "No connection established");
     assert.equal(error.message, "policy pack ours failed on the whole stack: No connection established");
     assert.equal((error as ServiceError).code, status.UNAVAILABLE);

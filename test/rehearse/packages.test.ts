@@ -57,7 +57,7 @@ describe("the packages of a ref's program", () => {
     readlinkSync(at("then", way, "node_modules")) === at("now", way, "node_modules");
 
   for (const [lockfile, call] of Object.entries(MANAGERS)) {
-    it(`are installed by ${lockfile}, where it was another`, async () => {
+    it(`are installed by ${lockfile} if it differs`, async () => {
       write(`then/infra/${lockfile}`, "then");
       write(`now/infra/${lockfile}`, "now");
       if (lockfile === "bun.lock")
@@ -74,7 +74,7 @@ describe("the packages of a ref's program", () => {
     });
   }
 
-  it("are installed where the workspace's lockfile is", async () => {
+  it("are installed in the folder of the workspace's lockfile", async () => {
     write("then/pnpm-lock.yaml", "then");
     write("now/pnpm-lock.yaml", "now");
     await install();
@@ -82,11 +82,11 @@ describe("the packages of a ref's program", () => {
   });
 
   for (const [what, lockfile] of [
-    ["its own lockfile is today's", "infra/yarn.lock"],
-    ["the workspace's is", "package-lock.json"],
-    ["there is none", "README.md"],
+    ["its own lockfile is the same", "infra/yarn.lock"],
+    ["the workspace's lockfile is the same", "package-lock.json"],
+    ["there is no lockfile", "README.md"],
   ] as const) {
-    it(`are today's where ${what}`, async () => {
+    it(`are today's packages if ${what}`, async () => {
       for (const side of ["then", "now"]) write(`${side}/${lockfile}`, "same");
       await install();
       assert.deepEqual(
@@ -97,7 +97,7 @@ describe("the packages of a ref's program", () => {
     });
   }
 
-  it("are installed where another package manager had the same text", async () => {
+  it("are installed if another package manager had the same lockfile text", async () => {
     write("then/infra/yarn.lock", "");
     write("now/infra/package-lock.json", "");
     await install();

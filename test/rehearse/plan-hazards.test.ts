@@ -39,13 +39,13 @@ const ROWS: readonly Row[] = [
     hazards: [["rule-new collides rule-old", /PriorityInUse.*aliases: \[\{ name: "rule-old" \}\]/]],
   },
   {
-    title: "a rule that an alias finds",
+    title: "a rule that an alias matches",
     before: rule("rule-a", 11),
     after: rule("rule-b", 11, `, { aliases: [{ name: "rule-a" }] }`),
     hazards: [],
   },
   {
-    title: "rules that change places",
+    title: "rules that swap priorities",
     before: rule("left", 20) + rule("right", 21),
     after: rule("left", 21) + rule("right", 20),
     hazards: [
@@ -54,19 +54,19 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
-    title: "a rule with the priority of one that goes",
+    title: "a rule with the priority of a deleted rule",
     before: rule("stays", 30) + rule("goes", 31),
     after: rule("stays", 31),
     hazards: [["stays collides goes", /is changed before goes, .* is deleted/]],
   },
   {
-    title: "a record under another name, however its own is written",
+    title: "a record under another resource name, however its DNS name is written",
     before: record("www", `name: "www.example.com"`),
     after: record("web", `name: "WWW.example.com."`),
     hazards: [["web collides www", /already exists \(route53:ChangeResourceRecordSets/]],
   },
   {
-    title: "a record that may take over another, which then goes",
+    title: "a record that may overwrite another one, which is then deleted",
     before: record("api", `name: "api.example.com"`),
     after: record("api-2", `name: "api.example.com", allowOverwrite: true`),
     hazards: [["api-2 detached api", /takes over from api/]],
@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
     hazards: [["cert-new detached cert-old", /the result is detached/]],
   },
   {
-    title: "a group with a name of its own, which a listener uses",
+    title: "a target group with an explicit name, which a listener uses",
     before: group("tg", `name: "shop-web", port: 80`) + listener("l", "tg"),
     after: group("tg", `name: "shop-web", port: 81`) + listener("l", "tg"),
     hazards: [
@@ -95,25 +95,25 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
-    title: "the same, created first",
+    title: "the same target group, created before it is deleted",
     before: group("tg2", `name: "shop-api", port: 80`),
     after: group("tg2", `name: "shop-api", port: 81`, ", { deleteBeforeReplace: false }"),
     hazards: [["tg2 collides tg2", /DuplicateTargetGroupName.*set deleteBeforeReplace: true/]],
   },
   {
-    title: "the same, with a name that Pulumi makes",
+    title: "the same target group, with a name that Pulumi generates",
     before: group("tg3", "port: 80") + listener("l3", "tg3"),
     after: group("tg3", "port: 81") + listener("l3", "tg3"),
     hazards: [],
   },
   {
-    title: "a group that goes, and that a listener still names",
+    title: "a deleted target group that a listener still names",
     before: group("tg4", "port: 80") + listener("l4", "tg4"),
     after: `new aws.lb.Listener("l4", { loadBalancerArn: "${ARN}:loadbalancer/app/l4/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "${ARN}:targetgroup/x/1" }] }, { ignoreChanges: ["defaultActions"] });`,
     hazards: [["tg4 in-use l4", /remove it from l4 first/]],
   },
   {
-    title: "a bucket's encryption under another name",
+    title: "a bucket's encryption under another resource name",
     before: `new aws.s3.BucketServerSideEncryptionConfiguration("sse", { bucket: "b", rules: [] });`,
     after: `new aws.s3.BucketServerSideEncryptionConfiguration("sse-2", { bucket: "b", rules: [] });`,
     hazards: [["sse-2 detached sse", /takes over from sse/]],
@@ -125,31 +125,31 @@ const ROWS: readonly Row[] = [
     hazards: [["ts in-use mutual", /elbv2:DeleteTrustStore: TrustStoreInUse/]],
   },
   {
-    title: "a role of the same name, elsewhere in the program",
+    title: "a role of the same name, declared elsewhere in the program",
     before: `new aws.iam.Role("role-a", { name: "shop", assumeRolePolicy: "{}" });`,
     after: `new aws.iam.Role("role-b", { name: "shop", assumeRolePolicy: "{}" });`,
     hazards: [["role-b collides role-a", /EntityAlreadyExists/]],
   },
   {
-    title: "a role of the same name that stays, forgotten",
+    title: "the same policy attachment, retained on delete",
     before: `new aws.iam.RolePolicyAttachment("kept", { role: "r", policyArn: "${POLICY}" }, { retainOnDelete: true });`,
     after: `new aws.iam.RolePolicyAttachment("taken", { role: "r", policyArn: "${POLICY}" });`,
     hazards: [],
   },
   {
-    title: "a topic with a name of its own, created first",
+    title: "a topic with an explicit name, created before it is deleted",
     before: `new aws.sns.Topic("topic", { name: "shop", displayName: "a" });`,
     after: `new aws.sns.Topic("topic", { name: "shop", displayName: "b" }, { replaceOnChanges: ["displayName"] });`,
     hazards: [["topic detached topic", /takes over from the one that it replaces/]],
   },
   {
-    title: "two that are one, and stay",
+    title: "two resources for the same bucket policy, both kept",
     before: `new aws.s3.BucketPolicy("p", { bucket: "b", policy: "{}" });`,
     after: `new aws.s3.BucketPolicy("p", { bucket: "b", policy: "{}" }); new aws.s3.BucketPolicy("p-2", { bucket: "b", policy: "{}" });`,
     hazards: [],
   },
   {
-    title: "a distribution that takes over one of two names",
+    title: "a distribution that takes over one of two aliases",
     before: distribution("cdn-a", '"a.example.com", "b.example.com"'),
     after: distribution("cdn-a", '"a.example.com"') + distribution("cdn-b", '"b.example.com"'),
     hazards: [["cdn-b collides cdn-a", /CNAMEAlreadyExists/]],
@@ -168,7 +168,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe("rehearse --against says first what AWS wouldn't do, or what is lost on the way:", () => {
+describe("rehearse --against reports first what AWS would refuse, or what is lost during the update:", () => {
   let diff: JsonDiff;
   before(async () => {
     const folder = mkdtempSync(join(tmpdir(), "hazards-"));

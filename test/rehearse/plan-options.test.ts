@@ -7,7 +7,7 @@ import { PLAN_ROWS } from "../support/plan-rows";
 import { fixture, pack, rehearseWarm, ROOT } from "../support/rehearse";
 import { plansOfRehearsal, type PlanTable, recordedPlans } from "../support/plan-table";
 
-describe("rehearse --against, of a stack whose resources have options, plans what Pulumi plans", () => {
+describe("rehearse --against, of a stack whose resources have options, plans the same as Pulumi", () => {
   const recorded = recordedPlans();
   let found: PlanTable;
   before(async () => (found = await plansOfRehearsal()));
@@ -16,7 +16,7 @@ describe("rehearse --against, of a stack whose resources have options, plans wha
   }
 });
 
-describe("rehearse --against a stack's own export finds nothing to do in", () => {
+describe("rehearse --against with a stack's own export finds no changes in", () => {
   const folder = mkdtempSync(join(tmpdir(), "unchanged-"));
   const state = join(folder, "state.json");
   after(() => rmSync(folder, { recursive: true }));
@@ -24,8 +24,8 @@ describe("rehearse --against a stack's own export finds nothing to do in", () =>
   for (const [title, program] of [
     ["the store", ROOT],
     ["a program with secrets", fixture("secrets")],
-    ["a program with providers of its own", fixture("explicit-providers")],
-    ["a program that reads what exists", fixture("reads-what-exists")],
+    ["a program with explicit providers", fixture("explicit-providers")],
+    ["a program that reads existing resources", fixture("reads-what-exists")],
   ] as const) {
     it(title, async () => {
       const args = ["dev", "--program", program, "--policy-pack", pack("allows")];

@@ -40,7 +40,7 @@ describe("policies", () => {
       assert.deepEqual(names, ["good", "bad", "worse-bad"]);
     });
 
-    it("say pack, policy, level, resource and remedy", () => {
+    it("state pack, policy, level, resource and remedy", () => {
       const finding = both.graph("preview").stack.findings.find(({ urn }) => urn.endsWith("::bad"));
       assert.deepEqual(finding, {
         pack: "judges-buckets",
@@ -51,11 +51,11 @@ describe("policies", () => {
       });
     });
 
-    it("let no update follow a refused preview", () => {
+    it("prevent an update after a refused preview", () => {
       assert.throws(() => both.graph("up"), /no up of any stack in dev preview/);
     });
 
-    it("stop an update at the refused resource; its dependents aren't created and the stack isn't judged", async () => {
+    it("stop an update at the refused resource; its dependents are not created and the stack is not judged", async () => {
       const up = await run("bad-and-good-buckets", "up", ["judges-buckets"]);
       assert.equal(up.status, 1);
       const created = up
@@ -81,7 +81,7 @@ describe("policies", () => {
       ]);
     });
 
-    it("keep it from being created", async () => {
+    it("prevent it from being created", async () => {
       const up = await rehearseJson(["dev", "--program", fixture("plain-http"), "--mode", "up"]);
       assert.equal(up.status, 1);
       assert.deepEqual(refusals(up, "up"), ["tls-listeners mandatory http"]);
@@ -92,7 +92,7 @@ describe("policies", () => {
   });
 
   describe("that read an unknown value", () => {
-    it("refuse if they are mandatory: what couldn't be judged is not allowed", async () => {
+    it("refuse if they are mandatory: what cannot be judged is not allowed", async () => {
       const both = await run("one-bucket", "both", ["reads-unknowns"]);
       assert.equal(both.status, 1);
       assert.deepEqual(findings(both, "preview"), ["must-read mandatory versions"]);
@@ -104,13 +104,13 @@ describe("policies", () => {
       assert.throws(() => both.graph("up"));
     });
 
-    it("pass in an update alone, where the value is known", async () => {
+    it("pass in an update, where the value is known", async () => {
       const up = await run("one-bucket", "up", ["reads-unknowns"]);
       assert.equal(up.status, 0);
       assert.deepEqual(findings(up, "up"), []);
     });
 
-    it("stay advice if they are advisory", async () => {
+    it("stay advisory if they are advisory", async () => {
       const both = await run("one-bucket", "both", ["reads-unknowns-as-advice"]);
       assert.equal(both.status, 0);
       assert.deepEqual(findings(both, "preview"), ["may-read advisory versions"]);
@@ -119,7 +119,7 @@ describe("policies", () => {
   });
 
   describe("of the whole stack", () => {
-    it("blame the stack for what names no resource of it", async () => {
+    it("blame the stack if they name no resource", async () => {
       const preview = await run("one-bucket", "preview", ["refuses-the-stack"]);
       assert.equal(preview.status, 1);
       assert.deepEqual(findings(preview, "preview"), [
@@ -129,7 +129,7 @@ describe("policies", () => {
       ]);
     });
 
-    it("come after everything is created in an update alone", async () => {
+    it("run in an update only after everything is created", async () => {
       const up = await run("one-bucket", "up", ["refuses-the-stack"]);
       assert.equal(up.status, 1);
       assert.equal(up.graph("up").ofType("aws:s3/bucketVersioning:BucketVersioning").length, 1);
@@ -137,7 +137,7 @@ describe("policies", () => {
     });
   });
 
-  it("that remedy change what is created", async () => {
+  it("change what is created if they remediate", async () => {
     const both = await run("bad-and-good-buckets", "both", ["remedies"]);
     assert.equal(both.status, 0, both.stderr);
     for (const mode of ["preview", "up"] as const) {
@@ -149,7 +149,7 @@ describe("policies", () => {
     }
   });
 
-  it("of several packs are all asked", async () => {
+  it("are all evaluated, from several packs", async () => {
     const preview = await run("bad-and-good-buckets", "preview", ["advises", "judges-buckets", "allows"]);
     assert.equal(preview.status, 1);
     const packs = new Set(preview.graph("preview").stack.findings.map((finding) => finding.pack));

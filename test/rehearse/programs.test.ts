@@ -31,7 +31,7 @@ function args(name: string, mode: string, ...more: string[]): string[] {
   return ["dev", "--program", fixture(name), "--policy-pack", pack("allows"), "--mode", mode, ...more];
 }
 
-describe("programs as other people write them", () => {
+describe("programs in other people's style", () => {
   let run: JsonRun;
   let preview: Graph;
   let up: Graph;
@@ -46,7 +46,7 @@ describe("programs as other people write them", () => {
     });
   }
 
-  it("whatever loads their TypeScript is asked not to check types, unless they are to be", async () => {
+  it("have their TypeScript loader skip type checks, unless the settings ask for them", async () => {
     const program = programOf("exports.isTold = process.env.TS_NODE_TRANSPILE_ONLY;");
     const args = ["dev", "--program", program, "--policy-pack", pack("allows")];
     const told = async (env: Record<string, string>): Promise<unknown> =>
@@ -55,7 +55,7 @@ describe("programs as other people write them", () => {
     assert.equal(await told({ PULUMI_NODEJS_TRANSPILE_ONLY: "false" }), "false");
   });
 
-  it("their own ts-node tells of no options at odds, as where it checks types; the SDK's does", async () => {
+  it("ignore conflicting compiler options with their own ts-node, but not with the SDK's", async () => {
     const told = async (program: string): Promise<unknown> =>
       (await rehearseJson(["dev", "--program", program, "--policy-pack", pack("allows")])).graph("preview")
         .stack.outputs["ignored"];
@@ -88,7 +88,7 @@ describe("programs as other people write them", () => {
       );
     });
 
-    it("know of computed values nothing in preview and everything in up", () => {
+    it("have no computed values in preview and every value in up", () => {
       assert.deepEqual(preview.one("aws:ec2/subnet:Subnet").inputs["vpcId"], UNKNOWN);
       assert.deepEqual(preview.stack.outputs["vpcId"], UNKNOWN);
       const vpc = up.one("aws:ec2/vpc:Vpc");
@@ -97,7 +97,7 @@ describe("programs as other people write them", () => {
       assert.equal(up.stack.outputs["vpcId"], vpc.outputs["id"]);
     });
 
-    it("depend on what their properties come from and on what dependsOn names", () => {
+    it("depend on the sources of their properties and on dependsOn", () => {
       const server = preview.one("aws:ec2/instance:Instance");
       const urns = ["aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc", "aws:ec2/securityGroup:SecurityGroup"].map(
         (type) => preview.one(type).urn,
@@ -113,7 +113,7 @@ describe("programs as other people write them", () => {
     });
   });
 
-  describe("components in components", () => {
+  describe("nested components", () => {
     rehearseFixture("nested-components");
 
     it("carry the types of their parents in their URNs", () => {
@@ -148,7 +148,7 @@ describe("programs as other people write them", () => {
       assert.deepEqual(regions, ["eu-central-1", "eu-central-1", "eu-west-1", "eu-west-1", "eu-west-1"]);
     });
 
-    it("show what they registered as outputs, and no inputs of their own making", () => {
+    it("have the outputs that they register, and no inputs of their own", () => {
       const queue = up.one("shop:messaging:Queue", "also");
       assert.deepEqual(queue.outputs, { arn: up.one("aws:sqs/queue:Queue", "also-live").outputs["arn"] });
       assert.deepEqual(preview.one("shop:messaging:Queue", "also").outputs, { arn: UNKNOWN });
@@ -171,7 +171,7 @@ describe("programs as other people write them", () => {
       assert.deepEqual(preview.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"], UNKNOWN);
     });
 
-    it("get real policy documents from getPolicyDocument", () => {
+    it("get complete policy documents from getPolicyDocument", () => {
       const trust = parsed<PolicyDocument>(preview.one("aws:iam/role:Role").inputs["assumeRolePolicy"]);
       assert.equal(trust.Statement[0]?.Principal?.Service, "ec2.amazonaws.com");
       const policy = parsed<PolicyDocument>(up.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
@@ -202,20 +202,20 @@ describe("programs as other people write them", () => {
     });
   });
 
-  describe("a certificate in another region beside the default provider", () => {
+  describe("a certificate in another Region beside the default provider", () => {
     rehearseFixture("explicit-providers");
 
-    it("is created where its provider is", () => {
+    it("is created in its provider's Region", () => {
       assert.match(text(up.stack.outputs["edgeArn"]), /^arn:aws:acm:us-east-1:123456789012:certificate\//);
       assert.match(text(up.stack.outputs["homeArn"]), /^arn:aws:acm:eu-central-1:123456789012:certificate\//);
     });
 
-    it("asks functions of the region it names", () => {
+    it("calls functions in the Region that it names", () => {
       assert.equal(preview.stack.outputs["edgeRegion"], "us-east-1");
       assert.equal(preview.stack.outputs["homeRegion"], "eu-central-1");
     });
 
-    it("has an explicit provider under the stack and a default one under nothing", () => {
+    it("has an explicit provider under the stack and a default one without a parent", () => {
       const root = preview.one("pulumi:pulumi:Stack");
       assert.equal(preview.one("pulumi:providers:aws", "virginia").parent, root.urn);
       const standard = preview.one("pulumi:providers:aws", "default_7_48_0");
@@ -227,7 +227,7 @@ describe("programs as other people write them", () => {
   describe("Resource.get and getXxxOutput", () => {
     rehearseFixture("reads-what-exists");
 
-    it("read what exists even in preview", () => {
+    it("read existing resources even in preview", () => {
       const arn = "arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123456789abcdef0";
       assert.equal(preview.stack.outputs["vpcArn"], arn);
       const group = preview.one("aws:ec2/securityGroup:SecurityGroup", "created");
@@ -235,13 +235,13 @@ describe("programs as other people write them", () => {
       assert.equal(preview.one("aws:route53/record:Record").inputs["name"], "www.example.com");
     });
 
-    it("leave what is read by an unknown id unknown until up", () => {
+    it("leave a read by an unknown ID unknown until up", () => {
       assert.deepEqual(preview.stack.outputs["againArn"], UNKNOWN);
       const created = up.one("aws:ec2/securityGroup:SecurityGroup", "created");
       assert.equal(up.stack.outputs["againArn"], created.outputs["arn"]);
     });
 
-    it("tell of what the run itself has made, in up", () => {
+    it("return what the run itself has created, in up", () => {
       assert.deepEqual(preview.stack.outputs["targetType"], UNKNOWN);
       assert.equal(up.stack.outputs["targetType"], "ip");
     });
@@ -281,8 +281,8 @@ describe("programs as other people write them", () => {
     assert.match(text(both.graph("up").one("pulumi-nodejs:dynamic:Resource").outputs["id"]), /./);
   });
 
-  describe("a remote component that the rehearsal doesn't know", () => {
-    it("stays one box with unknown outputs", async () => {
+  describe("a remote component that the rehearsal does not know", () => {
+    it("stays one resource with unknown outputs", async () => {
       const both = await bothModes("remote-component");
       assert.equal(both.status, 0, both.stderr);
       const images = both.graph("preview").one("awsx:ecr:Repository", "images");
@@ -293,7 +293,7 @@ describe("programs as other people write them", () => {
       assert.equal(typeof tags.images, "string");
     });
 
-    it("is pointed out, in the tree too", async () => {
+    it("is marked, in the tree too", async () => {
       const note = / \(its provider creates children that the rehearsal doesn't know\)$/;
       for (const [more, says] of [
         [[], /images +1 resource /],
@@ -308,7 +308,7 @@ describe("programs as other people write them", () => {
   });
 
   describe("stack references", () => {
-    it("give what the answers file says", async () => {
+    it("return what the answers file contains", async () => {
       const both = await bothModes(
         "stack-references",
         "--answers",

@@ -51,7 +51,7 @@ describe("The rehearsal's reports for CI", () => {
     return { ...run, sarif: parsed<Sarif>(readFileSync(sarif, "utf8")), junit: readFileSync(junit, "utf8") };
   };
 
-  it("tell code scanning of a refusal: which rule, which resource, in which file", async () => {
+  it("show a refusal in code scanning: the rule, the resource and the file", async () => {
     const { status, sarif } = await report("plain-http", "policies");
     assert.equal(status, 1);
     assert.equal(sarif.version, "2.1.0");
@@ -70,7 +70,7 @@ describe("The rehearsal's reports for CI", () => {
     for (const { ruleId } of run?.results ?? []) assert.ok(known.has(ruleId), ruleId);
   });
 
-  it("give each finding a fingerprint of its own, the same in every run", async () => {
+  it("give each finding its own fingerprint, the same in every run", async () => {
     const fingerprints = async (): Promise<string[]> => {
       const { sarif } = await report("plain-http", "policies");
       return sarif.runs.flatMap(({ results }) =>
@@ -91,7 +91,7 @@ describe("The rehearsal's reports for CI", () => {
     assert.doesNotMatch(junit.replace(/<\?xml[^>]*\?>|<\/?[a-z-]+(?: [a-z]+="[^"<>]*")*\/?>/g, ""), /[<>]/);
   });
 
-  it("tell what is advisory without failing", async () => {
+  it("include advisory findings without failing", async () => {
     const { status, junit, sarif } = await report("one-bucket", pack("advises"));
     assert.equal(status, 0);
     assert.match(junit, /failures="0" errors="0"/);
@@ -99,7 +99,7 @@ describe("The rehearsal's reports for CI", () => {
     assert.deepEqual([...new Set(sarif.runs[0]?.results.map(({ level }) => level))], ["warning"]);
   });
 
-  it("show what is exempt, until when and why, in every format", async () => {
+  it("show exemptions, their last day and reason, in every format", async () => {
     const urn = "urn:pulumi:dev::plain-http::aws:lb/listener";
     const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     const exempt = (resource: string | string[]): object => ({
@@ -166,7 +166,7 @@ describe("The rehearsal's reports for CI", () => {
     );
   });
 
-  it("tell of a program that failed, too", async () => {
+  it("report a failed program, too", async () => {
     const { status, junit, sarif } = await report("program-throws", "policies");
     assert.equal(status, 3);
     assert.match(junit, /errors="1"/);
@@ -176,7 +176,7 @@ describe("The rehearsal's reports for CI", () => {
     assert.equal(invocation?.toolExecutionNotifications.length, 1);
   });
 
-  it("tell a pull request of what refuses it, with the advice folded away, without anything to compare with", async () => {
+  it("show a refusal in a pull request, with the advice folded, without a comparison", async () => {
     const file = join(folder, "comment.md");
     await rehearseWarm([
       "dev",
@@ -193,7 +193,7 @@ describe("The rehearsal's reports for CI", () => {
     );
   });
 
-  it("are refused where there is no folder for them", async () => {
+  it("are refused if their folder does not exist", async () => {
     const { status, stderr } = await rehearse(["dev", "--junit", join(folder, "nowhere", "report.xml")]);
     assert.equal(status, 2);
     assert.match(stderr, /--junit .*nowhere.report\.xml: the folder .*nowhere doesn't exist/);

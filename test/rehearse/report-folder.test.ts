@@ -17,7 +17,7 @@ describe("rehearse --report DIR", () => {
   const root = mkdtempSync(join(tmpdir(), "report folder "));
   after(() => rmSync(root, { recursive: true }));
 
-  it("shows no secret in what a change does", async () => {
+  it("shows no secret in the changes", async () => {
     const [state, folder] = [join(root, "state.json"), join(root, "changes/")];
     const former = await rehearseWarm(["dev", "--program", program("old"), "--export", state]);
     assert.equal(former.status, 0, former.stderr);
@@ -31,7 +31,7 @@ describe("rehearse --report DIR", () => {
       assert.ok(!readFileSync(join(folder, file), "latin1").includes("hunter2-marked"), file);
   });
 
-  it("is not written over what somebody else made", async () => {
+  it("is not written over files of another origin", async () => {
     const folder = join(root, "site");
     mkdirSync(folder);
     writeFileSync(join(folder, "index.html"), "<h1>Our site</h1>");

@@ -63,7 +63,7 @@ describe("rehearse --report", () => {
     rmSync(root, { recursive: true });
   });
 
-  it("writes a page, Markdown and pictures of prod, in less than 1 MB", () => {
+  it("writes a page, Markdown and pictures for prod, in less than 1 MB", () => {
     const { status, stderr } = runs.get("prod") as Run;
     assert.equal(status, 0, stderr);
     assert.match(stderr, /^Report: .*index\.html$/m);
@@ -94,7 +94,7 @@ describe("rehearse --report", () => {
     assert.match(read("prod", "index.html"), /Made by rehearse \d+\.\d+\.\d+ on 2026-11-29:/);
   });
 
-  it("shows no secret in any file, however it is written", () => {
+  it("shows no secret in any file, however it is encoded", () => {
     const { status, stdout } = runs.get("hostile") as Run;
     assert.equal(status, 1, stdout);
     const files = readdirSync(at("hostile"));
@@ -106,18 +106,18 @@ describe("rehearse --report", () => {
     assert.match(read("hostile", "index.html"), /\[secret\]/);
   });
 
-  it("escapes what names and values hold, in every file", () => {
+  it("escapes names and values in every file", () => {
     for (const file of readdirSync(at("hostile")).filter((name) => !name.endsWith(".png")))
       assert.doesNotMatch(read("hostile", file), /<img|<script>window/, file);
   });
 
-  it("makes the same bytes of the same program and day", async () => {
+  it("writes the same bytes for the same program and day", async () => {
     await report("again", "dev", "other", "--program", HOSTILE);
     for (const file of readdirSync(at("hostile")))
       assert.deepEqual(readFileSync(at("again", file)), readFileSync(at("hostile", file)), file);
   });
 
-  it("keeps what else is in the folder", async () => {
+  it("keeps other files in the folder", async () => {
     const program = programOf("");
     writeFileSync(at("again", "notes.txt"), "mine");
     const { status } = await report("again", "--program", program);
@@ -126,7 +126,7 @@ describe("rehearse --report", () => {
     assert.match(read("again", "index.html"), /AWS charges nothing for it/);
   });
 
-  it("says why a program failed, and shows nothing of it", async () => {
+  it("states why a program failed, and shows none of its resources", async () => {
     const { status } = await report(
       "failed",
       "dev",
@@ -153,7 +153,7 @@ describe("rehearse --report", () => {
     }
   });
 
-  it("shows what changes, with --against, and what is exempt", async () => {
+  it("shows changes, with --against, and exemptions", async () => {
     const state = at("state.json");
     await rehearseWarm(["dev", "--program", fixture("plain-http"), "--export", state]);
     writeFileSync(state, readFileSync(state, "utf8").replaceAll('"port": 80', '"port": 81'));
@@ -185,7 +185,7 @@ describe("rehearse --report", () => {
     assert.match(page, /<th scope="row">ACM\.2<\/th><td><span class="state clean">/);
   });
 
-  it("shows two thousand resources, their properties as far as a page takes them", async () => {
+  it("shows two thousand resources, with as many properties as a page holds", async () => {
     const urn = (name: string, type: string): string => `urn:pulumi:many::shop::${type}::${name}`;
     const stack = urn("shop-many", ROOT_TYPE);
     const resource = (name: string, type: string, parent: string): Resource => ({
@@ -282,7 +282,7 @@ describe("rehearse --report", () => {
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     };
 
-    it("puts up no barriers, in light with all unfolded, and in dark", async () => {
+    it("has no accessibility barriers, in light mode with everything unfolded, and in dark mode", async () => {
       await open("hostile", { colorScheme: "light" }, async (page) => {
         // But for the longest tables, whose rows are alike.
         await page.evaluate(
@@ -302,14 +302,14 @@ describe("rehearse --report", () => {
         }
       }));
 
-    it("runs nothing that a name or a value holds", () =>
+    it("runs no script in a name or a value", () =>
       open("hostile", {}, async (page) => {
         assert.equal(await page.evaluate("window.trapped"), undefined);
         assert.equal(await page.locator("img, iframe, script:not(body > script)").count(), 0);
         assert.ok((await page.getByText('<img src=x onerror="window.trapped=1">').count()) > 3);
       }));
 
-    it("leads from a box to its resources and findings, and back, by keyboard alone", () =>
+    it("leads from a box to its resources and findings, and back, with the keyboard only", () =>
       open("hostile", {}, async (page) => {
         await page.keyboard.press("Tab");
         await page.keyboard.press("Enter");
@@ -339,7 +339,7 @@ describe("rehearse --report", () => {
         );
       }));
 
-    it("shows a stack at a time, and finds resources by a word", () =>
+    it("shows one stack at a time, and finds resources by a word", () =>
       open("hostile", {}, async (page) => {
         const [first, second] = [page.locator("#s1"), page.locator("#s2")];
         assert.deepEqual([await first.isVisible(), await second.isVisible()], [true, false]);
@@ -354,7 +354,7 @@ describe("rehearse --report", () => {
         assert.equal(await second.locator(".resource:visible").count(), 2);
       }));
 
-    it("has everything without its script, and on paper", async () => {
+    it("is complete without its script, and on paper", async () => {
       await open("hostile", { javaScriptEnabled: false }, async (page) => {
         for (const id of ["#s1", "#s2", "#s1-resources", "#s2-policies"])
           assert.ok(await page.locator(id).isVisible(), id);

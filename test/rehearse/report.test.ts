@@ -35,7 +35,7 @@ describe("the JSON report", () => {
     assert.ok(run.stdout.startsWith("{") && run.stdout.endsWith("}\n"));
   });
 
-  it("has one entry for each stack and mode: every stack that has a file", () => {
+  it("has one entry for each stack and mode, for every stack that has a file", () => {
     const { stacks } = parsed<Report>(run.stdout);
     assert.deepEqual(
       stacks.map(({ stack, mode }) => `${stack} ${mode}`),
@@ -82,12 +82,12 @@ describe("the JSON report", () => {
     }
   });
 
-  it("shows unknown values as such", () => {
+  it("marks unknown values", () => {
     const versions = run.graph("preview", "dev").one("aws:s3/bucketVersioning:BucketVersioning");
     assert.deepEqual(versions.inputs["bucket"], { unknown: true });
   });
 
-  it("is printed for a refused stack too", async () => {
+  it("is printed for a refused stack, too", async () => {
     const { status, stdout } = await rehearseJson(refused);
     assert.equal(status, 1);
     assert.equal(parsed<Report>(stdout).stacks[0]?.findings.length, 5);
@@ -112,7 +112,7 @@ describe("the JSON report", () => {
 });
 
 describe("the text report", () => {
-  it("lists the findings by level and rule, the mandatory ones first, and says once what is said of several resources", async () => {
+  it("lists the findings by level and rule, mandatory ones first, and states once what concerns several resources", async () => {
     const { stdout } = await rehearse(refused);
     const [findings] = /^ {8}\[[^]*?(?=\n\n)/m.exec(stdout) ?? [];
     assert.equal(
@@ -139,13 +139,13 @@ describe("the text report", () => {
   let run: Run;
   before(async () => void (run = await rehearse(refused, { env: { FORCE_COLOR: "1" } })));
 
-  it("begins and ends with the verdict, and the time it took", () => {
+  it("begins and ends with the verdict, and the elapsed time", () => {
     const verdict = String.raw`refused by a mandatory policy \(2 mandatory, 3 advisory\)`;
     assert.match(run.stdout, new RegExp(`^Rehearsed dev \\(bad-and-good-buckets, preview\\): ${verdict}\n`));
     assert.match(run.stdout, new RegExp(`\n\nVerdict on dev: ${verdict} in \\d+\\.\\d s\n$`));
   });
 
-  it("counts resources by type, and leaves the engine's own out", () => {
+  it("counts resources by type, and omits the engine's own", () => {
     assert.match(
       run.stdout,
       /\nResources: 4 to create\n {4}aws:s3\/bucket:Bucket +3 resources\n {4}pulumi:pulumi:Stack +bad-and-good-buckets-dev +1 resource {2}\(the stack itself\)\n\n/,
@@ -153,7 +153,7 @@ describe("the text report", () => {
     assert.doesNotMatch(run.stdout, /default_7_48_0|─/);
   });
 
-  it("counts the resources in each component, nested ones with theirs, the largest first", async () => {
+  it("counts the resources in each component, including nested ones, the largest first", async () => {
     const args = ["dev", "--program", fixture("nested-components"), "--policy-pack", pack("allows")];
     const { stdout } = await rehearse(args);
     assert.match(
@@ -171,13 +171,13 @@ describe("the text report", () => {
     assert.doesNotMatch(stdout, /default_7_48_0|3 resources/);
   });
 
-  it("shows what the program printed, apart from the report", async () => {
+  it("shows what the program printed, separate from the report", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
     const { stdout } = await rehearse(args);
     assert.match(stdout, /printed by the program:\n {6}a line that the program prints\n/);
   });
 
-  it("fits a stack on a screen: the rest is counted, and shown with --tree", async () => {
+  it("fits a stack on one screen: the rest is counted, and shown with --tree", async () => {
     const program = programOf(
       [
         ...Array.from({ length: 30 }, (_, at) => `new aws.s3.Bucket("bucket-${at}");`),
@@ -200,7 +200,7 @@ describe("the text report", () => {
     assert.match(full.stdout, /output-19/);
   });
 
-  it("shows outputs that are known, each on a line, and names the others", async () => {
+  it("shows known outputs, each on a line, and names the others", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
     const { stdout } = await rehearse(args);
     assert.match(

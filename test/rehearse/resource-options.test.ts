@@ -58,12 +58,12 @@ describe("resource options", () => {
     assert.equal(inState("versions")["deletedWith"], inState("first").urn);
   });
 
-  it("inherit protect from the parent, and only from it", () => {
+  it("inherit protect from the parent only", () => {
     assert.equal(inState("guarded-inside")["protect"], true);
     assert.equal(inState("plain-inside")["protect"], undefined);
   });
 
-  it("turn a dependency on a component into one on its children", () => {
+  it("turn a dependency on a component into dependencies on its children", () => {
     const after = up.one("aws:s3/bucket:Bucket", "after");
     assert.ok(after.dependencies.includes(up.one("aws:s3/bucket:Bucket", "plain-inside").urn));
     assert.deepEqual(
@@ -79,8 +79,8 @@ describe("resource options", () => {
     assert.deepEqual(versions.propertyDependencies["bucket"], [first]);
   });
 
-  describe("and the exported state", () => {
-    it("has version 3, a manifest and every resource", () => {
+  describe("in the exported state", () => {
+    it("have version 3, a manifest and every resource", () => {
       assert.equal(state.version, 3);
       assert.deepEqual(Object.keys(state.deployment.manifest), ["time", "magic", "version"]);
       assert.deepEqual(
@@ -89,7 +89,7 @@ describe("resource options", () => {
       );
     });
 
-    it("lists what a resource needs before the resource", () => {
+    it("list the dependencies of a resource before the resource", () => {
       const seen = new Set<string>();
       for (const { urn, parent, provider, dependencies = [] } of state.deployment.resources) {
         const needed = [
@@ -103,14 +103,14 @@ describe("resource options", () => {
       assert.equal(seen.size, 10);
     });
 
-    it("names the provider of a custom resource by URN and id, and gives a component none", () => {
+    it("name the provider of a custom resource by URN and ID, and no provider for a component", () => {
       const provider = inState("default_7_48_0");
       assert.equal(inState("first").provider, `${provider.urn}::${String(provider["id"])}`);
       assert.equal(inState("guarded").provider, undefined);
       assert.equal(inState("guarded").custom, false);
     });
 
-    it("leaves empty fields out", () => {
+    it("omit empty fields", () => {
       const root = inState("resource-options-dev");
       assert.deepEqual(Object.keys(root), ["urn", "custom", "type", "created", "modified"]);
     });
@@ -131,18 +131,18 @@ describe("transforms", () => {
     assert.equal(inputs["forceDestroy"], true);
   });
 
-  it("mix with the older transformations", () => {
+  it("combine with the older transformations", () => {
     const { inputs } = up.one("aws:s3/bucket:Bucket", "right-books");
     assert.deepEqual(inputs["tags"], { own: "yes", old: "yes", stack: "yes" });
     assert.equal(inputs["forceDestroy"], true);
   });
 
-  it("get a mapping that holds a secret, not a secret mapping", () => {
+  it("get a mapping that contains a secret, not a secret mapping", () => {
     const { inputs } = up.one("aws:sns/topic:Topic");
     assert.deepEqual(inputs["tags"], { own: "yes", token: "[secret]", more: "yes" });
   });
 
-  it("of a resource itself keep its dependencies, but in up not by property, which the SDK doesn't send back", () => {
+  it("of a resource keep its dependencies, but in up not by property, which the SDK does not send back", () => {
     const topic = up.one("aws:sns/topic:Topic");
     assert.equal(topic.inputs["displayName"], "T");
     const policy = up.one("aws:sns/topicPolicy:TopicPolicy");

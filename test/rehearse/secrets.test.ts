@@ -60,7 +60,7 @@ describe("secrets", () => {
       assert.equal(run.graph("up").stack.outputs["length"], "hunter2-the-token".length);
     });
 
-    it("are hidden in the inputs and outputs that hold them, the tags' copy included", () => {
+    it("are hidden in the inputs and outputs that hold them, including the copy in tagsAll", () => {
       const { inputs, outputs } = run.graph("up").one("aws:s3/bucket:Bucket");
       assert.deepEqual(inputs["tags"], { owner: "shop", token: HIDDEN });
       assert.deepEqual(inputs["tagsAll"], { owner: "shop", token: HIDDEN });
@@ -71,7 +71,7 @@ describe("secrets", () => {
       assert.equal(login.inputs["value"], HIDDEN);
     });
 
-    it("appear neither in the JSON nor in what goes with it", () => {
+    it("appear neither in the JSON nor in the output beside it", () => {
       assertHidden("stdout", run.stdout);
       assertHidden("stderr", run.stderr);
     });
@@ -81,7 +81,7 @@ describe("secrets", () => {
       assert.match(message, /the value is \[secret\]/);
     });
 
-    it("are sealed in the exported state, marked as the engine marks them", () => {
+    it("are encrypted in the exported state, marked as the engine marks them", () => {
       const exported = readFileSync(file, "utf8");
       assertHidden("the export", exported);
       const { resources } = parsed<State>(exported).deployment;
@@ -92,7 +92,7 @@ describe("secrets", () => {
       assert.deepEqual(vault?.additionalSecretOutputs, ["bucketDomainName"]);
     });
 
-    it("are hidden in the text, and in what a careless program prints", async () => {
+    it("are hidden in the text output, and in what a careless program prints", async () => {
       const { status, stdout, stderr } = await rehearse(args, { env });
       assert.equal(status, 0, stderr);
       assert.match(stdout, /the token is \[secret\]/);
@@ -102,7 +102,7 @@ describe("secrets", () => {
     });
   });
 
-  it("with a wrong passphrase are a matter of usage, not of guessing", async () => {
+  it("with a wrong passphrase are a usage error", async () => {
     const { status, stderr } = await rehearse(args, { env: { PULUMI_CONFIG_PASSPHRASE: "wrong" } });
     assert.equal(status, 2);
     assert.match(stderr, /Pulumi\.dev\.yaml: incorrect passphrase/);

@@ -9,8 +9,8 @@ import { forSeveral } from "../../packages/rehearse/several";
 import { fixture, pack, parsed, rehearseHere } from "../support/rehearse";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 
-describe("Work for several", () => {
-  it("is done so many at a time, and comes back in order", async () => {
+describe("Parallel work", () => {
+  it("runs a limited number of jobs at a time, and returns their results in order", async () => {
     let [now, most] = [0, 0];
     const double = async (item: number): Promise<number> => {
       most = Math.max(most, ++now);
@@ -23,7 +23,7 @@ describe("Work for several", () => {
     assert.deepEqual(await forSeveral([], 2, double), []);
   });
 
-  it("isn't begun any more after a failure", async () => {
+  it("starts no further job after a failure", async () => {
     const begun: number[] = [];
     const work = async (item: number): Promise<void> => {
       begun.push(item);
@@ -35,8 +35,8 @@ describe("Work for several", () => {
   });
 });
 
-describe("Many stacks", () => {
-  it("are rehearsed as many at a time as there are processors, at least two, and told in their order", async () => {
+describe("Several stacks", () => {
+  it("are rehearsed in parallel, one for each processor and at least two, and reported in their order", async () => {
     const folder = mkdtempSync(join(tmpdir(), "stacks-"));
     let [now, most] = [0, 0];
     const hosts: Hosts = {

@@ -22,7 +22,7 @@ const BY_PULUMI = JSON.parse(
 
 const PLAIN = "name: p\nruntime: nodejs\n";
 
-describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of them:", () => {
+describe("Pulumi.yaml and stack files are read as Pulumi's own loader reads them:", () => {
   let dir: string;
   before(() => (dir = mkdtempSync(join(tmpdir(), "stack-files-"))));
   after(() => rmSync(dir, { recursive: true }));
@@ -54,9 +54,9 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
   const text = "config:\n  k: ü漢😀\n";
   const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
   for (const [encoding, bytes] of [
-    ["UTF-8 behind its mark", Buffer.from(`\ufeff${text}`)],
-    ["UTF-16 in little endian, as PowerShell writes it", utf16],
-    ["UTF-16 in big endian", Buffer.from(utf16).swap16()],
+    ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${text}`)],
+    ["little-endian UTF-16, as PowerShell writes it", utf16],
+    ["big-endian UTF-16", Buffer.from(utf16).swap16()],
   ] as const)
     it(`stack files in ${encoding}`, () => assert.deepEqual(read(bytes, PLAIN), { "p:k": "ü漢😀" }));
 
@@ -72,7 +72,7 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
     return assert.fail("it is read");
   }
 
-  it("and what is in another encoding is refused, not read with other letters", () => {
+  it("a file in another encoding is refused, not read with wrong letters", () => {
     for (const bytes of [Buffer.from("config:\n  k: \xfc\n", "latin1"), Buffer.from([0x6b, 0xc0, 0xaf])])
       assert.match(
         refusalOf(bytes),
@@ -84,13 +84,13 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
     );
   });
 
-  it("and what go-yaml takes for a mark of its own is refused, not read as a text", () => {
+  it("a value that go-yaml would read as a YAML indicator is refused, not read as text", () => {
     for (const value of ["{?&a : b}", "[x, ?a b]", "{a: ?b}"])
       assert.match(refusalOf(`config:\n  k: ${value}\n`), /begins with "\?"; quote it, at line 2$/);
     assert.deepEqual(read("config:\n  k:\n    ?a: ?b\n", PLAIN), { "p:k": '{"?a":"?b"}' });
   });
 
-  it("and what breaks the parser is refused in a few words", () => {
+  it("a file that breaks the parser is refused in a few words", () => {
     assert.match(
       refusalOf(`config:\n  k: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`),
       /nested too deeply$/,

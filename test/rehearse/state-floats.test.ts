@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { parseExport, readExport } from "../../packages/rehearse/report/read-export";
 import { pack, parsed, programOf, rehearse } from "../support/rehearse";
 
-describe("numbers that JSON hasn't", () => {
-  it("are in a state as Pulumi writes them, and come back as they were", async () => {
+describe("numbers that JSON cannot represent", () => {
+  it("are written to a state as Pulumi writes them, and read back unchanged", async () => {
     const folder = mkdtempSync(join(tmpdir(), "state-floats-"));
     try {
       const file = join(folder, "state.json");

@@ -50,7 +50,7 @@ describe("the text report on a terminal", () => {
         if (columns < 80 || more.length > 0) assert.match(stripVTControlCharacters(stdout), /aws:.*…\n/);
       });
 
-  it("folds what is said between words, and loses none", async () => {
+  it("wraps text between words, and loses none", async () => {
     const narrow = await rehearseHere(args, PACKS_HERE, 62);
     const wide = await rehearseHere(args, PACKS_HERE);
     const said = (stdout: string): string =>
@@ -64,7 +64,7 @@ describe("the text report on a terminal", () => {
     );
   });
 
-  it("folds what is wrong with the command line, too", async () => {
+  it("wraps command line errors, too", async () => {
     const { status, stderr } = await rehearseHere(
       ["dev", "--program", fixture("one-bukcet")],
       PACKS_HERE,
@@ -78,7 +78,7 @@ describe("the text report on a terminal", () => {
     assert.match(words(stderr), /Did you mean one-bucket\?/);
   });
 
-  it("is left as it is where it fits, and where nobody told the columns", async () => {
+  it("is unchanged if it fits, or if the width is unknown", async () => {
     const fits = await rehearseHere(args, PACKS_HERE, 400);
     const untold = await rehearseHere(args, PACKS_HERE, 0);
     const piped = await rehearseHere(args, PACKS_HERE);
@@ -95,7 +95,7 @@ describe("the text report on a terminal", () => {
     assert.equal(styles(false).bold("Resources:"), "Resources:");
   });
 
-  it("is plain with NO_COLOR, or if the terminal is dumb", () => {
+  it("has no colours with NO_COLOR, or on a dumb terminal", () => {
     set("NO_COLOR", "1");
     assert.equal(wantsColour({ isTTY: true }), false);
     set("NO_COLOR", undefined);
@@ -103,7 +103,7 @@ describe("the text report on a terminal", () => {
     assert.equal(wantsColour({ isTTY: true }), false);
   });
 
-  it("has a progress line of one row, which is wiped when the work is done", () => {
+  it("has a progress line of one row, which is erased at the end", () => {
     const written: string[] = [];
     const terminal = { isTTY: true, columns: 20, write: (text: string) => written.push(text) };
     const progress = new Progress(terminal);
@@ -116,7 +116,7 @@ describe("the text report on a terminal", () => {
     assert.equal(written.length, 3);
   });
 
-  it("has no escape codes and no progress line when piped", async () => {
+  it("has no escape codes and no progress line in a pipe", async () => {
     const { stdout, stderr } = await rehearseHere([
       "dev",
       "--program",

@@ -7,7 +7,7 @@ import { pack, programOf, rehearse, rehearseJson, ROOT, type Run } from "../supp
 
 const TYPE = "awsx:ecr:Repository";
 
-describe("a component whose children the rehearsal doesn't know", () => {
+describe("a component whose children the rehearsal does not know", () => {
   const program = programOf(
     'const awsx = require("@pulumi/awsx"); new awsx.ecr.Repository("images"); new awsx.ecr.Repository("tools");',
   );
@@ -18,7 +18,7 @@ describe("a component whose children the rehearsal doesn't know", () => {
   const file = (name: string): string => join(folder, name);
   const contentOf = (name: string): string => readFileSync(file(name), "utf8");
 
-  it("is in the verdict, which allows nothing, and refuses no update", async () => {
+  it("makes the verdict not allowed, and stops no update", async () => {
     const { status, stdout } = await rehearse([...args, "--mode", "both"]);
     assert.equal(status, 1);
     const named = `not allowed (0 mandatory, 0 advisory); not judged: ${TYPE} images, ${TYPE} tools`;
@@ -27,7 +27,7 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.ok(stdout.includes(`--allow-unjudged ${TYPE}`), stdout);
   });
 
-  it("is in every report, with what was allowed", async () => {
+  it("is in every report, and marked if it is allowed", async () => {
     const files = ["--sarif", file("sarif"), "--junit", file("junit")];
     const more = [...files, "--export", file("export"), "--against", file("export")];
     const write = (...options: string[]): Promise<Run> => rehearse([...args, ...options, "--json"]);
@@ -60,20 +60,20 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.match(contentOf("comment"), /\*\*Not judged\*\*.*awsx:ecr:Repository images/);
   });
 
-  it("passes where its type is allowed, and is named still", async () => {
+  it("passes if its type is allowed, and is still named", async () => {
     const { status, stdout } = await rehearse([...args, "--allow-unjudged", TYPE, "--junit", file("junit")]);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /: allowed \(0 mandatory, 0 advisory\); not judged: awsx:ecr:Repository images,/);
     assert.doesNotMatch(contentOf("junit"), /<failure /);
   });
 
-  it("is not allowed by another type; what is no type is bad usage", async () => {
+  it("is not allowed by another type; an invalid type is a usage error", async () => {
     assert.equal((await rehearse([...args, "--allow-unjudged", "awsx:ecr:Image"])).status, 1);
     const { status, stderr } = await rehearse([...args, "--allow-unjudged", "ecr"]);
     assert.deepEqual([status, /--allow-unjudged is "ecr"; it must be the type/.test(stderr)], [2, true]);
   });
 
-  it("hands out its outputs that are resources, with what AWS computes known in an update", async () => {
+  it("has its resource outputs, whose AWS-computed properties are known in an update", async () => {
     const service = programOf(
       `const awsx = require("@pulumi/awsx");
       const web = new awsx.ecs.FargateService("web", { cluster: "c", taskDefinition: "t", desiredCount: 1 });
@@ -91,7 +91,7 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.match(String(up["role"]), /^arn:aws:iam::123456789012:role\//);
   });
 
-  it("answers its methods, by what its SDK declares", async () => {
+  it("answers its methods as its SDK declares them", async () => {
     const dir = file("methods");
     const write = (name: string, text: string): void => {
       mkdirSync(dirname(join(dir, name)), { recursive: true });
@@ -124,7 +124,7 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.match(String(key), /^key-/);
   });
 
-  it("is in no verdict that has none", async () => {
+  it("is not mentioned in a verdict without one", async () => {
     const run = await rehearseJson([...args.slice(0, 1), "--program", programOf(""), ...args.slice(3)]);
     assert.equal(run.status, 0, run.stderr);
     assert.deepEqual(run.graph("preview").stack.unjudged, []);

@@ -38,14 +38,14 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
 
 describe("The warm host", () => {
   for (const [title, args] of Object.entries(CASES)) {
-    it(`says what processes of their own say: ${title}`, async () => {
+    it(`reports the same as separate processes: ${title}`, async () => {
       const [cold, warm] = [await rehearseHere([...args, "--json"]), await rehearseWarm([...args, "--json"])];
       assert.deepEqual(warm, cold);
       assert.notEqual(cold.stdout, "", cold.stderr);
     });
   }
 
-  it("says with a pack in this process what one of its own says", async () => {
+  it("reports the same with a pack in this process as with one in its own", async () => {
     const program = ["dev", "--program", fixture("bad-and-good-buckets"), "--mode", "both", "--json"];
     const args = [...program, "--policy-pack", pack("judges-buckets")];
     const [cold, warm] = [await rehearseHere(args), await rehearse(args)];
@@ -61,7 +61,7 @@ describe("The warm host", () => {
     assert.deepEqual(await ask(), alone);
   });
 
-  it("leaves it to a process to say how a program fails", async () => {
+  it("leaves it to a separate process to report how a program fails", async () => {
     const folder = mkdtempSync(join(tmpdir(), "fails-"));
     try {
       const args = ["dev", "--config-file", join(folder, "Pulumi.dev.yaml")];

@@ -91,7 +91,7 @@ describe("rehearse --watch", () => {
   });
 
   for (const [title, edit] of Object.entries(EDITS)) {
-    it(`notices ${title}, and says what a run from nothing says`, async () => {
+    it(`notices ${title}, and reports the same as a fresh run`, async () => {
       const before = last;
       edit(workspace);
       last = await watching.next();
@@ -100,7 +100,7 @@ describe("rehearse --watch", () => {
     });
   }
 
-  it("shows the error of a broken save, waits, and compares what mends it with the last good run", async () => {
+  it("shows the error of a broken save, waits, and compares the fix with the last good run", async () => {
     workspace.write("main.js", "no JavaScript");
     last = await watching.next();
     assert.deepEqual(last, await cold(workspace));
@@ -109,7 +109,7 @@ describe("rehearse --watch", () => {
     assert.deepEqual(last, await cold(workspace));
   });
 
-  it("takes several saves at once for one", async () => {
+  it("treats several saves at once as one", async () => {
     for (const name of ["one", "two", "three"]) {
       workspace.write(`${name}.js`, "");
       workspace.write("main.js", `const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("${name}");\n`);
@@ -133,7 +133,7 @@ const SAVES: Readonly<Record<string, (number: number) => string>> = {
 };
 
 describe("rehearse --watch, save after save,", () => {
-  it("says what runs from nothing say, whatever is saved in which order", async function () {
+  it("reports the same as fresh runs, whatever is saved in which order", async function () {
     this.timeout(600_000);
     const save = fc.record({ file: fc.constantFrom(...Object.keys(SAVES)), number: fc.nat(9) });
     const saves = fc.array(save, { minLength: 3, maxLength: 4 });
@@ -181,7 +181,7 @@ describe("rehearse --watch on a terminal", () => {
     }
   });
 
-  it("notices the modules of a program of ES modules", async () => {
+  it("notices the modules of an ES module program", async () => {
     const workspace = new Workspace({
       ...FILES,
       "package.json": '{ "name": "shop", "type": "module", "main": "index.js" }\n',
@@ -204,7 +204,7 @@ describe("rehearse --watch on a terminal", () => {
     }
   });
 
-  it("runs a program that has Node load a module of its own first", async () => {
+  it("runs a program that makes Node.js load a module first", async () => {
     const workspace = new Workspace({
       ...FILES,
       "Pulumi.yaml":
@@ -224,7 +224,7 @@ describe("rehearse --watch on a terminal", () => {
     }
   });
 
-  it("refuses what is for a single run, all at once", async () => {
+  it("refuses all options that are for a single run, at once", async () => {
     const run = await rehearse(["--watch", "--sarif", "x", "--against", "main", "--mode", "both"]);
     assert.equal(run.status, 2);
     for (const option of ["--sarif", "--against", "--mode is both"])

@@ -116,7 +116,7 @@ const LAYOUTS: readonly { title: string; args: Values; expected: string[]; layou
     ],
   },
   {
-    title: "Exact makes no subnet of what is Unused",
+    title: "Exact creates no subnet for Unused",
     args: {
       numberOfAvailabilityZones: 2,
       cidrBlock: "10.1.0.0/22",
@@ -140,7 +140,7 @@ const LAYOUTS: readonly { title: string; args: Values; expected: string[]; layou
     ],
   },
   {
-    title: "explicit blocks are taken as given",
+    title: "explicit blocks are used as given",
     args: {
       numberOfAvailabilityZones: 2,
       subnetStrategy: "Auto",
@@ -171,7 +171,7 @@ describe("the blocks of subnets", () => {
     });
   }
 
-  it("come with a warning if subnets are declared and the strategy is left to its default", async () => {
+  it("come with a warning if subnets are declared and the strategy is not set", async () => {
     const subnetSpecs = [{ type: "Public" }, { type: "Private" }];
     const { warnings } = await expand({ subnetSpecs });
     assert.equal(warnings.length, 1);
@@ -185,7 +185,7 @@ describe("the blocks of subnets", () => {
 });
 
 describe("the names of subnets", () => {
-  it("are tagged by zone under AvailabilityZone, while resource names keep their numbers", async () => {
+  it("are tagged by zone under AvailabilityZone, and resource names keep their numbers", async () => {
     const expansion = await expand({
       availabilityZoneNames: ["us-east-1b", "us-west-2-lax-1a"],
       subnetNameTagStrategy: "AvailabilityZone",
@@ -208,7 +208,7 @@ describe("the names of subnets", () => {
 });
 
 describe("availability zones", () => {
-  it("are looked up with the arguments awsx's provider passes", async () => {
+  it("are looked up with the arguments that awsx's provider passes", async () => {
     const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
     assert.deepEqual((await expand({})).invokes, [{ token, args: {} }]);
     assert.deepEqual((await expand({ region: "eu-west-1" })).invokes, [

@@ -63,7 +63,7 @@ describe("the children of awsx.ec2.Vpc", () => {
     ]);
   });
 
-  it("carry the inputs awsx computes, once the outputs they are made of are known", async () => {
+  it("have the inputs that awsx computes, once the outputs that they come from are known", async () => {
     const expansion = await expand({ natGateways: { strategy: "Single" }, tags: { team: "shop" } });
     const tags = { Name: "net", team: "shop" };
     assert.deepEqual(inputsOf(expansion, "Vpc", "net"), { cidrBlock: "10.0.0.0/16", tags });
@@ -97,7 +97,7 @@ describe("the children of awsx.ec2.Vpc", () => {
     });
   });
 
-  it("carry unknown values in preview, an IPv6 block that will be empty included", async () => {
+  it("have unknown values in preview, including an IPv6 block that will be empty", async () => {
     const expansion = await expand({ natGateways: { strategy: "Single" } }, "preview");
     const subnet = inputsOf(expansion, "Subnet", "net-private-1");
     assert.equal(subnet["vpcId"], UNKNOWN);
@@ -106,7 +106,7 @@ describe("the children of awsx.ec2.Vpc", () => {
     assert.equal(inputsOf(expansion, "NatGateway", "net-1")["allocationId"], UNKNOWN);
   });
 
-  it("depend on their parents, and by property on what their inputs come from", async () => {
+  it("depend on their parents, and by property on the sources of their inputs", async () => {
     const { children } = await expand({ natGateways: { strategy: "Single" } });
     const urn = (kind: string, name: string): string => child(children, kind, name).urn;
     const subnet = child(children, "Subnet", "net-private-2");
@@ -129,7 +129,7 @@ describe("the children of awsx.ec2.Vpc", () => {
     assert.deepEqual(child(children, "Vpc", "net").dependsOn, []);
   });
 
-  it("list inputs in the order of the AWS SDK, absent ones left out", async () => {
+  it("list inputs in the order of the AWS SDK, and omit absent ones", async () => {
     const { children } = await expand({
       region: "eu-west-1",
       assignGeneratedIpv6CidrBlock: true,
@@ -142,7 +142,7 @@ describe("the children of awsx.ec2.Vpc", () => {
     }
   });
 
-  it("get every VPC argument that awsx passes through", async () => {
+  it("get every VPC argument that awsx passes on", async () => {
     const passed = {
       enableDnsHostnames: true,
       enableDnsSupport: false,
@@ -160,14 +160,14 @@ describe("the children of awsx.ec2.Vpc", () => {
 });
 
 describe("NAT gateways", () => {
-  it("are one a zone by default, each serving its own zone", async () => {
+  it("are created in each zone by default, and each serves its own zone", async () => {
     const expansion = await expand({});
     assert.equal(count(expansion, "NatGateway"), 3);
     assert.equal(count(expansion, "Eip"), 3);
     assert.equal(inputsOf(expansion, "Route", "net-private-2")["natGatewayId"], "natgateway-net-2");
   });
 
-  it("are none under None, and private subnets then have no route out", async () => {
+  it("are not created under None, and private subnets then have no default route", async () => {
     const expansion = await expand({ natGateways: { strategy: "None" } });
     assert.equal(count(expansion, "NatGateway") + count(expansion, "Eip"), 0);
     assert.deepEqual(
@@ -204,7 +204,7 @@ describe("IPv6", () => {
     );
   });
 
-  it("leaves out the subnets that say so", async () => {
+  it("leaves out subnets that opt out", async () => {
     const subnetSpecs = [{ type: "Public", assignIpv6AddressOnCreation: false }, { type: "Private" }];
     const expansion = await expand({
       assignGeneratedIpv6CidrBlock: true,

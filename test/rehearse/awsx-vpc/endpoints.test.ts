@@ -5,7 +5,7 @@ const S3 = "com.amazonaws.eu-central-1.s3";
 const ECR = "com.amazonaws.eu-central-1.ecr.api";
 
 describe("VPC endpoints", () => {
-  it("are passed on as they are under Legacy, with a warning if nothing will use them", async () => {
+  it("are passed on unchanged under Legacy, with a warning if nothing will use them", async () => {
     const vpcEndpointSpecs = [
       { serviceName: S3 },
       { serviceName: ECR, vpcEndpointType: "Interface", autoAccept: true },
@@ -29,7 +29,7 @@ describe("VPC endpoints", () => {
     );
   });
 
-  it("get every route table under Auto if they are gateways", async () => {
+  it("get every route table under Auto if they are gateway endpoints", async () => {
     const expansion = await expand({
       numberOfAvailabilityZones: 1,
       vpcEndpointStrategy: "Auto",
@@ -40,7 +40,7 @@ describe("VPC endpoints", () => {
     assert.deepEqual(expansion.warnings, []);
   });
 
-  it("get private subnets, a security group and private DNS under Auto if they are interfaces", async () => {
+  it("get private subnets, a security group and private DNS under Auto if they are interface endpoints", async () => {
     const expansion = await expand({
       numberOfAvailabilityZones: 2,
       vpcEndpointStrategy: "Auto",
@@ -73,7 +73,7 @@ describe("VPC endpoints", () => {
     assert.deepEqual(rule.dependsOn, [child(expansion.children, "SecurityGroup", `${ECR}-sg`).urn]);
   });
 
-  it("keep what they give themselves under Auto", async () => {
+  it("keep their own arguments under Auto", async () => {
     const given = {
       securityGroupIds: ["sg-1"],
       subnetIds: ["subnet-1"],
@@ -90,7 +90,7 @@ describe("VPC endpoints", () => {
     assert.equal("enableDnsSupport" in inputsOf(expansion, "Vpc", "net"), false);
   });
 
-  it("prefer isolated subnets to public ones, and take one of a zone", async () => {
+  it("use isolated subnets before public ones, and one subnet in each zone", async () => {
     const expansion = await expand({
       numberOfAvailabilityZones: 1,
       natGateways: { strategy: "None" },

@@ -6,7 +6,7 @@ import { child, COMPONENT, expand, FakeHost, inputsOf, outputValue } from "./hos
 const OTHER = "urn:pulumi:dev::shop::aws:ssm/parameter:Parameter::team";
 
 describe("the outputs of awsx.ec2.Vpc", () => {
-  it("are references to the children, and ids", async () => {
+  it("are references to the children, and IDs", async () => {
     const { children, outputs } = await expand({
       numberOfAvailabilityZones: 2,
       natGateways: { strategy: "Single" },
@@ -42,7 +42,7 @@ describe("the outputs of awsx.ec2.Vpc", () => {
     });
   });
 
-  it("have unknown ids in preview, a list of them unknown as a whole", async () => {
+  it("have unknown IDs in preview, and a list of them is unknown as a whole", async () => {
     const { children, outputs } = await expand({}, "preview");
     assert.equal(outputs["vpcId"], UNKNOWN);
     assert.equal(outputs["privateSubnetIds"], UNKNOWN);
@@ -55,7 +55,7 @@ describe("the outputs of awsx.ec2.Vpc", () => {
     ]);
   });
 
-  it("each depend on the VPC and all subnets, and on what they refer to", async () => {
+  it("each depend on the VPC and all subnets, and on the resources that they refer to", async () => {
     const host = new FakeHost("up");
     const inputs = { numberOfAvailabilityZones: 1 };
     const { dependencies } = await expandVpc(host, { urn: COMPONENT, name: "net", inputs });
@@ -67,7 +67,7 @@ describe("the outputs of awsx.ec2.Vpc", () => {
 });
 
 describe("arguments that are outputs", () => {
-  it("become plain, secret or unknown, with their dependencies", async () => {
+  it("become plain, secret or unknown values, with their dependencies", async () => {
     const tags = {
       team: outputValue("shop", [OTHER]),
       key: outputValue("s3cret", [], true),
@@ -80,7 +80,7 @@ describe("arguments that are outputs", () => {
     assert.deepEqual(gateway.propertyDependencies?.["tags"], [OTHER]);
   });
 
-  it("lose the names awsx would add if all tags are one output", async () => {
+  it("lose the names that awsx would add if all tags are one output", async () => {
     const expansion = await expand({
       numberOfAvailabilityZones: 1,
       tags: outputValue({ team: "shop" }, [OTHER]),
@@ -88,7 +88,7 @@ describe("arguments that are outputs", () => {
     assert.deepEqual(inputsOf(expansion, "Subnet", "net-public-1")["tags"], { team: "shop" });
   });
 
-  it("are secret as a whole if a part is a secret that is no output", async () => {
+  it("are secret as a whole if a part is a secret that is not an output", async () => {
     const expansion = await expand({
       numberOfAvailabilityZones: 1,
       tags: { team: "shop", key: secret("s3cret") },
@@ -97,7 +97,7 @@ describe("arguments that are outputs", () => {
     assert.deepEqual(tags, secret({ team: "shop", key: "s3cret" }));
   });
 
-  it("leave blocks unknown in preview if IPAM allocates the VPC's", async () => {
+  it("leave blocks unknown in preview if IPAM allocates the VPC's block", async () => {
     const inputs = { ipv4IpamPoolId: "ipam-pool-4", ipv4NetmaskLength: 16, subnetStrategy: "Auto" };
     const preview = await expand(inputs, "preview");
     assert.equal("cidrBlock" in inputsOf(preview, "Vpc", "net"), false);

@@ -96,7 +96,7 @@ describe("every expansion of awsx.ec2.Vpc", () => {
         assert.ok(vpc.first <= first && last <= vpc.last);
     }));
 
-  it("has subnets of the sizes asked for", () =>
+  it("has subnets of the requested sizes", () =>
     always(fitting, ({ children }, args) => {
       for (const { name, cidrMask } of args["subnetSpecs"] as { name: string; cidrMask: number }[]) {
         const own = children.filter(
@@ -107,7 +107,7 @@ describe("every expansion of awsx.ec2.Vpc", () => {
       }
     }));
 
-  it("has one route table and one association a subnet", () =>
+  it("has one route table and one association for each subnet", () =>
     always(anyLayout, (expansion) => {
       const subnets = named(expansion, "Subnet");
       assert.deepEqual(named(expansion, "RouteTable"), subnets);
@@ -133,7 +133,7 @@ describe("every expansion of awsx.ec2.Vpc", () => {
       }
     }));
 
-  it("has as many NAT gateways as its strategy says, each in a public subnet", () =>
+  it("has as many NAT gateways as its strategy requires, each in a public subnet", () =>
     always(anyLayout, ({ children }, args) => {
       const strategy = (args["natGateways"] as Values | undefined)?.["strategy"] ?? "OnePerAz";
       const inZones = new Set(
@@ -147,7 +147,7 @@ describe("every expansion of awsx.ec2.Vpc", () => {
       }
     }));
 
-  it("depends only on children registered before, and registers the same graph in preview and up", () =>
+  it("depends only on children registered earlier, and registers the same graph in preview and up", () =>
     fc.assert(
       fc.asyncProperty(anyLayout, async (args) => {
         const [preview, up] = [await expand(args, "preview"), await expand(args, "up")];

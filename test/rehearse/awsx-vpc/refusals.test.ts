@@ -58,22 +58,22 @@ const REFUSALS: readonly { title: string; args: Values; says: RegExp; zones?: Va
     says: /"OnePerAz" needs public subnets .* but the subnets are Private/,
   },
   {
-    title: "NAT gateways that serve nobody",
+    title: "NAT gateways that serve no subnet",
     args: { subnetStrategy: "Auto", subnetSpecs: [{ type: "Public" }], natGateways: { strategy: "Single" } },
     says: /"Single" needs public subnets .* and private or isolated/,
   },
   {
-    title: "an IPAM pool without a way of taking a block",
+    title: "an IPAM pool without a block or a netmask length",
     args: { ipv4IpamPoolId: "ipam-pool-1" },
     says: /neither is given/,
   },
   {
-    title: "an IPAM pool with two ways of taking a block",
+    title: "an IPAM pool with both a block and a netmask length",
     args: { ipv4IpamPoolId: "ipam-pool-1", ipv4NetmaskLength: 16, cidrBlock: "10.0.0.0/16" },
     says: /both are given/,
   },
   {
-    title: "a block that is none",
+    title: "an invalid block",
     args: { cidrBlock: "10.0.0.0/33" },
     says: /cidrBlock is "10.0.0.0\/33", which is not an IPv4 CIDR block/,
   },
@@ -88,7 +88,7 @@ const REFUSALS: readonly { title: string; args: Values; says: RegExp; zones?: Va
     says: /at least a \/26 in every availability zone, but there is only a \/27/,
   },
   {
-    title: "Legacy subnets that need more bits than there are",
+    title: "Legacy subnets that need more bits than the block has",
     args: { cidrBlock: "10.0.0.0/31" },
     says: /split 10.0.0.0\/31 by 2 more bits, but it has only 1/,
   },
@@ -102,7 +102,7 @@ const REFUSALS: readonly { title: string; args: Values; says: RegExp; zones?: Va
     says: /need 49152 addresses, but its part of the VPC \(a \/17 of 10.0.0.0\/16\) has 32768/,
   },
   {
-    title: "subnets of impossible prefix lengths",
+    title: "subnets with impossible prefix lengths",
     args: { subnetStrategy: "Auto", subnetSpecs: [{ type: "Public", cidrMask: 33 }, { type: "Private" }] },
     says: /a \/33 block, but an IPv4 prefix length is a whole number from 0 to 32/,
   },
@@ -175,7 +175,7 @@ describe("awsx.ec2.Vpc refuses", () => {
     });
   }
 
-  it("subnet specs with every fault at once", async () => {
+  it("subnet specs with every error at once", async () => {
     const subnetSpecs = [
       { type: "Public", name: "a" },
       { type: "public", name: "a" },
@@ -190,7 +190,7 @@ describe("awsx.ec2.Vpc refuses", () => {
     });
   });
 
-  it("explicit blocks with every fault at once", async () => {
+  it("explicit blocks with every error at once", async () => {
     const subnetSpecs = [
       { type: "Public", cidrBlocks: ["10.0.0.0/24"] },
       { type: "Private" },
@@ -214,7 +214,7 @@ describe("awsx.ec2.Vpc refuses", () => {
     });
   });
 
-  it("wrong types and outputs where it plans, every one at once", async () => {
+  it("wrong types, and outputs that planning needs, all at once", async () => {
     const inputs = {
       numberOfAvailabilityZones: outputValue(2),
       cidrBlock: 10,
@@ -237,13 +237,13 @@ describe("awsx.ec2.Vpc refuses", () => {
     assert.ok((await expand(inputs, "preview")).children.length > 0);
   });
 
-  it("an IPv6 block that is no /56", async () => {
+  it("an IPv6 block that is not a /56", async () => {
     for (const ipv6CidrBlock of ["2600:1f13:abc:de00::/60", "2600:1f13::/56", "bad/56"]) {
       await assert.rejects(expand({ ipv6CidrBlock, assignGeneratedIpv6CidrBlock: true }), /prefix length 56/);
     }
   });
 
-  it("subnets that overlap in a block IPAM allocates, once it is known", async () => {
+  it("subnets that overlap in a block that IPAM allocates, once it is known", async () => {
     const inputs = {
       ...TWO_ZONES,
       ipv4IpamPoolId: "ipam-pool-1",

@@ -29,36 +29,36 @@ const NAMED: readonly (readonly [type: string, property: string, form: RegExp, i
   ["aws:s3/bucketObjectv2:BucketObjectv2", "key", /^Web$/],
 ];
 
-describe("the stand-in cloud's check", () => {
+describe("the simulated cloud's check", () => {
   for (const [type, property, form, inputs = {}] of NAMED) {
-    it(`names ${type} by ${property} like ${form.source}`, () => {
+    it(`names ${type} by ${property} in the form ${form.source}`, () => {
       const { inputs: result, failures } = checked(type, "Web", inputs);
       assert.deepEqual(failures, []);
       assert.match(text(result[property]), form);
     });
   }
 
-  it("keeps a given name, and makes none beside a prefix", () => {
+  it("keeps a given name, and generates none beside a prefix", () => {
     const type = "aws:lb/loadBalancer:LoadBalancer";
     assert.equal(checked(type, "web", { name: "shop" }).inputs["name"], "shop");
     assert.equal("name" in checked(type, "web", { namePrefix: "shop" }).inputs, false);
     assert.equal("bucket" in checked("aws:s3/bucket:Bucket", "web", { bucketPrefix: "shop" }).inputs, false);
   });
 
-  it("keeps a name that isn't known yet", () => {
+  it("keeps an unknown name", () => {
     assert.deepEqual(
       checked("aws:lb/targetGroup:TargetGroup", "web", { name: UNKNOWN }).inputs["name"],
       UNKNOWN,
     );
   });
 
-  it("names no record, no hosted zone's parts, no type without a name", () => {
+  it("generates no name for records, parts of a hosted zone, and types without a name", () => {
     const record = { zoneId: "Z1", type: "A" };
     assert.equal("name" in checked("aws:route53/record:Record", "www", record).inputs, false);
     assert.equal("name" in checked("aws:ec2/vpc:Vpc", "vpc", {}).inputs, false);
   });
 
-  it("leaves other packages' resources alone", () => {
+  it("does not change other packages' resources", () => {
     const inputs = { length: 8 };
     assert.deepEqual(checked("random:index/randomPassword:RandomPassword", "db", inputs), {
       inputs,
@@ -73,7 +73,7 @@ describe("the stand-in cloud's check", () => {
     assert.notEqual(suffix("urn:a"), suffix("urn:b"));
   });
 
-  it("fails in the provider's words when name and suffix are too long, at exactly the limit", () => {
+  it("fails with the provider's message if name and suffix are too long, at exactly the limit", () => {
     const limits: readonly (readonly [string, string, number])[] = [
       ["aws:lb/targetGroup:TargetGroup", "name", 32],
       ["aws:iam/role:Role", "name", 64],
@@ -103,7 +103,7 @@ describe("the stand-in cloud's check", () => {
     );
   });
 
-  it("refuses load balancer names that AWS refuses, all faults at once", () => {
+  it("refuses load balancer names that AWS refuses, all problems at once", () => {
     const faults = (name: string): string[] =>
       checked("aws:lb/loadBalancer:LoadBalancer", "web", { name, ...SUBNETS }).failures.map(
         ({ reason }) => reason,
@@ -120,13 +120,13 @@ describe("the stand-in cloud's check", () => {
     assert.equal(checked("aws:alb/loadBalancer:LoadBalancer", "x".repeat(24), SUBNETS).failures.length, 0);
   });
 
-  it("adds the provider's region where the type takes one and has none", () => {
+  it("adds the provider's region if the type accepts one and has none", () => {
     assert.equal(checked("aws:ec2/vpc:Vpc", "vpc").inputs["region"], "eu-central-1");
     assert.equal(checked("aws:ec2/vpc:Vpc", "vpc", { region: "us-east-1" }).inputs["region"], "us-east-1");
     assert.equal("region" in checked("aws:iam/role:Role", "app").inputs, false);
   });
 
-  it("makes of scalars what the SDK declares, in blocks too, and leaves what can't be read", () => {
+  it("converts scalars to the types that the SDK declares, in blocks too, and leaves unreadable values unchanged", () => {
     const { inputs } = checked("aws:lb/targetGroup:TargetGroup", "web", {
       port: "8_080",
       slowStart: "0x1e",
@@ -148,7 +148,7 @@ describe("the stand-in cloud's check", () => {
     });
   });
 
-  it("merges the provider's default tags under the resource's own", () => {
+  it("merges the provider's default tags with the resource's own, which have precedence", () => {
     const context = { ...up, defaultTags: { Project: "shop", Stage: "dev" } };
     const tagsAll = (tags: Values | string): unknown =>
       checked("aws:ec2/vpc:Vpc", "vpc", { tags }, context).inputs["tagsAll"];
@@ -158,7 +158,7 @@ describe("the stand-in cloud's check", () => {
     assert.equal("tagsAll" in checked("aws:ec2/vpc:Vpc", "vpc").inputs, false);
   });
 
-  it("merges others in their place where a resource overrides them", () => {
+  it("keeps the position of default tags that a resource overrides", () => {
     const context = { ...up, defaultTags: { Project: "shop" } };
     const tagsAll = (tags: Values): unknown => {
       const inputs = { tags: { Stage: "prod" }, overrideProvider: { defaultTags: { tags } } };

@@ -158,9 +158,9 @@ function fits(value: Value | undefined, type: string): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-describe("the stand-in cloud's functions", () => {
+describe("the simulated cloud's functions", () => {
   for (const [path, args, expected] of ANSWERS) {
-    it(`answers ${path} with ${JSON.stringify(args)}, in the shape the SDK declares`, () => {
+    it(`answer ${path} with ${JSON.stringify(args)}, in the shape the SDK declares`, () => {
       const result = ask(path, args);
       for (const [key, value] of Object.entries(expected)) assert.deepEqual(result[key], value, key);
       for (const { name, type } of declaredResults(path)) {
@@ -170,7 +170,7 @@ describe("the stand-in cloud's functions", () => {
     });
   }
 
-  it("answers every look-up of what exists, in the shape the SDK declares, whatever it is looked up by", () => {
+  it("answer every lookup of existing resources, in the shape that the SDK declares, by any argument", () => {
     for (const name of Object.keys(existing)) {
       const path = name.replace(/^aws:(.*):.*$/, "$1");
       const result = ask(path);
@@ -180,14 +180,14 @@ describe("the stand-in cloud's functions", () => {
     }
   });
 
-  it("answers functions that today's SDK no longer has", () => {
+  it("answer functions that today's SDK no longer has", () => {
     const { ids } = ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: ["vpc-1"] }] });
     assert.deepEqual(ask("ec2/getSubnetIds", { vpcId: "vpc-1" }), { id: "vpc-1", ids });
     const found = invoke("awsx:ec2:getDefaultVpc", {}, up);
     assert.equal(found["vpcId"], ask("ec2/getVpc", { default: true })["id"]);
   });
 
-  it("makes up ids that begin as AWS's do, so that no form of them is refused", () => {
+  it("generate IDs with AWS's prefixes, so that no check of their form refuses them", () => {
     const { networkInterfaceId, subnetId } = ask("ec2/getInstance", { instanceId: "i-1" });
     assert.match(String(networkInterfaceId), /^eni-[0-9a-f]{17}$/);
     assert.match(String(subnetId), /^subnet-/);
@@ -197,14 +197,14 @@ describe("the stand-in cloud's functions", () => {
     assert.match(String(ask("lb/getTargetGroup", { name: "web" })["vpcId"]), /^vpc-[0-9a-f]{17}$/);
   });
 
-  it("builds ARNs, with nothing else in the result", () => {
+  it("build ARNs, with nothing else in the result", () => {
     const args = { partition: "aws", service: "s3", region: "", accountId: "", resource: "b" };
     assert.deepEqual(ask("arnBuild", args), { result: "arn:aws:s3:::b" });
     const arn = "arn:aws:iam::1:role/aws-reserved/sso/Admin";
     assert.deepEqual(ask("trimIamRolePath", { arn }), { result: "arn:aws:iam::1:role/Admin" });
   });
 
-  it("refuses what is no ARN", () => {
+  it("refuse a text that is not an ARN", () => {
     assert.throws(() => ask("arnParse", { arn: "bucket" }), InvokeFailed);
   });
 
@@ -212,7 +212,7 @@ describe("the stand-in cloud's functions", () => {
     const names = (args: Values, region = "eu-central-1"): unknown =>
       ask("getAvailabilityZones", args, { ...up, region })["names"];
 
-    it("list the zones an account sees, three or more in nearly every region", () => {
+    it("list the zones that an account sees, three or more in nearly every Region", () => {
       assert.deepEqual(names({}), ["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
       assert.deepEqual(names({}, "ap-northeast-1"), [
         "ap-northeast-1a",
@@ -227,7 +227,7 @@ describe("the stand-in cloud's functions", () => {
       ]);
     });
 
-    it("show local zones only when all zones are asked for, and filter them out again", () => {
+    it("show local zones only if all zones are requested, and filter them out again", () => {
       const all = names({ allAvailabilityZones: true }, "us-west-2") as string[];
       assert.ok(all.includes("us-west-2-lax-1a"));
       assert.equal((names({}, "us-west-2") as string[]).includes("us-west-2-lax-1a"), false);
@@ -244,7 +244,7 @@ describe("the stand-in cloud's functions", () => {
       );
     });
 
-    it("leave out what is excluded, and are empty in another state", () => {
+    it("omit excluded zones, and are empty in another state", () => {
       assert.deepEqual(names({ excludeNames: ["eu-central-1b"], excludeZoneIds: ["euc1-az1"] }), [
         "eu-central-1c",
       ]);
@@ -252,7 +252,7 @@ describe("the stand-in cloud's functions", () => {
       assert.deepEqual(names({ state: "impaired" }), []);
     });
 
-    it("tell one zone, and refuse several or none", () => {
+    it("return one zone, and refuse several or none", () => {
       assert.equal(ask("getAvailabilityZone", { name: "eu-central-1b" })["zoneId"], "euc1-az2");
       assert.equal(ask("getAvailabilityZone", { zoneId: "euc1-az3" })["name"], "eu-central-1c");
       assert.throws(
@@ -262,13 +262,13 @@ describe("the stand-in cloud's functions", () => {
       assert.throws(() => ask("getAvailabilityZone", {}), /multiple EC2 Availability Zones matched/);
     });
 
-    it("give up on filters they know nothing about", () => {
+    it("refuse unknown filters", () => {
       assert.throws(() => names({ filters: [{ name: "moon-phase", values: ["full"] }] }), UnansweredInvoke);
     });
   });
 
   describe("about images", () => {
-    it("make up one that fits the filters", () => {
+    it("return an image that matches the filters", () => {
       const filters = [
         { name: "name", values: ["al2023-ami-2023.*-arm64"] },
         { name: "architecture", values: ["arm64"] },
@@ -285,7 +285,7 @@ describe("the stand-in cloud's functions", () => {
       assert.equal(ask("ec2/getAmi", { owners: ["self"], filters })["ownerId"], "123456789012");
     });
 
-    it("are named by public parameters, JSON where AWS has JSON", () => {
+    it("return AMI IDs of public parameters, in JSON where AWS returns JSON", () => {
       const value = (name: string): string => text(ask("ssm/getParameter", { name })["value"]);
       assert.match(
         text(value("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64")),
@@ -297,7 +297,7 @@ describe("the stand-in cloud's functions", () => {
     });
   });
 
-  it("tell networks that fit together", () => {
+  it("return networks that fit together", () => {
     const vpc = ask("ec2/getVpc", { default: true });
     const { ids } = ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: [vpc["id"] ?? ""] }] }) as {
       ids: string[];
@@ -332,12 +332,12 @@ describe("the stand-in cloud's functions", () => {
     };
     const value = (args: Values): unknown => invoke(name, args, up, answers)["value"];
 
-    it("take the first whose arguments are among the given ones", () => {
+    it("use the first answer whose arguments are among the given ones", () => {
       assert.equal(value({ name: "/db", withDecryption: true, region: "eu-west-1" }), "secret");
       assert.equal(value({ name: "/db", withDecryption: false }), "plain");
     });
 
-    it("let it win over a built-in answer", () => {
+    it("prefer it to a built-in answer", () => {
       assert.equal(value({ name: "/aws/service/ami-amazon-linux-latest/x" }), "mine");
     });
 
@@ -386,7 +386,7 @@ describe("the stand-in cloud's functions", () => {
       assert.equal(invoke(name, args, up, file.invokes)["name"], "/shop/db");
     });
 
-    it("fail for every function nobody wrote, of whatever package", () => {
+    it("fail for every unknown function, in any package", () => {
       assert.equal(
         unanswered(token("secretsmanager/getSecretVersion"), { secretId: "s" }).token,
         token("secretsmanager/getSecretVersion"),

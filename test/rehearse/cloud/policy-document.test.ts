@@ -12,7 +12,7 @@ const statements = (args: Values): unknown =>
   (JSON.parse(text(json(args))) as { Statement?: unknown }).Statement;
 
 describe("aws.iam.getPolicyDocument", () => {
-  it("renders the text that terraform renders: order of keys, single elements, sorted sets, variables", () => {
+  it("renders the same text as Terraform: order of keys, single elements, sorted sets, variables", () => {
     const args = {
       policyId: "shop",
       statements: [
@@ -81,15 +81,15 @@ describe("aws.iam.getPolicyDocument", () => {
   });
 
   const principals: readonly (readonly [what: string, given: Values[], rendered: unknown])[] = [
-    ["a star for everybody", [{ type: "*", identifiers: ["*"] }], "*"],
-    ["everybody of AWS as an object", [{ type: "AWS", identifiers: ["*"] }], { AWS: "*" }],
+    ["a star for all principals", [{ type: "*", identifiers: ["*"] }], "*"],
+    ["all AWS principals as an object", [{ type: "AWS", identifiers: ["*"] }], { AWS: "*" }],
     [
       "a service",
       [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }],
       { Service: "ec2.amazonaws.com" },
     ],
     [
-      "several identifiers sorted downwards, and types upwards",
+      "identifiers in descending order, and types in ascending order",
       [
         { type: "Service", identifiers: ["ec2.amazonaws.com", "lambda.amazonaws.com"] },
         { type: "AWS", identifiers: ["123456789012"] },
@@ -131,7 +131,7 @@ describe("aws.iam.getPolicyDocument", () => {
     );
   });
 
-  it("merges sources below and overrides above, replacing statements of the same Sid", () => {
+  it("merges source documents before and override documents after, and replaces statements with the same Sid", () => {
     const document = (sid: string, action: string): string =>
       text(json({ statements: [{ sid, actions: [action], resources: ["*"] }] }));
     const merged = statements({
@@ -158,7 +158,7 @@ describe("aws.iam.getPolicyDocument", () => {
     );
   });
 
-  it("normalises the principals and conditions of merged documents", () => {
+  it("normalizes the principals and conditions of merged documents", () => {
     const source = {
       Version: "2008-10-17",
       Statement: [
@@ -186,7 +186,7 @@ describe("aws.iam.getPolicyDocument", () => {
     });
   });
 
-  it("gives the compact text and a checksum too, and escapes like Go", () => {
+  it("returns the compact text and a checksum too, and escapes like Go", () => {
     const { json, minifiedJson, id } = render({ statements: [{ actions: ["a&b"], resources: ["<x>"] }] });
     assert.equal(
       minifiedJson,
@@ -210,14 +210,14 @@ describe("aws.iam.getPolicyDocument", () => {
       { sourcePolicyDocuments: [1, 2].map(() => `{"Statement":[{"Sid":"a"}]}`) },
       /duplicate Sid \(a\) in source_policy_documents/,
     ],
-    ["a source that is no JSON", { sourcePolicyDocuments: ["{"] }, /merging source document 0: /],
+    ["a source that is not JSON", { sourcePolicyDocuments: ["{"] }, /merging source document 0: /],
     [
       "an override without a list",
       { overridePolicyDocuments: [`{"Statement":{}}`] },
       /override document 0: "Statement" must be a list/,
     ],
     [
-      "variables in the version that has none",
+      "variables in a version without variables",
       { version: "2008-10-17", statements: [{ resources: ["a&{b}"] }] },
       /found &\{ sequence in \(a&\{b\}\), which is not supported in document version 2008-10-17/,
     ],

@@ -224,7 +224,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
 
 describe("the AWS provider's own checks", () => {
   for (const [type, inputs, ...expected] of CASES) {
-    it(`${expected.length === 0 ? "let" : "refuse"} ${type} ${JSON.stringify(inputs)}`, () => {
+    it(`${expected.length === 0 ? "accept" : "refuse"} ${type} ${JSON.stringify(inputs)}`, () => {
       const found = faults(type, inputs).sort();
       assert.equal(found.length, expected.length, found.join("\n"));
       for (const [index, start] of [...expected].sort().entries())
@@ -232,7 +232,7 @@ describe("the AWS provider's own checks", () => {
     });
   }
 
-  it("fail a preview as Pulumi does, all in one round, with no secret in a message", async () => {
+  it("fail a preview as Pulumi does, all at once, with no secret in a message", async () => {
     const program = programOf(`
       const { secret } = require("@pulumi/pulumi");
       new aws.lb.TargetGroup("a", { port: 0, protocol: "HTTP", vpcId: "vpc-1" });

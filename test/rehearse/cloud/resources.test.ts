@@ -164,9 +164,9 @@ const FORMS: readonly (readonly [type: string, inputs: Values, id: RegExp, arn: 
   ["aws:glue/job:Job", { name: "j" }, /^j$/, /^arn:aws:glue:eu-central-1:123456789012:job\/j$/],
 ];
 
-describe("the stand-in cloud's resources", () => {
+describe("the simulated cloud's resources", () => {
   for (const [type, inputs, id, arn] of FORMS) {
-    it(`gives ${type} an id and an ARN as AWS does`, () => {
+    it(`give ${type} an ID and an ARN as AWS does`, () => {
       const created = made(type, "web", inputs);
       assert.match(created.id, id);
       assert.equal(created.outputs["id"], created.id);
@@ -174,7 +174,7 @@ describe("the stand-in cloud's resources", () => {
     });
   }
 
-  it("leaves in preview unknown exactly what a provider computes", () => {
+  it("leave unknown in preview exactly what a provider computes", () => {
     const { id, outputs } = made(
       "aws:lb/loadBalancer:LoadBalancer",
       "web",
@@ -202,7 +202,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal(certificate.outputs["domainValidationOptions"], UNKNOWN);
   });
 
-  it("leaves in preview unknown what a provider computes within blocks", () => {
+  it("leave unknown in preview what a provider computes within blocks", () => {
     const subnetIds = ["subnet-0123456789abcdef0"];
     const cluster = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: { subnetIds } }, preview).outputs;
     assert.deepEqual(cluster["vpcConfig"], {
@@ -222,7 +222,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal("blockDeviceMappings" in template, false);
   });
 
-  it("names the Auto Scaling group that EKS makes for a node group", () => {
+  it("name the Auto Scaling group that EKS creates for a node group", () => {
     const { id, outputs } = made("aws:eks/nodeGroup:NodeGroup", "n", {
       clusterName: "c",
       nodeGroupName: "n-1",
@@ -234,7 +234,7 @@ describe("the stand-in cloud's resources", () => {
     );
   });
 
-  it("makes up the ids within blocks in up, and leaves empty what is not set", () => {
+  it("generate the IDs within blocks in up, and leave empty what is not set", () => {
     const cluster = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: { endpointPublicAccess: false } });
     const vpcConfig = cluster.outputs["vpcConfig"] as Values;
     assert.match(text(vpcConfig["clusterSecurityGroupId"]), /^sg-[0-9a-f]{17}$/);
@@ -256,17 +256,17 @@ describe("the stand-in cloud's resources", () => {
     ["aws:transfer/server:Server", /^s-[0-9a-f]{17}$/],
     ["aws:workmail/organization:Organization", /^m-[0-9a-f]{32}$/],
   ] as const)
-    it(`makes up an id of ${type} in the form that AWS asks for elsewhere`, () =>
+    it(`generate an ID of ${type} in the form that AWS requires elsewhere`, () =>
       assert.match(made(type, "store", { name: "store" }).id, form));
 
-  it("makes up names of endpoint services and ids of hosted zones as AWS's are", () => {
+  it("generate names of endpoint services and IDs of hosted zones in AWS's form", () => {
     const { outputs } = made("aws:ec2/vpcEndpointService:VpcEndpointService", "store", {});
     assert.match(text(outputs["serviceName"]), /^com\.amazonaws\.vpce\.[a-z0-9-]+\.vpce-svc-[0-9a-f]{17}$/);
     const domain = made("aws:cognito/userPoolDomain:UserPoolDomain", "store", { domain: "store" });
     assert.match(text(domain.outputs["cloudfrontDistributionZoneId"]), /^Z[0-9A-F]{13}$/);
   });
 
-  it("keeps unknown inputs unknown", () => {
+  it("keep unknown inputs unknown", () => {
     const { outputs } = made(
       "aws:lb/listener:Listener",
       "https",
@@ -277,7 +277,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal(outputs["port"], 443);
   });
 
-  it("tells load balancers' host names, zones and metric labels by kind", () => {
+  it("distinguish load balancers' host names, zones and metric labels by type", () => {
     const type = "aws:lb/loadBalancer:LoadBalancer";
     const web = made(type, "web", { name: "web" }).outputs;
     assert.match(text(web["dnsName"]), /^web-\d{10}\.eu-central-1\.elb\.amazonaws\.com$/);
@@ -297,7 +297,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal((group["healthCheck"] as Values)["interval"], 30);
   });
 
-  it("falls back to AWS's old TLS policy only on secure listeners", () => {
+  it("use AWS's old default TLS policy only on secure listeners", () => {
     const policy = (inputs: Values): unknown =>
       made("aws:lb/listener:Listener", "l", inputs).outputs["sslPolicy"];
     assert.equal(policy({ protocol: "HTTPS" }), "ELBSecurityPolicy-2016-08");
@@ -305,7 +305,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal(policy({ protocol: "HTTPS", sslPolicy: "mine" }), "mine");
   });
 
-  it("proves an apex and its wildcard by one record", () => {
+  it("validate an apex and its wildcard by one record", () => {
     const { outputs } = made("aws:acm/certificate:Certificate", "c", {
       domainName: "example.com",
       subjectAlternativeNames: ["*.example.com", "example.com", "www.example.com"],
@@ -333,7 +333,7 @@ describe("the stand-in cloud's resources", () => {
     assert.equal(validation.outputs["certificateArn"], arn);
   });
 
-  it("tells the values that programs compute with", () => {
+  it("return the values that programs compute with", () => {
     const bucket = made("aws:s3/bucket:Bucket", "logs", { bucket: "logs" }).outputs;
     assert.equal(bucket["bucketDomainName"], "logs.s3.amazonaws.com");
     assert.equal(bucket["bucketRegionalDomainName"], "logs.s3.eu-central-1.amazonaws.com");
@@ -414,7 +414,7 @@ describe("the stand-in cloud's resources", () => {
     assert.match(text(eip.outputs["publicIp"]), /^203\.0\.113\.\d+$/);
   });
 
-  it("puts a resource with a region of its own there", () => {
+  it("use a resource's own Region", () => {
     const { outputs } = made("aws:acm/certificate:Certificate", "edge", {
       region: "us-east-1",
       domainName: "a.example",
@@ -426,14 +426,14 @@ describe("the stand-in cloud's resources", () => {
     assert.match(text(balancer["dnsName"]), /\.cn-north-1\.elb\.amazonaws\.com\.cn$/);
   });
 
-  it("makes the same of the same URN, and something else of another", () => {
+  it("are the same for the same URN, and differ for another", () => {
     for (const [type, inputs] of FORMS) {
       assert.deepEqual(made(type, "web", inputs), made(type, "web", inputs), type);
     }
     assert.notEqual(made("aws:ec2/vpc:Vpc", "a").id, made("aws:ec2/vpc:Vpc", "b").id);
   });
 
-  it("serves other packages by what their SDK declares, and unknown ones with their inputs", () => {
+  it("of other packages follow their SDK's declarations, and of unknown ones their inputs", () => {
     const random = create("random:index/randomId:RandomId", "r", "urn:r", { byteLength: 4 }, up);
     assert.match(random.id, /^[\w-]{6}$/);
     const unknown = create("nothing:index/thing:Thing", "t", "urn:t", { size: 1 }, up);
@@ -445,7 +445,7 @@ describe("the stand-in cloud's resources", () => {
     });
   });
 
-  describe("when read", () => {
+  describe("that are read", () => {
     const get = (type: string, id: string, state: Values = {}, context = up): Values =>
       read(type, "existing", urnOf(type, "existing"), id, state, context).outputs;
 
@@ -461,7 +461,7 @@ describe("the stand-in cloud's resources", () => {
       }
     });
 
-    it("derive their names and ARNs from the id", () => {
+    it("derive their names and ARNs from the ID", () => {
       assert.equal(get("aws:s3/bucket:Bucket", "logs")["bucket"], "logs");
       assert.equal(get("aws:s3/bucket:Bucket", "logs")["arn"], "arn:aws:s3:::logs");
       assert.equal(get("aws:iam/role:Role", "app")["arn"], "arn:aws:iam::123456789012:role/app");
@@ -472,7 +472,7 @@ describe("the stand-in cloud's resources", () => {
       );
     });
 
-    it("let the state win", () => {
+    it("prefer the given state", () => {
       const outputs = get("aws:ec2/vpc:Vpc", "vpc-1", {
         cidrBlock: "10.9.0.0/16",
         mainRouteTableId: "rtb-1",
@@ -480,7 +480,7 @@ describe("the stand-in cloud's resources", () => {
       assert.deepEqual([outputs["cidrBlock"], outputs["mainRouteTableId"]], ["10.9.0.0/16", "rtb-1"]);
     });
 
-    it("stay unknown as long as their id is", () => {
+    it("stay unknown as long as their ID is", () => {
       assert.equal(get("aws:ec2/vpc:Vpc", UNKNOWN, {}, preview)["arn"], UNKNOWN);
     });
   });

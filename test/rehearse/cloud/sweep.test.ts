@@ -56,7 +56,7 @@ function typesOf(module: string): { type: string; outputs: { name: string; type:
   });
 }
 
-describe("the stand-in cloud and every type of the installed SDK", function () {
+describe("the simulated cloud, for every type of the installed SDK,", function () {
   this.timeout(60_000);
 
   for (const module of MODULES) {

@@ -29,7 +29,7 @@ describe("the hash", () => {
   after(() => rmSync(dir, { recursive: true }));
   const hashOf = (value: Values): unknown => (withHashes({ value }, dir)["value"] as Values)["hash"];
 
-  it("of an asset is that of its text or its file, and what lies behind a URL has none", () => {
+  it("of an asset is the hash of its text or its file, and a URL has none", () => {
     assert.equal(hashOf(asset({ text: "grüße" })), sha256("grüße"));
     assert.equal(hashOf(asset({ text: "" })), sha256(""));
     assert.equal(hashOf(asset({ text: "grüße", path: "folder/a.txt" })), sha256("grüße"));
@@ -38,7 +38,7 @@ describe("the hash", () => {
     assert.throws(() => hashOf(asset({ path: "folder/none.txt" })), /ENOENT.*none\.txt/);
   });
 
-  it("of an archive is that of its file, or of a tar of its entries in the order of their names", () => {
+  it("of an archive is the hash of its file, or of a tar of its entries in the order of their names", () => {
     assert.equal(hashOf(archive({ path: "folder/a.txt" })), sha256("one\n"));
     assert.equal(hashOf(archive({ path: "folder" })), TAR);
     const [one, c, d] = ["one\n", "x".repeat(512), ""].map((text) => asset({ text }));
@@ -48,7 +48,7 @@ describe("the hash", () => {
     assert.equal(hashOf(archive({ uri: "https://example.com" })), undefined);
   });
 
-  it("of an archive counts the first of two entries of one name", () => {
+  it("of an archive uses the first of two entries with one name", () => {
     const both = (...texts: string[]): unknown => {
       const [first, second] = texts.map((text) => asset({ text }));
       return hashOf(archive({ assets: { a: archive({ assets: { "b/c": first! } }), "a/b/c": second! } }));
@@ -57,7 +57,7 @@ describe("the hash", () => {
     assert.notEqual(both("1", "2"), both("2", "2"));
   });
 
-  it("of an archive isn't known where an entry isn't, or has a name that a plain tar can't hold", () => {
+  it("of an archive is unknown if an entry's hash is, or if its name does not fit a plain tar", () => {
     const text = asset({ text: "a" });
     const named = (name: string): unknown => hashOf(archive({ assets: { [name]: text } }));
     assert.match(String(named("a".repeat(100))), /^[0-9a-f]{64}$/);
@@ -82,7 +82,7 @@ describe("the hash", () => {
     assert.equal(found.hash, hashOf(inner));
   });
 
-  it("is of assets and archives only", () => {
+  it("exists for assets and archives only", () => {
     const values = { a: "b", list: [{ text: "a" }], hidden: secret("c") };
     assert.deepEqual(withHashes(values, dir), values);
     assert.deepEqual([asset({}), archive({}), secret("a"), { text: "a" }, "a", undefined].map(kindOf), [

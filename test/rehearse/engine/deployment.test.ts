@@ -36,7 +36,7 @@ const STRICT: Analyzer = {
 };
 
 describe("a deployment", () => {
-  it("creates what is registered: unknown in a preview, known in an update", async () => {
+  it("creates registered resources: unknown in a preview, known in an update", async () => {
     const preview = await new Engine().register("books", { tags: { a: "b" } });
     assert.deepEqual([preview.urn, preview.id, preview.outputs["arn"]], [BOOKS, UNKNOWN, UNKNOWN]);
     assert.deepEqual(preview.inputs, { bucket: "books-first", tags: { a: "b" }, region: "eu-west-1" });
@@ -47,7 +47,7 @@ describe("a deployment", () => {
     }
   });
 
-  it("has a default provider for each package and version, made once", async () => {
+  it("creates one default provider for each package and version", async () => {
     const engine = new Engine({ mode: "up" });
     const versioned = (version: string) => (request: RegisterResourceRequest) => request.setVersion(version);
     const [a, b, c] = await Promise.all([
@@ -65,7 +65,7 @@ describe("a deployment", () => {
     assert.deepEqual(engine.deployment.resources.size, 5);
   });
 
-  it("names who needs a default provider that its configuration denies", async () => {
+  it("names the resource that needs a default provider denied by the configuration", async () => {
     const tls = (request: RegisterResourceRequest): unknown => request.setType("tls:index:Key");
     const engine = new Engine();
     await assert.rejects(engine.register("key", {}, tls), { details: "resource monitor shut down" });
@@ -81,7 +81,7 @@ describe("a deployment", () => {
     });
   });
 
-  it("warns of a provider that has no region", async () => {
+  it("warns about a provider without a region", async () => {
     const engine = new Engine();
     await engine.register("here", { region: "eu-west-1" }, provider);
     assert.deepEqual(engine.said, []);
@@ -93,7 +93,7 @@ describe("a deployment", () => {
     assert.deepEqual(tls.said, []);
   });
 
-  it("keeps in a provider's inputs its plugin, which is none of its outputs", async () => {
+  it("keeps the plugin in a provider's inputs, but not in its outputs", async () => {
     const engine = new Engine();
     const plugin = (request: RegisterResourceRequest): unknown =>
       request
@@ -113,7 +113,7 @@ describe("a deployment", () => {
     assert.equal(bucket.inputs["version"], undefined);
   });
 
-  it("uses the provider named, else the parent component's, where its region is", async () => {
+  it("uses the named provider, or else the parent component's, and its region", async () => {
     const engine = new Engine({ mode: "up" });
     const [here, there] = await Promise.all(
       ["eu-north-1", "us-west-2"].map((region) => engine.register(region, { region }, provider)),
@@ -141,7 +141,7 @@ describe("a deployment", () => {
     assert.deepEqual(named, { region: "us-west-2" });
   });
 
-  it("has the provider add its default tags", async () => {
+  it("lets the provider add its default tags", async () => {
     const cloud: typeof CLOUD = {
       ...CLOUD,
       check: (_type, _name, _urn, inputs, { defaultTags = {} }) => ({
@@ -157,7 +157,7 @@ describe("a deployment", () => {
     assert.deepEqual((await engine.register("plain")).inputs["tagsAll"], {});
   });
 
-  it("is ended by a parent that isn't there", async () => {
+  it("ends if a parent does not exist", async () => {
     for (const [parent, says] of [
       [urnOf(BOX, "gone"), `could not find parent resource ${urnOf(BOX, "gone")}`],
       ['the "box"', 'invalid parent URN: "the \\"box\\""'],
@@ -169,7 +169,7 @@ describe("a deployment", () => {
     }
   });
 
-  it("is ended by a second resource of one URN, and says nothing after its end", async () => {
+  it("ends at a second resource with the same URN, and logs nothing after its end", async () => {
     const engine = new Engine();
     await engine.register("books");
     await assert.rejects(engine.register("books"), { code: 14 });
@@ -186,7 +186,7 @@ describe("a deployment", () => {
     assert.deepEqual(engine.deployment.diagnostics, expected);
   });
 
-  it("ends with what goes wrong in its cloud, and names the resource", async () => {
+  it("ends if its cloud fails, and names the resource", async () => {
     const stumbles = (): never => {
       throw new Error("the cloud stumbled");
     };
@@ -205,7 +205,7 @@ describe("a deployment", () => {
     assert.deepEqual(engine.said, ["error: the cloud stumbled"]);
   });
 
-  describe("whose provider refuses properties", () => {
+  describe("whose provider rejects properties", () => {
     const refused = { bad: 1, badList: [1], badName: "a", badToken: secret("b") };
     const start = `error: ${BUCKET} resource 'books'`;
     const says = [
@@ -215,7 +215,7 @@ describe("a deployment", () => {
       `${start}: property badToken value [secret] has a problem: it is bad`,
     ];
 
-    it("fails, and in a preview goes on", async () => {
+    it("fails, and continues a preview", async () => {
       const engine = new Engine();
       await engine.register("books", refused);
       assert.deepEqual(engine.said, says);
@@ -224,7 +224,7 @@ describe("a deployment", () => {
       await engine.register("more");
     });
 
-    it("stops in an update without the resource", async () => {
+    it("stops an update before the resource is created", async () => {
       const engine = new Engine({ mode: "up" });
       await assert.rejects(engine.register("books", refused), { code: 14 });
       assert.deepEqual(engine.said, says);
@@ -233,7 +233,7 @@ describe("a deployment", () => {
     });
   });
 
-  it("stops in an update at what a pack refuses, which isn't created", async () => {
+  it("stops an update at a resource that a pack refuses, and does not create it", async () => {
     const engine = new Engine({ mode: "up", analyzers: Promise.resolve([STRICT]) });
     const { urn } = await engine.register("good");
     await assert.rejects(engine.register("bad"), { code: 14 });
@@ -243,7 +243,7 @@ describe("a deployment", () => {
     await engine.deployment.ended;
   });
 
-  it("has the packs judge the whole stack, each resource with its provider", async () => {
+  it("lets the packs judge the whole stack, each resource with its provider", async () => {
     const engine = new Engine({ analyzers: Promise.resolve([STRICT]) });
     await engine.register("b");
     await engine.register("a");
@@ -260,7 +260,7 @@ describe("a deployment", () => {
     assert.equal(engine.deployment.activity, "the policy pack's verdict on the whole stack");
   });
 
-  it("tells what it is doing", async () => {
+  it("reports its progress", async () => {
     const engine = new Engine();
     await engine.register("books");
     assert.equal(engine.deployment.activity, `${BUCKET} books`);
@@ -268,7 +268,7 @@ describe("a deployment", () => {
     assert.equal(engine.deployment.activity, `read ${BUCKET} read`);
   });
 
-  it("keeps what a component gives out", async () => {
+  it("stores a component's outputs", async () => {
     const engine = new Engine();
     const { urn } = await engine.register("box", {}, component);
     const request = (of: string) =>
@@ -298,8 +298,8 @@ const callOf = (token: string, self: Values = {}) => ({
   getArgs: () => Struct.fromJavaScript({ __self__: self }),
 });
 
-describe("what a deployment reads", () => {
-  it("is no part of the stack, has its id and its secrets", async () => {
+describe("a resource that a deployment reads", () => {
+  it("is not part of the stack, and has its ID and its secrets", async () => {
     const engine = new Engine();
     const answer = await engine.ask("readResource", reading("books"));
     assert.equal(answer.getUrn(), BOOKS);
@@ -314,14 +314,14 @@ describe("what a deployment reads", () => {
     assert.deepEqual(answer.getProperties()?.toJavaScript(), outputs);
   });
 
-  it("is unknown while its id is", async () => {
+  it("is unknown as long as its ID is", async () => {
     const engine = new Engine();
     await engine.ask("readResource", reading("books", UNKNOWN));
     assert.deepEqual(engine.resource(BOOKS).outputs, {});
   });
 });
 
-describe("a deployment of a stack that exists", () => {
+describe("a deployment of an existing stack", () => {
   /** The planner's answer to everything, and what it was asked. */
   const planned = (operation: ReturnType<Planner["decide"]>, former: Partial<Resource> | undefined) => {
     const asked: unknown[] = [];
@@ -347,7 +347,7 @@ describe("a deployment of a stack that exists", () => {
   };
   const former = { id: "old", outputs: { arn: "old", bucket: "old" } };
 
-  it("keeps what stays the same, and what the provider computes of what it changes", async () => {
+  it("keeps unchanged outputs, and the computed outputs of changed resources", async () => {
     const same = await new Engine({ mode: "up", ...planned("same", former) }).register("books");
     assert.deepEqual([same.id, same.outputs], ["old", former.outputs]);
     assert.deepEqual(same.inputs, { bucket: "kept-books", goal: true, region: "eu-west-1" });
@@ -356,7 +356,7 @@ describe("a deployment of a stack that exists", () => {
     assert.deepEqual(updated.outputs, { bucket: "kept-books", goal: true, region: "eu-west-1", arn: "old" });
   });
 
-  it("makes what replaces it, and what is new, as if there had been none", async () => {
+  it("creates replacements and new resources as if there had been none", async () => {
     const replaced = await new Engine({ mode: "up", ...planned("replace", former) }).register("books");
     assert.equal(replaced.id, "books-id-second");
     assert.deepEqual(replaced.inputs, { bucket: "books-second", region: "eu-west-1" });
@@ -370,12 +370,12 @@ describe("a deployment of a stack that exists", () => {
     assert.equal(imported.id, "imported");
   });
 
-  it("leaves a component without id and outputs, whatever becomes of it", async () => {
+  it("leaves a component without ID and outputs, whatever happens to it", async () => {
     const { outputs, id } = await new Engine({ ...planned("same", former) }).register("box", {}, component);
     assert.deepEqual([outputs, id], [{}, "old"]);
   });
 
-  it("has a provider keep its id", async () => {
+  it("lets a provider keep its ID", async () => {
     const { planner } = planned("update", undefined);
     const old = newResource({
       urn: "u",
@@ -390,7 +390,7 @@ describe("a deployment of a stack that exists", () => {
     assert.equal((await engine.register("own", { region: "eu-west-1" }, provider)).id, "former");
   });
 
-  it("tells the planner how names come about, and what is read", async () => {
+  it("tells the planner how names are generated, and which resources are read", async () => {
     const { planner, asked } = planned("create", undefined);
     await new Engine({ planner }).register("books");
     assert.deepEqual(asked.at(-1), { property: "bucket", isFixed: false });
@@ -422,7 +422,7 @@ describe("a deployment of a stack that exists", () => {
 });
 
 describe("functions in a deployment", () => {
-  it("are answered once their arguments are known and what they depend on is there", async () => {
+  it("are answered once their arguments are known and their dependencies exist", async () => {
     const engine = new Engine();
     assert.deepEqual(await engine.invoke("aws:f", { a: outputValue(secret("b"), []) }), {
       a: "b",
@@ -433,7 +433,7 @@ describe("functions in a deployment", () => {
     assert.equal(await engine.invoke("aws:f", {}, (request) => request.setDependsonList([urn])), undefined);
   });
 
-  it("without an answer are refused by name, and told of", async () => {
+  it("without an answer are refused by name, and reported", async () => {
     const engine = new Engine();
     await assert.rejects(engine.invoke("aws:motto", {}), {
       code: 2,
@@ -443,7 +443,7 @@ describe("functions in a deployment", () => {
     assert.deepEqual(engine.said, []);
   });
 
-  it("find in an update what it has made, by all that is said of it", async () => {
+  it("in an update find resources that it created, by all their arguments", async () => {
     const found = async (mode: "preview" | "up", is: Values): Promise<unknown> => {
       const engine = new Engine({ mode });
       await engine.ask("readResource", reading("read", "books-id-first"));
@@ -460,7 +460,7 @@ describe("functions in a deployment", () => {
     assert.equal(await found("preview", { tags: 1 }), undefined);
   });
 
-  it("give a resource by its URN", async () => {
+  it("return a resource by its URN", async () => {
     const engine = new Engine();
     const { provider: reference, outputs } = await engine.register("books");
     const get = (args: Values) => engine.invoke("pulumi:pulumi:getResource", args);
@@ -474,10 +474,10 @@ describe("functions in a deployment", () => {
   });
 });
 
-describe("a component whose provider isn't there", () => {
+describe("a component whose provider is not available", () => {
   const remote = (request: RegisterResourceRequest): unknown => component(request) && request.setRemote(true);
 
-  it("is one box, whose outputs refer to children that nobody registered", async () => {
+  it("is one resource, whose outputs refer to unregistered children", async () => {
     const engine = new Engine({ mode: "up" });
     const box = await engine.register("box", {}, remote);
     const made = `urn:pulumi:dev::shop::${BOX}$${BUCKET}::box-made`;

@@ -12,7 +12,7 @@ describe("functions without an answer", () => {
   const price = new UnansweredInvoke("aws:ssm/getParameter:getParameter", { name: "/price" }, { value: "" });
   const error = (message: string): Diagnostic => ({ severity: "error", message, urn: "urn:a" });
 
-  it("are told once each instead of the errors that repeat them, with one remedy", () => {
+  it("are reported once each, with one remedy, instead of the errors that repeat them", () => {
     const unanswered = new Unanswered();
     for (const each of [motto, price, motto]) unanswered.note(each);
     const other = error("out of milk");
@@ -26,13 +26,13 @@ describe("functions without an answer", () => {
     assert.equal(message.match(/"args"/g)?.length, 2);
   });
 
-  it("are a warning where the program does without", () => {
+  it("are a warning if the program handles the error", () => {
     const unanswered = new Unanswered();
     unanswered.note(motto);
     assert.equal(unanswered.instead([])[0]?.severity, "warning");
   });
 
-  it("are none where nothing else was asked", () => {
+  it("are not reported for other errors", () => {
     const unanswered = new Unanswered();
     unanswered.note(new Error("out of milk"));
     unanswered.note("out of milk");
@@ -42,7 +42,7 @@ describe("functions without an answer", () => {
 });
 
 describe("an exemption in a finding's message", () => {
-  it("is a line of its own, with a day and a reason", () => {
+  it("is a line with a day and a reason", () => {
     assert.deepEqual(exemptionIn("Too open.\nExempt until 2027-03-31: the shop moves\nFix: close it"), {
       until: "2027-03-31",
       reason: "the shop moves",
@@ -85,7 +85,7 @@ describe("the packs' verdicts", () => {
   const policiesOf = ({ findings }: Verdicts): string[] => findings.map(({ policy }) => policy);
   beforeEach(() => void failures.splice(0));
 
-  it("in an update stop it at what is mandatory, once; unless it goes on", async () => {
+  it("in an update stop it at a mandatory finding, once, unless it is told to go on", async () => {
     const refusing = packOf([finding("a"), finding("b", "advisory")]);
     const advising = packOf([finding("c", "advisory")]);
     const stopped = verdicts("up", [advising, refusing]);
@@ -99,7 +99,7 @@ describe("the packs' verdicts", () => {
     assert.equal(goesOn.refused, true);
   });
 
-  it("in a preview are heard later, in order, and stop nothing", async () => {
+  it("in a preview arrive later, in order, and stop nothing", async () => {
     const slow = packOf([], {
       analyze: async () => {
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -114,7 +114,7 @@ describe("the packs' verdicts", () => {
     assert.deepEqual(policiesOf(preview), ["slow", "fast", "slow", "fast"]);
   });
 
-  it("of a pack that fails end the deployment", async () => {
+  it("of a failing pack end the deployment", async () => {
     const failing = packOf([], { analyze: () => Promise.reject(new Error("the rule stumbled")) });
     const preview = verdicts("preview", [packOf([finding("a")]), failing]);
     await preview.judge(books(), undefined);
@@ -123,7 +123,7 @@ describe("the packs' verdicts", () => {
     await assert.rejects(verdicts("up", [failing]).judge(books(), undefined), /the rule stumbled/);
   });
 
-  it("come after each pack's remedies, of which the next pack sees the result", async () => {
+  it("come after each pack's remediations, whose result the next pack sees", async () => {
     const adds = (tag: string): Analyzer =>
       packOf([], {
         remediate: async ({ inputs }) => ({ inputs: { ...inputs, [tag]: 1 }, findings: [finding(tag)] }),
@@ -137,7 +137,7 @@ describe("the packs' verdicts", () => {
     assert.equal(both.refused, true);
   });
 
-  it("of the whole stack are every pack's", async () => {
+  it("of the whole stack come from every pack", async () => {
     const whole = verdicts("preview", [packOf([finding("a", "advisory")]), packOf([finding("b")])]);
     await whole.judgeStack([books()], () => undefined);
     assert.deepEqual([policiesOf(whole), whole.refused], [["a", "b"], true]);

@@ -16,13 +16,13 @@ describe("The aliases of a request", () => {
     return found?.getNoparent() === true ? "none" : (found?.getParenturn() ?? "");
   };
 
-  it("of an older SDK leave the parent out where they mean none", () => {
+  it("from an older SDK mean no parent if they name none", () => {
     assert.equal(parentOf(spec(), false), "none");
     assert.equal(parentOf(spec().setNoparent(true), false), "");
     assert.equal(parentOf(spec().setParenturn("urn"), false), "urn");
   });
 
-  it("of a newer one mean what they say", () => {
+  it("from a newer SDK are read as they are", () => {
     assert.equal(parentOf(spec(), true), "");
     assert.equal(parentOf(spec().setNoparent(true), true), "none");
   });
@@ -38,7 +38,7 @@ describe("The aliases of a request", () => {
   });
 });
 
-describe("the outputs of a resource that is changed", () => {
+describe("the outputs of a changed resource", () => {
   const QUEUE = "aws:sqs/queue:Queue";
   /** Of made, computed, former outputs and inputs of one property what it becomes. */
   const one = (made: unknown, computed: unknown, former: unknown, input?: unknown): unknown => {
@@ -46,18 +46,18 @@ describe("the outputs of a resource that is changed", () => {
     return keepComputed(QUEUE, of(input), of(made), of(computed), of(former))["it"];
   };
 
-  it("are as they were where the provider computes them", () => {
+  it("keep former values that the provider computes", () => {
     assert.equal(one("new", UNKNOWN, "old"), "old");
     assert.equal(one("new", UNKNOWN, undefined), "new");
   });
 
-  it("are new where the program gives them, even if by what isn't known", () => {
+  it("are new if the program sets them, even to an unknown value", () => {
     assert.equal(one("new", "new", "old", "new"), "new");
     assert.equal(one("new", UNKNOWN, "old", UNKNOWN), "new");
     assert.equal(one("new", undefined, "old"), "new");
   });
 
-  it("are told apart in maps and lists, part by part", () => {
+  it("are decided separately for each part of a map or list", () => {
     const [made, computed, former] = [
       { arn: "new", size: 2, both: { id: "new", tag: "new" }, more: "new" },
       { arn: UNKNOWN, size: 2, both: { id: UNKNOWN, tag: "new" }, more: UNKNOWN },
@@ -71,14 +71,14 @@ describe("the outputs of a resource that is changed", () => {
     assert.deepEqual(one([made], [computed], [former], [{ arn: UNKNOWN }]), [given]);
   });
 
-  it("are new where they had another shape", () => {
+  it("are new if they had another shape", () => {
     assert.deepEqual(one({ a: "new" }, { a: UNKNOWN }, ["old"]), { a: "new" });
     assert.deepEqual(one(["new"], [UNKNOWN], { a: "old" }), ["new"]);
     assert.deepEqual(one(["new"], { a: UNKNOWN }, ["old"]), ["new"]);
     assert.equal(one("new", [UNKNOWN], ["old"]), "new");
   });
 
-  it("count versions on, and are otherwise new where each change makes them anew", () => {
+  it("increment versions, and are new if every change recomputes them", () => {
     const changed = (type: string, made: Values, former: Values, inputs: Values = {}): Values =>
       keepComputed(
         type,

@@ -41,7 +41,7 @@ const parentWith = (given: Partial<Resource> = {}): Resource =>
     ...given,
   });
 
-describe("what a resource takes over from its parent", () => {
+describe("what a resource inherits from its parent", () => {
   /** The options of a child of a parent, which has the provider. */
   const optionsOf = (
     child: Partial<Registration>,
@@ -56,7 +56,7 @@ describe("what a resource takes over from its parent", () => {
   };
   const bucket = { type: BUCKET, custom: true };
 
-  it("is protect, retainOnDelete and deletedWith, unless it says otherwise itself", () => {
+  it("includes protect, retainOnDelete and deletedWith, unless the resource sets them itself", () => {
     const parent = { protect: true, retainOnDelete: true, deletedWith: "urn:whole" };
     const taken = optionsOf(bucket, parent);
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe("what a resource takes over from its parent", () => {
     );
   });
 
-  it("is the provider, where it is of the child's package, or the child a component of the program", () => {
+  it("includes the provider, if it is of the child's package, or the child is a component of the program", () => {
     assert.equal(optionsOf(bucket, {}, AWS).getProvider(), AWS);
     assert.equal(optionsOf(bucket, {}, TLS).getProvider(), "");
     assert.equal(optionsOf({}, {}, TLS).getProvider(), TLS);
@@ -91,7 +91,7 @@ describe("what a resource takes over from its parent", () => {
     assert.equal(unknown.options.getProvider(), "");
   });
 
-  it("are the transforms of all that it is in, nearest first", () => {
+  it("includes the transforms of all ancestors, nearest first", () => {
     const transform = (): TransformFunction => (_, properties, options) =>
       Promise.resolve({ properties, options });
     const [outer, first, second] = [transform(), transform(), transform()];
@@ -104,7 +104,7 @@ describe("what a resource takes over from its parent", () => {
     assert.deepEqual(inheritance.transformsFrom(""), []);
   });
 
-  it("are a component's providers, by package, beside its own", () => {
+  it("includes a component's providers, by package, beside its own", () => {
     const inheritance = new Inheritance();
     const providers = new Map([
       ["aws", AWS],

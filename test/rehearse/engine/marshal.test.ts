@@ -14,8 +14,8 @@ import { outputValue, resourceReference, secret, UNKNOWN } from "../../../packag
 const BUCKET = "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::books";
 const BOX = "urn:pulumi:dev::shop::shop:index:Box::box";
 
-describe("values that change hands in the engine", () => {
-  it("are bare of outputs in a resource's inputs: known, unknown or secret, at any depth", () => {
+describe("values that the engine passes on", () => {
+  it("contain no output values in a resource's inputs: known, unknown or secret, at any depth", () => {
     assert.deepEqual(
       unwrapOutputs({
         plain: "a",
@@ -28,7 +28,7 @@ describe("values that change hands in the engine", () => {
     );
   });
 
-  it("have neither secrets nor references for a provider", () => {
+  it("contain neither secrets nor references for a provider", () => {
     assert.deepEqual(
       forProvider({
         hidden: secret({ inner: secret("a") }),
@@ -49,7 +49,7 @@ describe("values that change hands in the engine", () => {
     );
   });
 
-  it("have for a policy pack their secrets, but no references and no keys of the engine's own", () => {
+  it("contain secrets for a policy pack, but no references and none of the engine's own keys", () => {
     assert.deepEqual(
       forPack({
         hidden: secret({ bucket: resourceReference(BUCKET, "books-1234567"), __internal: 1 }),
@@ -92,14 +92,14 @@ describe("values that change hands in the engine", () => {
     assert.equal(outputs.password, "a");
   });
 
-  it("hold a secret if any part of them is one", () => {
+  it("are secret if any part of them is", () => {
     assert.ok(hasSecret(secret("a")));
     assert.ok(hasSecret(["a", { inner: secret("b") }]));
     assert.ok(!hasSecret(["a", { inner: "b" }]));
     assert.ok(!hasSecret(null));
   });
 
-  it("depend on what any output value in them depends on", () => {
+  it("depend on the dependencies of every output value in them", () => {
     const value = [
       "a",
       { inner: outputValue({ deep: outputValue("b", ["urn:deep"]) }, ["urn:outer"]) },
@@ -109,7 +109,7 @@ describe("values that change hands in the engine", () => {
     assert.deepEqual([...outputDependencies("a")], []);
   });
 
-  it("get the dependencies of their property that they don't have themselves", () => {
+  it("get the dependencies of their property that they lack", () => {
     const own = { inner: outputValue("a", ["urn:a", "urn:b"]) };
     assert.deepEqual(
       withDependencies(

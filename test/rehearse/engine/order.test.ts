@@ -18,12 +18,12 @@ describe("the order of resources", () => {
     return urns.join(" ");
   };
 
-  it("is that of their URNs, the stack's root first", () => {
+  it("follows their URNs, the stack's root first", () => {
     assert.equal(order(resource("c"), resource("z", { custom: false }), resource("b")), "z b c");
     assert.equal(order(resource("c"), resource("b", { custom: false, parent: "c" }), resource("a")), "a c b");
   });
 
-  it("has what a resource needs before it", () => {
+  it("puts a resource after its dependencies", () => {
     const [b, c, d] = [resource("b"), resource("c"), resource("d")];
     for (const needs of [
       { parent: "d" },
@@ -36,7 +36,7 @@ describe("the order of resources", () => {
     assert.equal(order(resource("a", { dependencies: ["d", "c"] }), b, c, d), "c d a b");
   });
 
-  it("ends where two need each other, or what is needed isn't there", () => {
+  it("tolerates cycles and missing dependencies", () => {
     const [a, b] = [resource("a", { dependencies: ["b", "gone"] }), resource("b", { dependencies: ["a"] })];
     assert.equal(order(a, b), "b a");
   });
@@ -59,19 +59,19 @@ describe("what a function depends on is pending", () => {
   const pending = (urns: string[], mode: "preview" | "up" = "preview"): boolean =>
     isPending(urns, resources, new Set(["box"]), mode);
 
-  it("if one of it is yet to be created, or one in a component, at any depth", () => {
+  it("if one of its dependencies, or a resource in a component, at any depth, is yet to be created", () => {
     for (const urn of ["coming", "full", "outer"]) {
       assert.ok(pending([urn]), urn);
       assert.ok(pending(["there", urn]), urn);
     }
   });
 
-  it("if it is a component of unknown children, in a preview", () => {
+  it("if it is a component with unknown children, in a preview", () => {
     assert.ok(pending(["box"]));
     assert.ok(!pending(["box"], "up"));
   });
 
-  it("only then: not for what a custom resource has below it, nor for what isn't this deployment's", () => {
+  it("in no other case: not for a custom resource's children, nor for a resource outside this deployment", () => {
     assert.ok(!pending(["there", "ready", "empty", "elsewhere"]));
     assert.ok(!pending([]));
   });

@@ -30,7 +30,7 @@ const asked = { pkg: "aws", version: "", pluginDownloadUrl: "" };
 const url = "https://plugins.example.com/a-b";
 
 describe("a default provider", () => {
-  it("is named after its plugin's version and where that is from", () => {
+  it("is named after its plugin's version and source", () => {
     assert.equal(defaultProviderName(asked), "default");
     assert.equal(defaultProviderName({ ...asked, version: "7.48.0" }), "default_7_48_0");
     const from = "https___plugins_example_com_a_b";
@@ -39,7 +39,7 @@ describe("a default provider", () => {
     assert.equal(defaultProviderName(both), `default_1_0_0_rc_1_${from}`);
   });
 
-  it("has its package's configuration, and what the engine remembers its plugin by", () => {
+  it("has its package's configuration, and the plugin data that the engine stores", () => {
     const region = "eu-west-1";
     assert.deepEqual(defaultProviderInputs(asked, config), { region });
     assert.deepEqual(defaultProviderInputs({ ...asked, version: "7.48.0" }, config), {
@@ -53,7 +53,7 @@ describe("a default provider", () => {
     });
   });
 
-  it("of dynamic resources has all of the configuration", () => {
+  it("of dynamic resources has the whole configuration", () => {
     for (const pkg of ["pulumi-nodejs", "pulumi-python"])
       assert.deepEqual(defaultProviderInputs({ ...asked, pkg }, config), config.all());
     assert.deepEqual(defaultProviderInputs({ ...asked, pkg: "tls" }, config), {});
@@ -61,7 +61,7 @@ describe("a default provider", () => {
 });
 
 describe("a reference to a provider", () => {
-  it("is a URN and an id", () => {
+  it("consists of a URN and an ID", () => {
     assert.deepEqual(parseReference(`${URN}::1234`), { urn: URN, id: "1234" });
     assert.ok(isProviderOf(`${URN}::1234`, "aws"));
     for (const [reference, pkg] of [
@@ -74,13 +74,13 @@ describe("a reference to a provider", () => {
 });
 
 describe("the region of an AWS provider", () => {
-  it("is its own, secret or not, and never the stack's", () => {
+  it("is its own, secret or not, before the stack's", () => {
     assert.equal(regionOf(providerWith({ region: "us-west-2" }), config), "us-west-2");
     assert.equal(regionOf(providerWith({ region: secret("us-west-2") }), config), "us-west-2");
     assert.equal(regionOf(providerWith({}), config), "us-east-1");
   });
 
-  it("is the stack's where there is no such provider, or its own isn't known", () => {
+  it("is the stack's if there is no such provider, or its own region is unknown", () => {
     for (const provider of [
       undefined,
       providerWith({ region: "us-west-2" }, "tls"),
@@ -92,21 +92,21 @@ describe("the region of an AWS provider", () => {
     }
   });
 
-  it("tells the partition", () => {
+  it("determines the partition", () => {
     const regions = ["eu-west-1", "cn-north-1", "us-gov-west-1", "us-west-2"];
     assert.deepEqual(regions.map(partitionOf), ["aws", "aws-cn", "aws-us-gov", "aws"]);
   });
 });
 
 describe("the default tags of an AWS provider", () => {
-  it("are those of its JSON", () => {
+  it("are read from its JSON", () => {
     const defaultTags = JSON.stringify({ tags: { owner: "shop" } });
     assert.deepEqual(defaultTagsOf(providerWith({ defaultTags })), { owner: "shop" });
     assert.deepEqual(defaultTagsOf(providerWith({ defaultTags: secret(defaultTags) })), { owner: "shop" });
     assert.equal(defaultTagsOf(providerWith({ defaultTags }, "tls")), undefined);
   });
 
-  it("are none where it has none, or nobody can read them", () => {
+  it("are empty if it has none, or they cannot be read", () => {
     for (const defaultTags of [UNKNOWN, "{", "null", "{}", '{"tags":[]}', '{"tags":"a"}', 1])
       assert.equal(defaultTagsOf(providerWith({ defaultTags })), undefined);
     for (const provider of [undefined, providerWith({})]) assert.equal(defaultTagsOf(provider), undefined);

@@ -43,7 +43,7 @@ describe("a new resource", () => {
     initErrors: [],
   };
 
-  it("has nothing set that isn't given", () => {
+  it("has only options that are given", () => {
     assert.deepEqual(newResource(GIVEN), unset);
     assert.deepEqual(newResource(GIVEN, new TransformResourceOptions()), unset);
     assert.deepEqual(newResource({ ...GIVEN, id: "a", external: true }), {
@@ -86,7 +86,7 @@ describe("a new resource", () => {
   });
 });
 
-describe("a time-out", () => {
+describe("a custom timeout", () => {
   const seconds = (text: string): number => {
     const options = new TransformResourceOptions().setCustomTimeouts(new CustomTimeouts().setUpdate(text));
     return newResource(GIVEN, options).customTimeouts.update;
@@ -118,13 +118,13 @@ describe("a time-out", () => {
   }
 
   for (const text of ["10 minutes", "5", "m", "+", "00", "5m ", " 5m", "1..5s", ".s", "5d", "5m3", "a0"]) {
-    it(`isn't ${JSON.stringify(text)}`, () =>
+    it(`rejects ${JSON.stringify(text)}`, () =>
       assert.throws(() => seconds(text), {
         message: `customTimeouts.update is "${text}"; a timeout is a number with its unit, such as 30s, 5m or 1h30m`,
       }));
   }
 
-  it("is named by its operation", () => {
+  it("names its operation in an error", () => {
     for (const [operation, timeouts] of Object.entries({
       create: new CustomTimeouts().setCreate("x"),
       delete: new CustomTimeouts().setDelete("x"),

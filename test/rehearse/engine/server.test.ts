@@ -23,8 +23,8 @@ import { BOX, BUCKET, CLOUD, Engine, type Failure } from "./support";
 const BOOKS = `urn:pulumi:dev::shop::${BUCKET}::books`;
 const AWS = "urn:pulumi:dev::shop::pulumi:providers:aws::own::1234";
 
-describe("what the engine tells a program", () => {
-  it("is its stack, its configuration, and how many it may register at a time", async () => {
+describe("the engine's answer to a program", () => {
+  it("contains its stack, its configuration, and the number of parallel registrations", async () => {
     const info = await new Engine().ask("getDeploymentInfo", new Empty());
     assert.deepEqual(
       [info.getProject(), info.getStack(), info.getOrganization(), info.getDryrun(), info.getParallel()],
@@ -36,7 +36,7 @@ describe("what the engine tells a program", () => {
     assert.equal(up.getDryrun(), false);
   });
 
-  it("is which features it has, by number and by name", async () => {
+  it("lists the features that it supports, by number and by name", async () => {
     const engine = new Engine();
     const names: Record<string, keyof typeof rpc.ResourceMonitorFeature> = {
       secrets: "RESOURCE_MONITOR_FEATURE_SECRETS",
@@ -64,7 +64,7 @@ describe("what the engine tells a program", () => {
     assert.ok(!(await supports("stateMigrations")));
   });
 
-  it("is that it runs no hooks, and can't say what exists", async () => {
+  it("accepts hooks without running them, and fails for the existence of a resource", async () => {
     const engine = new Engine();
     for (const method of ["registerResourceHook", "registerErrorHook", "signalAndWaitForShutdown"] as const)
       await engine.ask(method, new Empty());
@@ -75,7 +75,7 @@ describe("what the engine tells a program", () => {
     });
   });
 
-  it("after the end is nothing, where the program can be ended", async () => {
+  it("never comes after the end, if the program can be ended", async () => {
     const engine = new Engine();
     engine.deployment.stop();
     const handlers = engine.server.monitor(false) as unknown as Record<
@@ -95,7 +95,7 @@ describe("what the engine tells a program", () => {
   });
 });
 
-describe("what a program is told of what it registers", () => {
+describe("the engine's answer to a registration", () => {
   const answerOf = async (engine: Engine, change: (request: rpc.RegisterResourceRequest) => unknown) => {
     const request = new rpc.RegisterResourceRequest().setType(BUCKET).setName("books").setCustom(true);
     request.setObject(Struct.fromJavaScript({ tags: 1 }));
@@ -106,19 +106,19 @@ describe("what a program is told of what it registers", () => {
   };
   const nothing = (): undefined => undefined;
 
-  it("is its URN, id and outputs; in a preview an id that is unknown is left out", async () => {
+  it("contains URN, ID and outputs; a preview leaves out an unknown ID", async () => {
     const outputs = { bucket: "books-first", tags: 1, region: "eu-west-1" };
     assert.deepEqual(await answerOf(new Engine(), nothing), [BOOKS, "", { ...outputs, arn: UNKNOWN }]);
     const up = await answerOf(new Engine({ mode: "up" }), nothing);
     assert.deepEqual(up, [BOOKS, "books-id-first", { ...outputs, arn: "arn:books-id-first" }]);
   });
 
-  it("is a provider's id even if unknown, from which references are made", async () => {
+  it("contains a provider's ID even if it is unknown, as references need it", async () => {
     const [, id] = await answerOf(new Engine(), (request) => request.setType("pulumi:providers:aws"));
     assert.equal(id, UNKNOWN);
   });
 
-  it("is of a component no more than its URN, unless its provider makes it", async () => {
+  it("contains only the URN of a component, unless its provider constructs it", async () => {
     const box = (request: rpc.RegisterResourceRequest) => request.setType(BOX).setCustom(false);
     const [urn, ...rest] = await answerOf(new Engine(), box);
     assert.deepEqual([urn, rest], [`urn:pulumi:dev::shop::${BOX}::books`, ["", {}]]);
@@ -128,7 +128,7 @@ describe("what a program is told of what it registers", () => {
 });
 
 describe("an engine behind its door", () => {
-  it("takes and gives more than gRPC does by default", async () => {
+  it("receives and sends more than gRPC's default limit", async () => {
     const engine = new Engine();
     const door = await Door.open();
     engine.server.answerAt(door);
@@ -172,7 +172,7 @@ describe("the options of a request", () => {
     return { resource, aliases: seen.at(-1)?.aliases.map((alias) => alias.getUrn()) };
   };
 
-  it("are the resource's", async () => {
+  it("become the resource's options", async () => {
     const { resource, aliases } = await optionsOf((request) =>
       request
         .setDependenciesList(["urn:z", "urn:a"])
@@ -218,7 +218,7 @@ describe("the options of a request", () => {
     assert.deepEqual([protect, retainOnDelete, deleteBeforeReplace], [true, true, true]);
   });
 
-  it("tell what isn't said from what is false", async () => {
+  it("distinguish an unset value from false", async () => {
     const inBox = async (change: (request: rpc.RegisterResourceRequest) => unknown) => {
       const engine = new Engine();
       const { urn } = await engine.register("box", {}, (request) =>
@@ -239,7 +239,7 @@ describe("the options of a request", () => {
     assert.deepEqual(await inBox(defined), [true, true, false]);
   });
 
-  it("say which property depends on what; of an older SDK each depends on all", async () => {
+  it("contain the dependencies of each property; with an older SDK each property depends on all", async () => {
     const all = (request: rpc.RegisterResourceRequest) => request.setDependenciesList(["urn:z"]);
     const { resource } = await optionsOf(all);
     assert.deepEqual(resource.propertyDependencies, { a: ["urn:z"], b: ["urn:z"] });
@@ -269,7 +269,7 @@ describe("a package that a program registers", () => {
     return `${reference} ${names[0]} ${provider?.type}`;
   };
 
-  it("gives what refers to it its version, and its functions its provider", async () => {
+  it("sets the version of resources that refer to it, and the provider of its functions", async () => {
     const plain = new rpc.RegisterPackageRequest().setName("aws").setVersion("7.1.0");
     assert.equal(await versionOf(plain), "aws@7.1.0 default_7_1_0 pulumi:providers:aws");
     const parameter = new rpc.Parameterization().setName("shop").setVersion("2.0.0");
@@ -281,8 +281,8 @@ describe("a package that a program registers", () => {
   });
 });
 
-describe("a function's provider", () => {
-  it("is by default of the function's package and the version and source that its SDK names", async () => {
+describe("a function's default provider", () => {
+  it("has the function's package, and the version and source that its SDK names", async () => {
     const engine = new Engine();
     await engine.invoke("aws:f", {}, (request) =>
       request.setVersion("7.1.0").setPlugindownloadurl("https://a.example.com"),
@@ -293,8 +293,8 @@ describe("a function's provider", () => {
   });
 });
 
-describe("what a program says", () => {
-  it("is taken down with its severity and resource, save what is for debugging or passes", async () => {
+describe("a program's log", () => {
+  it("is kept with severity and resource, except for debug and ephemeral messages", async () => {
     const engine = new Engine();
     const service = engine.server.engine() as unknown as Record<
       string,
@@ -366,7 +366,7 @@ describe("transforms", () => {
     );
   };
 
-  it("change properties: a resource's own first, then its parent's, then the stack's", async () => {
+  it("change properties: the resource's own first, then its parent's, then the stack's", async () => {
     const engine = engineWith({ own: tagging("1"), parent: tagging("2"), stack: tagging("3") });
     await engine.ask("registerStackTransform", callback("stack"));
     const { urn } = await engine.register("box", {}, (request) =>
@@ -381,7 +381,7 @@ describe("transforms", () => {
     assert.equal(inputs["tags"], "123");
   });
 
-  it("see whose properties they are, and may change options alone", async () => {
+  it("receive the owner of the properties, and may change options only", async () => {
     const seen: unknown[] = [];
     const engine = engineWith({
       own: (request) => {
@@ -398,7 +398,7 @@ describe("transforms", () => {
     assert.deepEqual(seen, [BUCKET, "books", "", true]);
   });
 
-  it("that fail say why", async () => {
+  it("fail with a reason", async () => {
     const engine = engineWith({
       own: () => {
         throw new Error("the transform stumbled");
@@ -410,7 +410,7 @@ describe("transforms", () => {
     );
   });
 
-  it("settle of what properties depend: on what they say themselves, where the resource has its own", async () => {
+  it("set property dependencies: from their own values, or from the resource's", async () => {
     const engine = engineWith({ keep: () => new rpc.TransformResponse() });
     const properties = { a: outputValue("1", ["urn:a"]), b: "2", c: outputValue("3", ["urn:z"]) };
     const registered = async (name: string, change: (request: rpc.RegisterResourceRequest) => unknown) => {
@@ -430,7 +430,7 @@ describe("transforms", () => {
     ]);
   });
 
-  it("of functions change arguments and options, one after the other", async () => {
+  it("of functions change arguments and options, in sequence", async () => {
     const tokens: string[] = [];
     const engine = engineWith({
       first: (request) => {
@@ -456,7 +456,7 @@ describe("transforms", () => {
   });
 });
 
-describe("a remote component that the cloud takes apart", () => {
+describe("a remote component that the simulated cloud expands", () => {
   const TYPE = "awsx:shop:Box";
   const URN = `urn:pulumi:dev::shop::${TYPE}::box`;
 
@@ -478,7 +478,7 @@ describe("a remote component that the cloud takes apart", () => {
     return { engine, answer: await engine.ask("registerResource", request).catch((error: Failure) => error) };
   };
 
-  it("registers its children by its provider's version, and tells what its outputs come from", async () => {
+  it("registers its children with its provider's version, and returns the dependencies of its outputs", async () => {
     let told: unknown;
     const { engine, answer } = await constructed(
       async (host, { urn, name, inputs }) => {
@@ -528,7 +528,7 @@ describe("a remote component that the cloud takes apart", () => {
     );
   });
 
-  it("hands its children the AWS provider that it was given", async () => {
+  it("passes the AWS provider that it was given to its children", async () => {
     let provider = "";
     await constructed(
       async (host, { urn }) => {
@@ -554,7 +554,7 @@ describe("a remote component that the cloud takes apart", () => {
     });
   });
 
-  it("ends the deployment with what goes wrong, by its name", async () => {
+  it("ends the deployment on an error, by its name", async () => {
     for (const [expand, says] of [
       [() => Promise.reject(new Error("it stumbled")), "it stumbled"],
       [
@@ -569,7 +569,7 @@ describe("a remote component that the cloud takes apart", () => {
     }
   });
 
-  it("is stopped, and hasn't failed, where a pack refuses its child", async () => {
+  it("is stopped, without an error of its own, if a pack refuses its child", async () => {
     const refusing: Analyzer = {
       remediate: async ({ inputs }) => ({ inputs, findings: [] }),
       analyze: async ({ name, urn }) =>
@@ -589,7 +589,7 @@ describe("a remote component that the cloud takes apart", () => {
     assert.deepEqual(engine.said, []);
   });
 
-  it("tells its children's own failures once", async () => {
+  it("reports its children's own failures once", async () => {
     const { engine } = await constructed(async (host, { urn }) => {
       const child = { type: BUCKET, name: "in", parent: urn, inputs: {}, dependsOn: [] };
       await host.register(child);

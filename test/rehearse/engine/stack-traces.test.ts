@@ -20,13 +20,13 @@ const OTHERS = [
   "    at Array.map (<anonymous>)",
 ];
 
-describe("an error with its program's own frames", () => {
+describe("an error reduced to its program's own frames", () => {
   for (const frame of OTHERS) {
-    it(`has none such as ${frame.trim()}`, () =>
+    it(`omits ${frame.trim()}`, () =>
       assert.equal(withOwnFrames(["Error: closed", frame, OWN, frame].join("\n")), `Error: closed\n${OWN}`));
   }
 
-  it("keeps frames of the program and its packages, and lines that are no frames", () => {
+  it("keeps frames of the program and its packages, and lines that are not frames", () => {
     const text = [
       "Error: closed at (node:night)",
       OWN,
@@ -39,7 +39,7 @@ describe("an error with its program's own frames", () => {
     assert.equal(withOwnFrames(text), text);
   });
 
-  it("keeps the properties that begin on the line of a frame left out", () => {
+  it("keeps properties that begin on the line of an omitted frame", () => {
     const [frame] = OTHERS;
     assert.equal(
       withOwnFrames(`Error: closed\n${OWN}\n${frame} {\n  self: 0\n}`),
@@ -48,7 +48,7 @@ describe("an error with its program's own frames", () => {
     assert.equal(withOwnFrames(`${frame} {\n  self: 0\n}`), " {\n  self: 0\n}");
   });
 
-  it("has of the list of modules that asked none of the SDK's", () => {
+  it("omits the SDK's modules from the require stack", () => {
     const [own, sdk] = ["/shop/index.js", "/shop/node_modules/@pulumi/pulumi/cmd/run/run.js"];
     assert.equal(
       withOwnFrames(`Cannot find module 'a'\nRequire stack:\n- ${own}\n- ${sdk}\n  - ${sdk}`),
@@ -58,7 +58,7 @@ describe("an error with its program's own frames", () => {
     assert.equal(withOwnFrames(other), other);
   });
 
-  it("says nothing twice", () => {
+  it("repeats no text", () => {
     const cut = "      ... 7 lines matching cause stack trace ...";
     const told = [
       "<ref *1> Error: closed",
@@ -79,7 +79,7 @@ describe("an error with its program's own frames", () => {
     assert.equal(length, 2);
   });
 
-  it("keeps properties that say more", () => {
+  it("keeps properties with further information", () => {
     const text =
       "Error: closed {\n  code: 'EACCES',\n  promise: Promise { 1 },\n  <ref *1> self: [Circular *1]\n}";
     assert.equal(withOwnFrames(text), text);

@@ -15,7 +15,7 @@ const ROOT = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 const BOX = "urn:pulumi:dev::shop::shop:index:Box::box";
 
 describe("a URN", () => {
-  it("has the types of its parents, but not the stack's", () => {
+  it("contains the types of its parents, except for the stack's", () => {
     const bucketIn = (parent: string): string =>
       makeUrn("dev", "shop", parent, "aws:s3/bucket:Bucket", "books");
     assert.equal(bucketIn(""), "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::books");
@@ -24,7 +24,7 @@ describe("a URN", () => {
     assert.equal(bucketIn("no URN"), "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::books");
   });
 
-  it("tells type and name, which may hold :: itself", () => {
+  it("contains type and name, which may contain :: itself", () => {
     const urn = makeUrn("dev", "shop", BOX, "aws:s3/bucket:Bucket", "a::b");
     assert.equal(qualifiedType(urn), "shop:index:Box$aws:s3/bucket:Bucket");
     assert.equal(typeOf(urn), "aws:s3/bucket:Bucket");
@@ -32,7 +32,7 @@ describe("a URN", () => {
     assert.deepEqual([qualifiedType("a"), typeOf("a"), nameOf("a")], ["", "", ""]);
   });
 
-  it("is told from other texts", () => {
+  it("is distinguished from other texts", () => {
     for (const urn of [ROOT, BOX, "urn:pulumi:dev::shop::a::with a\nline"]) assert.ok(isUrn(urn), urn);
     for (const text of [
       "",
@@ -48,7 +48,7 @@ describe("a URN", () => {
 });
 
 describe("a type token", () => {
-  it("tells its package; a provider's the one that it provides", () => {
+  it("contains its package; a provider's type contains the package that it provides", () => {
     const tokens = [
       "aws:s3/bucket:Bucket",
       "pulumi:providers:tls",
@@ -62,8 +62,8 @@ describe("a type token", () => {
   });
 });
 
-describe("a made-up UUID", () => {
-  it("is one of version 4, and the same for the same text", () => {
+describe("a generated UUID", () => {
+  it("has version 4, and is the same for the same text", () => {
     assert.match(uuidOf("a"), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.equal(uuidOf("a"), uuidOf("a"));
     assert.notEqual(uuidOf("a"), uuidOf("b"));

@@ -44,9 +44,9 @@ describe("A demand file", () => {
     ],
     ["semicolons", "time;requests\n2026-11-27T18:00:00Z;60\n2026-11-27T18:01:00Z;120\n"],
   ] as const)
-    it(`takes ${what}`, () => assert.deepEqual(read(text), [FIRST, 60, [1, 2]]));
+    it(`accepts ${what}`, () => assert.deepEqual(read(text), [FIRST, 60, [1, 2]]));
 
-  it("takes missing intervals for such without requests, and says how many there are", () => {
+  it("treats missing intervals as having no requests, and counts them", () => {
     const gaps = file("time,requests\n1795802400,60\n1795802460,60\n1795802640,60\n");
     const { perSecond, source } = readDemand(gaps);
     assert.deepEqual([...perSecond], [1, 1, 0, 0, 1]);
@@ -95,21 +95,21 @@ describe("A demand file", () => {
     ],
     ["quotes that don't end", 'time,requests\n"1795802400,1\n', ["isn't CSV: "]],
   ] as const)
-    it(`with ${what} is refused, with every line`, async () => {
+    it(`with ${what} is rejected with every bad line`, async () => {
       const { status, stdout, stderr } = await rehearseHere(["dev", "--demand", file(text)]);
       assert.deepEqual([status, stdout], [2, ""]);
       for (const fault of faults) assert.ok(stderr.includes(fault), stderr);
       assert.doesNotMatch(stderr, /^\s+at /m);
     });
 
-  it("that never ends is refused, and so are other files that a user names", async () => {
+  it("that never ends is rejected, and so are other such files that a user names", async () => {
     const { status, stderr } = await rehearseHere(["dev", "--demand", "/dev/zero", "--load", "/dev/zero"]);
     assert.equal(status, 2);
     assert.match(stderr, /demand file \/dev\/zero has more than 64 MiB, which is the limit/);
     assert.match(stderr, /load file \/dev\/zero has more than 16 MiB/);
   });
 
-  it("that doesn't exist is refused together with a load file that has faults", async () => {
+  it("that does not exist is reported together with errors in a load file", async () => {
     const load = file(
       "bootSeconds: -1\nconcurrency: 1.5\nservise: poisson\nservice: poisson\ngroups: { web: 3 }\n",
       "yaml",
@@ -139,7 +139,7 @@ describe("rehearse --peak", () => {
     "time,requests\n2026-11-27T18:00:00Z,3000\n2026-11-27T18:30:00Z,600000\n2026-11-27T19:00:00Z,3000\n",
   );
 
-  it("tells of each group, with the demand's name, and what mends it", async () => {
+  it("reports on each group, with the demand's name and the fixes", async () => {
     const load = file(
       "requestsPerSecond: 40\ngroups: { web-store-proxy-fleet: { requestsPerSecond: 900 } }\n",
       "yaml",
@@ -155,7 +155,7 @@ describe("rehearse --peak", () => {
     assert.match(stdout, /^ {4}✓ web-store-proxy-fleet: /m);
   });
 
-  it("is in --json, and in neither form unless it is asked for", async () => {
+  it("is in --json, and in no format unless it is requested", async () => {
     const { stdout } = await rehearseWarm(["dev", "--demand", demand, "--json"]);
     const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
     const fleets = stacks[0]?.peak?.fleets ?? [];
@@ -174,7 +174,7 @@ describe("rehearse --peak", () => {
     assert.doesNotMatch(plain.stdout, /Peak:/);
   });
 
-  it("refuses assumptions on groups that no stack has", async () => {
+  it("rejects assumptions about groups that no stack has", async () => {
     const { status, stderr } = await rehearseWarm([
       "dev",
       "--load",

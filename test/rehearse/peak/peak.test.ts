@@ -38,8 +38,8 @@ function eventsOf({ events }: Scenario): [minute: number, what: string][] {
 
 const planned = ({ scenarios }: FleetPeak): Scenario => scenarios[0] ?? assert.fail();
 
-describe("A group under a demand", () => {
-  it("that stays below its target keeps its smallest size, and costs what so many instances cost", () => {
+describe("A group whose demand", () => {
+  it("stays below its target keeps its minimum size, and costs as much as these instances", () => {
     const peak = peakOf(groupOf(), { demand: demandOf([60, 15]) });
     assert.deepEqual(planned(peak).events, []);
     const { verdict } = planned(peak);
@@ -52,7 +52,7 @@ describe("A group under a demand", () => {
     assert.deepEqual(peak.remedies, []);
   });
 
-  it("that rises at once follows it as its alarms, its metrics and its boot allow", () => {
+  it("rises at once follows it as its alarms, its metrics and its boot time allow", () => {
     const peak = peakOf(groupOf(), { demand: demandOf([30, 10], [40, 60]) });
     const [first, second] = eventsOf(planned(peak));
     // Three minutes of the metric, the third of which is there a minute after its end.
@@ -75,12 +75,12 @@ describe("A group under a demand", () => {
     assert.equal(verdict.worstWaitSeconds, 10);
   });
 
-  it("of alternate minutes doesn't scale: three in a row are over", () => {
+  it("peaks in alternate minutes does not scale: three in a row must be over", () => {
     const minutes = Array.from({ length: 40 }, (_, minute) => [1, minute % 3 === 2 ? 5 : 25] as const);
     assert.deepEqual(planned(peakOf(groupOf(), { demand: demandOf(...minutes) })).events, []);
   });
 
-  it("that falls goes back after fifteen minutes below nine tenths of the target", () => {
+  it("falls scales in after fifteen minutes below nine tenths of the target", () => {
     const peak = peakOf(groupOf(), { demand: demandOf([30, 38], [60, 12]) });
     const scaleIns = eventsOf(planned(peak)).filter(([, what]) => what.includes("fewer"));
     // From minute 30 on, fifteen points, and a minute until the last is there.
@@ -88,7 +88,7 @@ describe("A group under a demand", () => {
     assert.equal(planned(peak).day.desired.at(-1), 2);
   });
 
-  it("scales by five-minute metrics that much later without detailed monitoring", () => {
+  it("is measured every five minutes scales later, without detailed monitoring", () => {
     const [target, , group, ...others] = groupOf({ requests: undefined });
     const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "web", {
       name: "web-template",
@@ -104,7 +104,7 @@ describe("A group under a demand", () => {
     assert.deepEqual([first(fast), first(slow)], [34, 46]);
   });
 
-  it("never exceeds its maximum, and says that a greater one would carry it", () => {
+  it("exceeds its maximum size does not grow beyond it, and reports that a greater maximum would suffice", () => {
     const group = { minSize: 3, maxSize: 3, availabilityZones: ["eu-west-1a"] };
     const peak = peakOf(groupOf({ group }), { demand: demandOf([30, 10], ...ramp(10, 70, 60), [60, 70]) });
     assert.equal(Math.max(...planned(peak).series.desired), 3);
@@ -115,7 +115,7 @@ describe("A group under a demand", () => {
     assert.ok((remedy.monthlyCost ?? 0) > 0);
   });
 
-  it("of a thousand instances is played, too, and a demand that nothing carries has no fix", () => {
+  it("needs a thousand instances is simulated, too, and a demand beyond any size has no fix", () => {
     const peak = peakOf(groupOf({ group: { minSize: 10, maxSize: 2000 } }), {
       demand: demandOf([30, 150], ...ramp(150, 12_000, 180), [30, 12_000]),
     });
@@ -124,7 +124,7 @@ describe("A group under a demand", () => {
     assert.deepEqual([hopeless.verdict.carries, hopeless.remedies], ["short", []]);
   });
 
-  it("gets smaller where nothing comes, and serves nobody who isn't there", () => {
+  it("is zero shrinks, and serves nobody without instances", () => {
     const peak = peakOf(groupOf({ group: { minSize: 1, desiredCapacity: 5 } }), {
       demand: demandOf([120, 0]),
     });
@@ -152,7 +152,7 @@ describe("A lost zone", () => {
       demand: demandOf([60, 30], [1, 31], [60, 30]),
     });
 
-  it("fails its share until the balancer's checks notice, and is replaced in the others", () => {
+  it("fails its share of requests until the balancer's checks notice, and is replaced in the other zones", () => {
     const [, one, zone] = peak().scenarios;
     assert.deepEqual(eventsOf(zone as Scenario), [
       [60, "zone eu-west-1a is lost"],
@@ -166,12 +166,12 @@ describe("A lost zone", () => {
     assert.deepEqual([instances[59], instances[60], instances[62], instances[64]], [4, 2, 2, 4]);
   });
 
-  it("is noticed by EC2's own checks later, and found by no balancer where there is none", () => {
+  it("is noticed later by EC2's own checks, and loses no requests without a balancer", () => {
     const [, , zone] = peak({ group: { healthCheckType: "EC2" } }).scenarios;
     assert.deepEqual(eventsOf(zone as Scenario)[1], [65, "2 lost instances are replaced"]);
   });
 
-  it("makes it fragile if those that are left don't suffice", () => {
+  it("makes the group fragile if the remaining instances do not suffice", () => {
     const fragile = peakOf(groupOf({ group: { minSize: 4, maxSize: 4 } }), { demand: demandOf([120, 50]) });
     assert.equal(fragile.verdict.carries, "fragile");
     assert.match(fragile.verdict.text, /if nothing fails; with zone eu-west-1a lost/);
@@ -183,7 +183,7 @@ describe("A lost zone", () => {
     assert.equal(mended.verdict.carries, "all");
   });
 
-  it("isn't tried where there is only one", () => {
+  it("is not simulated with only one zone", () => {
     const kinds = peak({ group: { availabilityZones: ["eu-west-1a"] } }).scenarios.map(({ kind }) => kind);
     assert.deepEqual(kinds, ["planned", "instanceLost"]);
   });
@@ -195,7 +195,7 @@ describe("Scheduled actions", () => {
     { recurrence: "0 23 * * *", timeZone: "Europe/Berlin", minSize: 2 },
   ];
 
-  it("happen on the clocks of their zone, on both sides of a change to winter time", () => {
+  it("run on the clock of their time zone, before and after a change to winter time", () => {
     const demand = { ...demandOf([3 * 24 * 60, 10]), startSeconds: Date.UTC(2026, 9, 24) / 1000 };
     const peak = peakOf(groupOf({ schedules: evening }), { demand });
     const times = planned(peak)
@@ -212,7 +212,7 @@ describe("Scheduled actions", () => {
     ]);
   });
 
-  it("that come too late are found, and by how much they have to be earlier", () => {
+  it("are reported if they run too late, with how much earlier they must run", () => {
     const minutes = 16 * 60 + 30;
     const demand = demandOf([minutes, 15], [120, 55], [180, 15]);
     const peak = peakOf(groupOf({ schedules: evening, group: { maxSize: 8 } }), { demand });
@@ -223,7 +223,7 @@ describe("Scheduled actions", () => {
     assert.equal(lead.mends, "zoneLost");
   });
 
-  it("with a start and no recurrence happen once; what has ended doesn't", () => {
+  it("run once with a start and no recurrence, and not after their end", () => {
     const schedules = [
       { startTime: "2026-11-30T00:10:00Z", minSize: 4 },
       {
@@ -244,14 +244,14 @@ describe("Scheduled actions", () => {
     );
   });
 
-  it("that leave a size out make it 0, as the provider does: the group ends", () => {
+  it("set a size that they leave out to 0, as the provider does: the group shrinks to nothing", () => {
     const schedules = [{ startTime: "2026-11-30T00:10:00Z", minSize: 0, desiredCapacity: 0, maxSize: null }];
     const { events, series } = planned(peakOf(groupOf({ schedules }), { demand: demandOf([60, 10]) }));
     assert.match(events.find(({ kind }) => kind === "schedule")?.what ?? "", /at least 0, at most 0/);
     assert.equal(series.instances.at(-1), 0);
   });
 
-  it("make the demand where none is known: what their sizes carry, with a zone lost", () => {
+  it("determine the demand if none is given: what their sizes carry, with a zone lost", () => {
     const peak = peakOf(groupOf({ schedules: evening }));
     const { series } = planned(peak);
     // Five of ten are left, at ten a second.
@@ -261,7 +261,7 @@ describe("Scheduled actions", () => {
     assert.equal(peak.verdict.carries, "all");
   });
 
-  it("of the greatest size, years away too, make the week that is simulated", () => {
+  it("with the largest size, even years ahead, determine the simulated week", () => {
     const schedules = [...evening, { startTime: "2030-11-28T21:00:00Z", minSize: 9, maxSize: 20 }];
     const { series } = planned(peakOf(groupOf({ schedules })));
     assert.equal(new Date(1000 * (series.timeSeconds[0] ?? 0)).toISOString(), "2030-11-24T23:00:00.000Z");
@@ -269,7 +269,7 @@ describe("Scheduled actions", () => {
 });
 
 describe("A warm pool", () => {
-  it("brings instances sooner, as many as it has", () => {
+  it("provides its instances sooner, as many as it has", () => {
     const demand = demandOf([30, 10], [60, 60]);
     const group = {
       defaultInstanceWarmup: 600,
@@ -284,8 +284,8 @@ describe("A warm pool", () => {
   });
 });
 
-describe("What is simulated", () => {
-  it("is every group that gets requests, and of the others is said why not", () => {
+describe("The simulation", () => {
+  it("covers every group that gets requests, and states why it skips the others", () => {
     const peak = simulatePeak(
       [
         ...groupOf({ name: "blue" }),
@@ -312,12 +312,12 @@ describe("What is simulated", () => {
     assert.match(tellPeak(peak).text(styles(false), false), /green: its maxSize is 0/);
   });
 
-  it("is nothing without a group", () => {
+  it("is empty without a group", () => {
     assert.equal(simulatePeak([]), undefined);
     assert.match(tellPeak(undefined).text(styles(false), false), /no Auto Scaling group/);
   });
 
-  it("is told where it isn't: policies by memory or the network, predictive ones, and time zones that there aren't", () => {
+  it("lists what it does not simulate: policies on memory or network, predictive policies, and invalid time zones", () => {
     const policy = (name: string, configuration: object): Resource =>
       resource("aws:autoscaling/policy:Policy", name, { autoscalingGroupName: "web", ...configuration });
     const { assumptions } = peakOf([
@@ -348,7 +348,7 @@ describe("What is simulated", () => {
       );
   });
 
-  it("has step policies, started by their alarms", () => {
+  it("runs step policies when their alarms start them", () => {
     const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "busy", {
       namespace: "AWS/EC2",
       metricName: "CPUUtilization",
@@ -387,7 +387,7 @@ describe("Any group", () => {
     .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 12 }))
     .map(([min, more]) => ({ minSize: min, maxSize: min + more }));
 
-  it("loses no request but those that it tells of, and serves no more than it can", () => {
+  it("loses no request without reporting it, and serves no more than its capacity", () => {
     fc.assert(
       fc.property(sizes, rates, (group, parts) => {
         for (const { day, verdict } of peakOf(groupOf({ group }), { demand: demandOf(...parts) }).scenarios) {
@@ -411,7 +411,7 @@ describe("Any group", () => {
     );
   });
 
-  it("of a fixed size is over capacity no longer the larger it is", () => {
+  it("of a fixed size is over capacity for a shorter time the larger it is", () => {
     fc.assert(
       fc.property(rates, fc.integer({ min: 1, max: 10 }), (parts, size) => {
         const over = (count: number): number =>
@@ -424,7 +424,7 @@ describe("Any group", () => {
     );
   });
 
-  it("is the same whenever it is simulated", () => {
+  it("is the same in every simulation", () => {
     fc.assert(
       fc.property(sizes, rates, (group, parts) => {
         const run = (): FleetPeak => peakOf(groupOf({ group }), { demand: demandOf(...parts) });

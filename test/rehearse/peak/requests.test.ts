@@ -66,7 +66,7 @@ function near({ mean, half }: { mean: number; half: number }, expected: number):
 
 describe("Requests at one server", () => {
   for (const load of [0.5, 0.8])
-    it(`wait as long as M/M/1 says, at ${load}`, () => {
+    it(`wait as long as M/M/1 predicts, at ${load}`, () => {
       near(meanWait(load, 40_000, {}), load / (1 - load));
     });
 
@@ -74,17 +74,17 @@ describe("Requests at one server", () => {
     [2, 0.7],
     [8, 0.8],
   ] as const)
-    it(`wait as long as M/M/c says, for ${slots} slots at ${load}`, () => {
+    it(`wait as long as M/M/c predicts, for ${slots} slots at ${load}`, () => {
       near(meanWait(load, 40_000, { concurrency: slots }), pooled(slots, load));
     });
 
-  it("wait half as long if all take the same time, and longer if durations spread more: Pollaczek and Khinchine", () => {
+  it("wait half as long with constant durations, and longer with more variable ones: Pollaczek and Khinchine", () => {
     near(meanWait(0.7, 40_000, { service: "deterministic" }), 0.7 / (1 - 0.7) / 2);
     // The variance of the lognormal durations is e - 1 of their squared mean.
     near(meanWait(0.5, 80_000, { service: "lognormal" }), (0.5 / (1 - 0.5)) * (Math.E / 2));
   });
 
-  it("take times whose percentiles are those of M/M/1", () => {
+  it("have response times with the percentiles of M/M/1", () => {
     const { latency } = run(0.5, 400_000, {});
     for (const part of [0.5, 0.95, 0.99]) {
       const expected = -Math.log(1 - part) / (1 - 0.5);
@@ -97,15 +97,15 @@ describe("Requests at one server", () => {
 });
 
 describe("Requests behind a balancer", () => {
-  it("by round robin wait as E_k/M/1 says, a server of which every k-th request is", () => {
+  it("with round robin wait as E_k/M/1 predicts, for a server that gets every k-th request", () => {
     near(meanWait(0.8, 40_000, { servers: 5 }), erlangArrivals(5, 0.8));
   });
 
-  it("at random wait as M/M/1 says", () => {
+  it("at random wait as M/M/1 predicts", () => {
     near(meanWait(0.8, 60_000, { servers: 5, balancing: "weightedRandom" }), 0.8 / 0.2);
   });
 
-  it("by the fewest outstanding wait longer than in one line, and less than at random", () => {
+  it("with least outstanding requests wait longer than in one queue, and less than at random", () => {
     for (const load of [0.7, 0.9]) {
       const { mean, half } = meanWait(load, 40_000, { servers: 4, balancing: "leastOutstanding" });
       assert.ok(mean - half > pooled(4, load), `${mean} ± ${half} > ${pooled(4, load)}`);
@@ -113,12 +113,12 @@ describe("Requests behind a balancer", () => {
     }
   });
 
-  it("by the fewest outstanding of two servers wait as long as the balance of their Markov chain says", () => {
+  it("with least outstanding requests on two servers wait as the balance equations of their Markov chain predict", () => {
     const load = 0.6;
     near(meanWait(load, 60_000, { servers: 2, balancing: "leastOutstanding" }), shortestOfTwo(load) - 1);
   });
 
-  it("by the fewest outstanding wait as in one line when it is crowded: the limit of heavy traffic", () => {
+  it("with least outstanding requests wait as in one queue under heavy load: the heavy traffic limit", () => {
     const [light, heavy] = [0.7, 0.97].map((load) => {
       const { waited, latency } = run(load, 1_500_000, {
         servers: 3,
@@ -130,7 +130,7 @@ describe("Requests behind a balancer", () => {
     assert.ok((heavy ?? 9) < 1.12 && (heavy ?? 9) < (light ?? 0) - 0.1, `${light} and ${heavy}`);
   });
 
-  it("by the better of two wait as long as Mitzenmacher says, for many servers", () => {
+  it("with the better of two wait as Mitzenmacher predicts, for many servers", () => {
     // The mean response of ever more servers is the sum of load^(2^i - 2): https://doi.org/10.1109/71.963420
     const load = 0.9;
     let response = 0;
@@ -172,7 +172,7 @@ function shortestOfTwo(load: number): number {
   return inside / rate;
 }
 
-describe("Requests in general", () => {
+describe("Requests", () => {
   const queueing = fc.record({
     servers: fc.integer({ min: 1, max: 8 }),
     concurrency: fc.integer({ min: 1, max: 5 }),
@@ -194,7 +194,7 @@ describe("Requests in general", () => {
     );
   });
 
-  it("go to none of the servers that left, and fail where there is none", () => {
+  it("go to no server that left, and fail if there is none", () => {
     fc.assert(
       fc.property(queueing, (given) => {
         const requests = new Requests({ ...given, meanSeconds: 1 });
@@ -210,7 +210,7 @@ describe("Requests in general", () => {
     );
   });
 
-  it("are counted by server as a plain list would: the one with the fewest is found", () => {
+  it("are counted by server as in a plain list: the server with the fewest is found", () => {
     const steps = fc.array(
       fc.record({
         resize: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 8 }),

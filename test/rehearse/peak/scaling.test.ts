@@ -50,7 +50,7 @@ describe(`Step scaling, by the example of ${SIMPLE_STEP}`, () => {
     ["at 70 it grows by 30 % of 11, 3.3 rounded down, to 14", OUT, 11, 70, 14],
     ["at 40 it shrinks by 10 % of 14, 1.4 rounded down, to 13", IN, 14, 40, 13],
     ["at 30 it shrinks by 30 % of 13, 3.9 rounded down, to 10", IN, 13, 30, 10],
-    ["less than one instance is one", OUT, 3, 60, 4],
+    ["an adjustment of less than one instance is one instance", OUT, 3, 60, 4],
     [
       "minAdjustmentMagnitude 2: 25 % of 4 are two",
       { ...OUT, leastChange: 2, steps: [{ lower: 0, upper: Infinity, adjustment: 25 }] },
@@ -59,21 +59,21 @@ describe(`Step scaling, by the example of ${SIMPLE_STEP}`, () => {
       6,
     ],
     [
-      "ChangeInCapacity adds",
+      "ChangeInCapacity adds to the size",
       { ...OUT, type: "ChangeInCapacity", steps: [{ lower: 0, upper: Infinity, adjustment: 5 }] },
       3,
       60,
       8,
     ],
     [
-      "ExactCapacity sets",
+      "ExactCapacity sets the size",
       { ...OUT, type: "ExactCapacity", steps: [{ lower: 0, upper: Infinity, adjustment: 5 }] },
       3,
       60,
       5,
     ],
     [
-      "no step for the value: nothing",
+      "a value without a step changes nothing",
       { ...OUT, steps: [{ lower: 20, upper: Infinity, adjustment: 5 }] },
       3,
       60,
@@ -82,7 +82,7 @@ describe(`Step scaling, by the example of ${SIMPLE_STEP}`, () => {
   ] as const)
     it(what, () => assert.equal(steppedSize(policy, current, metric), expected));
 
-  it("while the 11th instance warms up, 62 changes nothing and 70 makes 13", () => {
+  it("while the 11th instance warms up, changes nothing at 62 and requests 13 at 70", () => {
     const at = (value: number): number | undefined => {
       const watch = new Watch(OUT);
       watch.take(value, 10);
@@ -92,7 +92,7 @@ describe(`Step scaling, by the example of ${SIMPLE_STEP}`, () => {
     assert.deepEqual([at(62), at(70)], [undefined, 13]);
   });
 
-  it("of a simple policy waits until the last change is done, and its cooldown over", () => {
+  it("with a simple policy waits for the last change and its cooldown to end", () => {
     const watch = new Watch({
       ...OUT,
       kind: "simple",
@@ -105,7 +105,7 @@ describe(`Step scaling, by the example of ${SIMPLE_STEP}`, () => {
     assert.deepEqual([at(1299, false), at(1300, true), at(1300, false)], [undefined, undefined, 6]);
   });
 
-  it("breaches in so many of so many periods: M out of N", () => {
+  it("breaches if M of the last N periods breach", () => {
     const watch = new Watch({ ...OUT, alarm: { ...ALARM, periods: 3, points: 2 } });
     const seen = [60, 10, 60, 10, 10, NaN, 60, 60].map((value) => {
       watch.take(value, 10);
@@ -124,12 +124,12 @@ describe(`Target tracking, by ${TRACKING}`, () => {
   };
   const standing = { timeSeconds: 0, desired: 10, warming: 0, isBusy: false };
 
-  it("rounds 1.5 instances more up to two, and 1.5 fewer down to one", () => {
+  it("rounds 1.5 more instances up to two, and 1.5 fewer down to one", () => {
     assert.equal(trackedSize(10, 57.5, 50), 12);
     assert.equal(trackedSize(10, 42.5, 50), 9);
   });
 
-  it("scales out by three points above the target, and in by fifteen below nine tenths of it", () => {
+  it("scales out after three points above the target, and in after fifteen below nine tenths of it", () => {
     assert.equal(changeOf([feed(tracking(50), 80, 2)], standing, 0), undefined);
     assert.equal(changeOf([feed(tracking(50), 80, 3)], standing, 0)?.desired, 16);
     assert.equal(changeOf([feed(tracking(50), 50, 3)], standing, 0), undefined);
@@ -138,7 +138,7 @@ describe(`Target tracking, by ${TRACKING}`, () => {
     assert.equal(changeOf([feed(tracking(50), 45.1, 30)], standing, 0), undefined);
   });
 
-  it("scales out by the policy that asks for most, and in only if all agree, to the most of theirs", () => {
+  it("scales out by the policy that asks for most, and in only if all policies agree, to the largest size that they ask for", () => {
     const [low, lower] = [feed(tracking(50), 20, 15), feed(tracking(50), 10, 15)];
     const high = [feed(tracking(50), 80, 3), feed(tracking(50), 60, 3)];
     assert.equal(changeOf(high, standing, 0)?.desired, 16);
@@ -147,13 +147,13 @@ describe(`Target tracking, by ${TRACKING}`, () => {
     assert.equal(changeOf([low, high[0] as Watch], standing, 0)?.desired, 16);
   });
 
-  it("doesn't ask a policy that never scales in, nor scale in by it", () => {
+  it("ignores a policy with scale-in disabled when it scales in", () => {
     const [never, low] = [feed(tracking(50, false), 48, 15), feed(tracking(50), 20, 15)];
     assert.equal(changeOf([never, low], standing, 0)?.desired, 4);
     assert.equal(changeOf([feed(tracking(50, false), 20, 15)], standing, 0), undefined);
   });
 
-  it("takes nothing away while instances warm up, and counts them as there when it scales out", () => {
+  it("does not scale in while instances warm up, and counts them as present when it scales out", () => {
     const warming = { ...standing, desired: 14, warming: 4 };
     assert.equal(changeOf([feed(tracking(50), 20, 15)], warming, 0), undefined);
     assert.equal(changeOf([feed(tracking(50), 65, 3)], warming, 0), undefined);

@@ -59,12 +59,12 @@ describe("The peak of several groups", () => {
     assert.match(front.assumptions.join("\n"), /It passes its requests on to blue/);
   });
 
-  it("gives proxies what a load file says of them", () => {
+  it("gives proxies the assumptions of a load file", () => {
     const groups = { proxies: { peakRequestsPerMinute: 6000 } };
     assert.equal(mostOf(peaksOf([...proxies, ...behind("blue", 2)], { assumptions: { groups } })[0]), 6000);
   });
 
-  it("says that a file's requests come to each group in full, where they may share them", () => {
+  it("says that each group gets all requests of a file, even if groups may share them", () => {
     const told = (resources: readonly Resource[], options: PeakOptions = {}): boolean[] =>
       peaksOf(resources, { demand: demandOf([60, 5]), ...options }).map(({ assumptions }) =>
         assumptions.some((text) =>
@@ -79,10 +79,10 @@ describe("The peak of several groups", () => {
   });
 });
 
-describe("The peak, reckoned by hand", () => {
+describe("The peak, calculated by hand", () => {
   const load = { requestsPerSecond: 10, patienceSeconds: 10 };
 
-  it("of two instances of 10 a second each, to which 25 come for an hour", () => {
+  it("matches for two instances of 10 requests a second each that get 25 for an hour", () => {
     const [fleet] = peaksOf(groupOf({ group: { maxSize: 2 } }), {
       demand: demandOf([60, 5], [60, 25], [60, 5]),
       assumptions: load,
@@ -94,7 +94,7 @@ describe("The peak, reckoned by hand", () => {
     assert.equal(failed, 60 * 60 * 5 - 10 * 20);
   });
 
-  it("says in the verdict that requests fail until a loss is noticed", () => {
+  it("states in the verdict that requests fail until a loss is noticed", () => {
     const [fleet] = peaksOf(groupOf(), { demand: demandOf([600, 5]), assumptions: load });
     assert.equal(fleet?.verdict.carries, "all");
     assert.match(
@@ -103,7 +103,7 @@ describe("The peak, reckoned by hand", () => {
     );
   });
 
-  it("of a calendar that raises an hour too late, which each fix mends when it is made a setting", () => {
+  it("matches for a calendar that raises an hour too late, which each proposed fix corrects", () => {
     // 60 a second from 10:00 on; the action that raises to 8 comes at 11:00.
     const demand = demandOf([600, 5], [300, 60], [540, 5]);
     const stackOf = (minSize: number, scheduledMin: number, recurrence: string, maxSize = 10): Resource[] =>
