@@ -2,21 +2,21 @@ import { apiTable, type Bounds, type Constraints, type Field, SENT } from "./api
 import { isList, read, readList, type Reading } from "./read";
 import { isMap, mapKeys } from "./read-each";
 
-/** What AWS's API models have against a value. */
+/** An objection of AWS's API models to a value. */
 export interface Objection {
   /** The property as its author wrote it, for example `healthCheck.path`. */
   readonly path: string;
-  /** A sentence without a full stop: the property, the value got, what is allowed, and where AWS says so. */
+  /** A sentence without a full stop: the property, its value, what is allowed, and AWS's page. */
   readonly message: string;
-  /** Advisory for a word that is not in AWS's list, as the list may have grown since; mandatory for all else. */
+  /** Advisory for a value that is not in AWS's list, which may have grown since; mandatory for anything else. */
   readonly level: "advisory" | "mandatory";
 }
 
 /**
- * Judges the inputs of a resource by AWS's API models. Unknown values are passed over.
+ * Judges the inputs of a resource by AWS's API models. Unknown values are skipped.
  *
  * @param type its type token; there are no objections to a type that the table lacks
- * @param props its inputs, as the policy SDK hands them over, or plain values
+ * @param props its inputs from the policy SDK, or plain values
  */
 export function judgeInputs(type: string, props: unknown): Objection[] {
   const table = apiTable();
@@ -31,7 +31,7 @@ export function judgeInputs(type: string, props: unknown): Objection[] {
   });
 }
 
-/** Where a value is in the program and in the request. */
+/** The place of a value in the program and in the request. */
 interface Place {
   readonly path: string;
   readonly member: string;
@@ -72,7 +72,7 @@ function fieldObjections(
   return [...objections, objection(place, got, `takes exactly one of ${Object.keys(fields).join(", ")}`)];
 }
 
-/** The provider leaves empty values out of a request. */
+/** The provider omits empty values from a request. */
 function isGiven(reading: Reading): boolean {
   if (reading.kind !== "known") return reading.kind === "unknown";
   return Array.isArray(reading.value) ? reading.value.length > 0 : reading.value !== "";
@@ -179,10 +179,10 @@ function objection(
   };
 }
 
-/** Names of properties that hold secrets, whatever the model says of them. */
+/** Names of properties that may hold secrets, even if the model does not mark them as sensitive. */
 const SECRET = /pass(word|phrase)|secret|token|credential|private|userdata|auth|^key$|apikey/i;
 
-/** A word may be AWS's own, in a wrong place or wrongly written; anything else may be a secret that slipped. */
+/** Shows a value that looks like a misplaced or misspelled value of AWS's lists; any other text may be a secret. */
 function shown(text: string, { s }: Constraints, { path }: Place): string {
   if (text === "") return "an empty string";
   return s === undefined && !SECRET.test(path) && /^[\w.:/-]{1,40}$/.test(text)

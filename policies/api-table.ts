@@ -1,42 +1,42 @@
 /**
- * What AWS's API models allow, as `npm run generate` writes it into `api-table.json`. Its keys are short and what
- * repeats is there once, because the pack reads it whenever it starts.
+ * The constraints of AWS's API models, in the format that `npm run generate` writes to `api-table.json`. Keys are short
+ * and repeated values are stored once, because the pack reads the file at every start.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Least and most, both included; null where the model sets no bound. */
+/** Minimum and maximum, both included; null if the model sets no bound. */
 export type Bounds = readonly [minimum: number | null, maximum: number | null];
 
-/** What a value must be like, and the values in it. All that is left out is not restricted. */
+/** Constraints of a value and of the values in it. Absent fields mean no restriction. */
 export interface Constraints {
   /** Fields of an object. */
   readonly f?: Readonly<Record<string, Field>>;
-  /** Exactly one of the fields is given. */
+  /** Exactly one of the fields must be set. */
   readonly u?: 1;
-  /** The keys of a map, as a position in {@link ApiTable.constraints}. */
+  /** Constraints of the keys of a map, as an index into {@link ApiTable.constraints}. */
   readonly k?: number;
-  /** The elements of a list, or the values of a map, as such a position. */
+  /** Constraints of the elements of a list, or the values of a map, as such an index. */
   readonly i?: number;
-  /** How many elements or entries. */
+  /** Bounds of the number of elements or entries. */
   readonly n?: Bounds;
-  /** How many characters. */
+  /** Bounds of the number of characters. */
   readonly l?: Bounds;
-  /** How large a number. */
+  /** Bounds of a number. */
   readonly r?: Bounds;
-  /** The words allowed, as a position in {@link ApiTable.enums}. */
+  /** The values allowed, as an index into {@link ApiTable.enums}. */
   readonly e?: number;
-  /** There are no other words, and there will be none soon. */
+  /** The list of values is closed: it is not expected to grow. */
   readonly c?: 1;
-  /** What the whole text must match, as a position in {@link ApiTable.patterns}. */
+  /** The pattern that the whole text must match, as an index into {@link ApiTable.patterns}. */
   readonly p?: number;
   /** The value may be a secret. */
   readonly s?: 1;
 }
 
-/** How a property is sent. */
+/** When the provider sends a property. */
 export const SENT = {
-  /** Left out if it is empty, zero or not set. */
+  /** Only if it is neither empty nor zero. */
   ifNotEmpty: 0,
   /** Whenever it is set. */
   ifSet: 1,
@@ -44,30 +44,30 @@ export const SENT = {
   always: 2,
 } as const;
 
-/** A property and what becomes of it: where its constraints are, the member's name, {@link SENT}, other operation. */
+/** A property's index of constraints, name of the member, {@link SENT}, and operation if it is another one. */
 export type Field = readonly [constraints: number, member: string, sent: number, operation?: number];
 
 /** The whole table. */
 export interface ApiTable {
-  /** What it was made from: botocore's version, and the day of its release as YYYY-MM-DD. */
+  /** The source of the table: botocore's version, and its release date as YYYY-MM-DD. */
   readonly botocore: { readonly version: string; readonly released: string };
-  /** By service as botocore names it, id of the API for links, and name. */
+  /** Operations, each with botocore's name of the service, the API's ID for links, and its own name. */
   readonly operations: readonly (readonly [service: string, api: string, operation: string])[];
   readonly enums: readonly (readonly string[])[];
   /** Regular expressions of JavaScript. */
   readonly patterns: readonly string[];
   readonly constraints: readonly Constraints[];
-  /** By type token: positions of the operation and of the constraints. */
+  /** By type token, the indexes of the operation and of the constraints. */
   readonly types: Readonly<Record<string, readonly [operation: number, constraints: number]>>;
 }
 
-/** Where the table is: in the package's own folder, wherever that is installed. */
+/** The path of the table, in the package's own folder. */
 export const API_TABLE_PATH = join(
   dirname(require.resolve("@web-store/policies/package.json")),
   "api-table.json",
 );
 
-/** Read as the pack is loaded: the first resource that it is asked about needn't wait for it. */
+/** Read when the pack is loaded, so that the first resource does not have to wait for it. */
 const table = JSON.parse(readFileSync(API_TABLE_PATH, "utf8")) as ApiTable;
 
 /** The table. */

@@ -12,13 +12,13 @@ import {
 import { given, withOnly } from "./stack";
 import type { Stack, StackSubject, Subject } from "./stack";
 
-/** What a stack tells of the load balancer that a listener belongs to. */
+/** What is known about the load balancer of a listener. */
 export interface Balancer {
-  /** The load balancers of the stack that it may be; none for one that isn't in the stack. */
+  /** Its candidates in the stack; empty if it isn't in the stack. */
   readonly found: readonly StackSubject[];
   /** `application`, `network` or `gateway`; undefined if it is not known. */
   readonly kind: string | undefined;
-  /** Whether nobody outside the network reaches it: it says so, and nothing public in the stack leads to it. */
+  /** Whether it is not reachable from outside the network: declared internal, and nothing public forwards to it. */
   readonly isInternal: boolean;
 }
 
@@ -26,16 +26,16 @@ const OF_ARN: Readonly<Record<string, string>> = { app: "application", net: "net
 
 const ENDPOINT_GROUP = ["aws:globalaccelerator/endpointGroup:EndpointGroup"];
 
-/** Tells the load balancer of a listener; each stack is looked through once. */
+/** Finds the load balancer of a listener. Each stack is indexed once. */
 export const balancersOf = once(prepareBalancers);
 
 /**
- * Tells what target groups a listener or rule forwards to: for each target that an action names, those of the stack
- * that it may be, none if it is not in the stack.
+ * Finds the target groups that a listener or rule forwards to: for each target of an action, its candidates in the
+ * stack, which are none if it is not in the stack.
  */
 export const forwardsOf = once(prepareForwards);
 
-/** Prepares to answer a question about the resources of a stack once for each stack, and for each resource. */
+/** Caches a computation for each stack, and for each of its resources. */
 function once<T>(
   prepare: (stack: Stack) => (resource: StackSubject) => T,
 ): (stack: Stack) => (resource: StackSubject) => T {
@@ -88,7 +88,7 @@ function kindOfArn(arn: Reading): string | undefined {
   return Object.entries(OF_ARN).find(([short]) => text.includes(`:loadbalancer/${short}/`))?.[1];
 }
 
-/** Whether a load balancer, of either generation, says that it has no public addresses. */
+/** Whether a load balancer, of either generation, is declared internal. */
 export function saysInternal({ props }: Pick<Subject, "props">): boolean {
   return isTrue(read(props, ["internal"]));
 }
@@ -117,14 +117,14 @@ export function targetsIn(action: Reading): Reading[] {
 }
 
 /**
- * Whether a listener that ends no TLS hands on nothing in clear text, as far as the stack shows: to an Application Load
- * Balancer, whose own listeners decide, or to targets whose health check speaks TLS on the very port of the traffic.
+ * Whether a listener that does not terminate TLS passes on no clear text, as far as the stack shows: it forwards to an
+ * Application Load Balancer, whose listeners are judged, or to targets whose health check uses TLS on the traffic port.
  *
  * @param protocol of the listener, in upper case
  * @param groups the target groups it forwards to, as {@link forwardsOf} gives them
  */
 export function passesTls(protocol: string, groups: readonly (readonly StackSubject[])[]): boolean {
-  // QUIC encrypts by itself; of what comes by TCP beside it, the targets decide.
+  // QUIC is always encrypted; for TCP on the same port, the targets decide.
   if (protocol === "QUIC") return true;
   return (
     ["TCP", "TCP_QUIC"].includes(protocol) &&

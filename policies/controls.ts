@@ -1,6 +1,9 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
-/** What a control of Security Hub answers of other frameworks: ids with a blank between them, those of CIS with its version. */
+/**
+ * The requirements of other frameworks that a Security Hub control covers: IDs separated by spaces, CIS's with its
+ * version.
+ */
 interface Requirements {
   readonly nist?: string;
   readonly pci?: string;
@@ -17,8 +20,8 @@ const FRAMEWORKS = {
 const FSBP = "AWS Foundational Security Best Practices";
 
 /**
- * By control, the related requirements that AWS publishes. Controls that AWS has added since stand in no row, and are of
- * its own framework only.
+ * By control, the related requirements that AWS publishes. Controls that AWS has added later are not listed, and belong
+ * only to its own framework.
  *
  * Source: the AWS Security Hub User Guide, pages of controls, edition of June 2023.
  */
@@ -106,7 +109,9 @@ export function isControl(label: string): boolean {
   return /^[A-Za-z0-9]+\.\d+$/.test(label);
 }
 
-/** What some controls answer: themselves, of AWS's own framework, and what AWS relates to them, each once. */
+/**
+ * The requirements that some controls cover: the controls themselves, and those that AWS relates to them, each once.
+ */
 export function requirementsOf(controls: readonly string[]): Requirement[] {
   const related = controls.flatMap((control) =>
     Object.entries(CONTROLS[control] ?? {}).flatMap(([framework, ids]: [string, string]) =>
@@ -120,7 +125,7 @@ export function requirementsOf(controls: readonly string[]): Requirement[] {
   );
 }
 
-/** The same as the SDK takes it: one framework, which the specification goes on from. */
+/** The requirements in the SDK's form: one framework, whose specification lists the others. */
 export function frameworkOf(labels: readonly string[]): PolicyComplianceFramework | undefined {
   const controls = labels.filter(isControl);
   if (controls.length === 0) return undefined;

@@ -1,13 +1,13 @@
 /** A file that user data writes. */
 export interface WrittenFile {
-  /** Where; nothing if that can't be told. */
+  /** Its path; undefined if it is not known. */
   readonly path: string | undefined;
   readonly text: string;
 }
 
 /**
  * The files that a text writes: by here-documents and `echo` of a shell, or by `write_files` of cloud-init. A text that
- * writes none is taken for a file by itself: what was encoded in another text.
+ * writes none counts as a file itself, which was encoded in another text.
  */
 export function filesIn(text: string): WrittenFile[] {
   const files: WrittenFile[] = [];
@@ -47,14 +47,14 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Where a command of a shell writes to. */
+/** The path that a shell command writes to. */
 function pathIn(line: string): string | undefined {
   const [, to] =
     /\btee\s+(?:-a\s+)?["']?([^\s"'<>|&;]+)/.exec(line) ?? />{1,2}\s*["']?([^\s"'<>|&;]+)/.exec(line) ?? [];
   return to;
 }
 
-/** The path of a file of `write_files`, which stands before its content or after it. */
+/** The path of a file of `write_files`, before or after its content. */
 function yamlPath(lines: readonly string[], at: number, end: number): string | undefined {
   const isPath = (line: string): string | undefined =>
     /^\s*(?:-\s+)?path\s*:\s*["']?([^\s"']+)/.exec(line)?.[1];
@@ -71,7 +71,7 @@ function yamlPath(lines: readonly string[], at: number, end: number): string | u
   return undefined;
 }
 
-/** What is added to a file is one with what was there. */
+/** Adds a file, or appends to an existing one. */
 function add(files: WrittenFile[], path: string | undefined, text: string, isMore: boolean): void {
   const known = isMore && path !== undefined ? files.findIndex((file) => file.path === path) : -1;
   if (known === -1) files.push({ path, text });

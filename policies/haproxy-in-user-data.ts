@@ -8,22 +8,22 @@ export interface HaproxyConfiguration {
   /** The property that holds it. */
   readonly label: string;
   readonly sections: readonly Section[];
-  /** The text of another file that the user data writes, such as a list of certificates. */
+  /** Returns the text of another file that the user data writes, such as a list of certificates. */
   readonly fileAt: (path: string) => string | undefined;
 }
 
-/** The configurations of HAProxy in what an instance runs at first boot, as far as that is known. */
+/** The HAProxy configurations in the known user data of a resource. */
 function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
   return userDataOf(resource).flatMap(({ label, text }) => {
     const texts = textsIn(text);
-    // A file that is encoded in it need not say whose it is.
+    // An encoded file need not mention HAProxy.
     if (!texts.some((inner) => /haproxy/i.test(inner))) return [];
     const files = texts.flatMap(filesIn);
     const fileAt = (path: string): string | undefined => files.find((file) => file.path === path)?.text;
     return files
       .filter(({ path }) => path === undefined || /haproxy|\.cfg$/i.test(path))
       .flatMap((file) => {
-        // What stands between .if and .endif may count or not.
+        // The lines between .if and .endif may apply or not.
         const branches = /^\s*\.if\b/m.test(file.text) ? [true, false] : [true];
         return branches.map((counts) => ({ label, sections: sectionsOf(file.text, counts), fileAt }));
       })
@@ -31,7 +31,7 @@ function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
   });
 }
 
-/** What is wrong with each configuration of a resource, in one violation with what mends it. */
+/** The problems of each configuration of a resource, in one violation with the fix. */
 export function judgeConfigurations(
   resource: Subject,
   fix: string,

@@ -1,6 +1,6 @@
 /**
- * A function that works out its answer once for each object, for as long as the object is there: rules ask the same of a
- * resource again and again.
+ * A function that computes its result once for each object, because rules ask for the same result repeatedly. Results
+ * are kept as long as the object exists.
  */
 export function oncePerObject<K extends object, V>(answer: (of: K) => V): (of: K) => V {
   const answers = new WeakMap<K, { readonly value: V }>();

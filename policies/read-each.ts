@@ -1,7 +1,7 @@
 import { read } from "./read";
 import type { Reading } from "./read";
 
-/** A value, and where it is in the program, for example `ingress[0].description`. */
+/** A value, and its place in the program, for example `ingress[0].description`. */
 export interface Placed {
   readonly label: string;
   readonly reading: Reading;
@@ -10,8 +10,8 @@ export interface Placed {
 /**
  * Every value at a path.
  *
- * @param path property names with dots between them, `*` for each element of a list and each value of a map; "" for the
- *   whole itself
+ * @param path property names separated by dots, with `*` for each element of a list and each value of a map; "" for the
+ *   whole value
  */
 export function readEach(props: unknown, path: string): Placed[] {
   const keys = path === "" ? [] : path.split(".");
@@ -44,7 +44,7 @@ export function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The keys of a map, without the one under which the engine's bridge keeps what it filled in. */
+/** The keys of a map, without the one under which the Terraform bridge keeps defaults. */
 export function mapKeys(map: object): string[] {
   return Object.keys(map).filter((key) => key !== "__defaults");
 }

@@ -2,11 +2,11 @@ import { unknownCheckingProxy, UnknownValueError } from "@pulumi/policy";
 import { types } from "node:util";
 
 /**
- * What a rule learns about one value.
+ * The result of reading one value.
  *
- * - `known`: it is there now; a secret counts as known, since the SDK hands policies the plain value.
- * - `absent`: it is not there, or is null, or the road to it ends early.
- * - `unknown`: an output of a resource that does not exist yet. Only a preview has these.
+ * - `known`: it has a value. A secret counts as known, because the SDK gives policies the plain value.
+ * - `absent`: it is not set or null, or a part of the path to it is missing.
+ * - `unknown`: an output of a resource that does not exist yet, which occurs only in a preview.
  */
 export type Reading =
   | { readonly kind: "known"; readonly value: unknown }
@@ -17,9 +17,10 @@ const ABSENT: Reading = { kind: "absent" };
 const UNKNOWN: Reading = { kind: "unknown" };
 
 /**
- * What stands for an unknown value: boolean, number, string, list, asset, archive, object.
+ * The placeholders of unknown values: boolean, number, string, list, asset, archive, object.
  *
- * Source: pulumi/pulumi-policy `sdk/nodejs/policy/proxy.ts`, whose declarations leave it out, as they do the rest of it.
+ * Source: pulumi/pulumi-policy `sdk/nodejs/policy/proxy.ts`, whose declarations leave it out, as they do the rest of
+ * it.
  */
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -31,12 +32,12 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** The property by which the SDK's wrapper of an object, which throws for unknown values, gives the object itself. */
+/** The property of the SDK's wrapper, which throws for unknown values, that returns the wrapped object. */
 const WRAPPED = "__getSpecialProxyTarget";
 
-/** What the SDK has wrapped: on the way to a value its wrapper would wrap each object, and make an error of an unknown one. */
+/** The object within an SDK wrapper, which would wrap each object on a path and throw for unknown values. */
 function bareOf(object: object): object {
-  // Only a wrapper is asked: of any other object the name might be a property, with what its author likes.
+  // Only wrappers have this property; in another object, it could be a property of the program.
   return types.isProxy(object) ? (object as unknown as Record<typeof WRAPPED, object>)[WRAPPED] : object;
 }
 
@@ -44,11 +45,11 @@ function bareOf(object: object): object {
 const wrapped = unknownCheckingProxy as unknown as (bare: object) => object;
 
 /**
- * Reads one value without ever throwing on an unknown one. Every rule reads every value through this function:
- * an `UnknownValueError` that leaves a rule makes the SDK drop what the rule had still to say and report it as
- * a mere advisory, so that one unknown value would hide a real problem beside it.
+ * Reads one value without throwing on an unknown one. Every rule reads every value through this function: if an
+ * `UnknownValueError` leaves a rule, the SDK drops the rule's other findings and reports only an advisory, so that one
+ * unknown value would hide a real problem.
  *
- * @param value the properties of a resource as the SDK hands them over, or a part of them
+ * @param value the properties of a resource from the SDK, or a part of them
  * @param path property names and list positions, outermost first
  * @throws whatever else a property access may throw; only `UnknownValueError` is caught
  */
@@ -57,10 +58,10 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
   let isOfSdk = false;
   for (const key of path) {
     if (typeof current !== "object" || current === null) return ABSENT;
-    // What is in the SDK's object is as bare as that.
+    // The content of an unwrapped object is not wrapped either.
     const bare: object = isOfSdk ? current : bareOf(current);
     isOfSdk ||= bare !== current;
-    // Own properties only: on the wire a "__proto__" key would otherwise smuggle values in.
+    // Own properties only: a "__proto__" key in a message could otherwise inject values.
     if (!Object.hasOwn(bare, key)) return ABSENT;
     current = (bare as Record<string | number, unknown>)[key];
     if (isOfSdk && UNKNOWNS.has(current)) return UNKNOWN;
@@ -68,18 +69,18 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
   return readingOf(current, isOfSdk);
 }
 
-/** What a rule learns of a value that is not unknown. */
+/** The reading of a value. */
 function readingOf(bare: unknown, isOfSdk: boolean): Reading {
   if (bare === undefined || bare === null) return ABSENT;
   return { kind: "known", value: isOfSdk && typeof bare === "object" ? wrapped(bare) : bare };
 }
 
 /**
- * Reads the elements of a list, each apart, so that an unknown element hides none of the others.
+ * Reads the elements of a list separately, so that an unknown element does not hide the others.
  *
  * @param value as in {@link read}
- * @param path where the list is
- * @returns one reading an element; or, when there is no list to go through, the reading of the list itself
+ * @param path the path of the list
+ * @returns one reading for each element; or the reading of the value itself, if it is not a known list
  */
 export function readList(value: unknown, path: readonly (string | number)[]): Reading | readonly Reading[] {
   const list = read(value, path);
@@ -106,12 +107,12 @@ export function integer(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) ? value : undefined;
 }
 
-/** True for a known `true`, which programs in YAML may write as a text. */
+/** True for a known `true`, which YAML programs may write as a string. */
 export function isTrue(reading: Reading): boolean {
   return reading.kind === "known" && (reading.value === true || reading.value === "true");
 }
 
-/** What a text says as JSON; undefined for what is no text, or no JSON. */
+/** The JSON value of a string; undefined if it is not a string or not JSON. */
 export function jsonOf(text: unknown): unknown {
   if (typeof text !== "string") return undefined;
   try {
@@ -121,19 +122,19 @@ export function jsonOf(text: unknown): unknown {
   }
 }
 
-/** The list that a text is as JSON, as {@link readList} reads one; `absent` if the text isn't known or is no list. */
+/** The list in a JSON string, in the form of {@link readList}; `absent` if it isn't known or is not a list. */
 export function listInJson(reading: Reading): Reading | readonly Reading[] {
   return readList(reading.kind === "known" ? jsonOf(reading.value) : undefined, []);
 }
 
-/** A string in upper case, or undefined: the AWS provider takes protocol names in either case. */
+/** A string in upper case, or undefined. The AWS provider accepts protocol names in either case. */
 export function upperCase(reading: Reading): string | undefined {
   return reading.kind === "known" && typeof reading.value === "string"
     ? reading.value.toUpperCase()
     : undefined;
 }
 
-/** True for what the SDK throws when a policy touches an unknown value. */
+/** True for the error that the SDK throws when a policy accesses an unknown value. */
 export function isUnknownValueError(error: unknown): error is Error {
   return error instanceof UnknownValueError;
 }

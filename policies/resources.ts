@@ -1,7 +1,7 @@
 /**
- * The exact type tokens of the resources the rules judge. `@pulumi/aws` serves several names for one AWS resource,
- * and each is a type of its own to a policy: `lb` and `alb` are two modules, and the tokens after them are the
- * names of earlier releases, which the SDK still lists as aliases.
+ * The exact type tokens of the resources that the rules judge. `@pulumi/aws` has several names for one AWS resource,
+ * and each is a separate type for a policy: `lb` and `alb` are two modules, and the other tokens are names of earlier
+ * releases, which the SDK still lists as aliases.
  */
 
 /** Listeners of Application, Network and Gateway Load Balancers. */
@@ -20,7 +20,7 @@ export const LISTENER_RULE = [
   "aws:applicationloadbalancing/listenerRule:ListenerRule",
 ] as const;
 
-/** Classic Load Balancers, which carry their listeners inside. */
+/** Classic Load Balancers, which declare their listeners inline. */
 export const CLASSIC_LOAD_BALANCER = [
   "aws:elb/loadBalancer:LoadBalancer",
   "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
@@ -47,10 +47,10 @@ export const TRAFFIC_SOURCE_ATTACHMENT = [
 
 export const SECURITY_GROUP = ["aws:ec2/securityGroup:SecurityGroup"] as const;
 
-/** The security group that comes with a VPC, taken over. */
+/** The default security group of a VPC, adopted by a program. */
 export const DEFAULT_SECURITY_GROUP = ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
 
-/** A rule of either direction. */
+/** A security group rule of either direction. */
 export const SECURITY_GROUP_RULE = ["aws:ec2/securityGroupRule:SecurityGroupRule"] as const;
 
 export const INGRESS_RULE = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] as const;
@@ -71,7 +71,7 @@ export const SECURITY_GROUP_ATTACHMENT = [
 /** What an Auto Scaling group launches. */
 export const LAUNCH_TEMPLATE = ["aws:ec2/launchTemplate:LaunchTemplate"] as const;
 
-/** What an Auto Scaling group launched before there were launch templates. */
+/** Launch configurations, the predecessors of launch templates. */
 export const LAUNCH_CONFIGURATION = ["aws:ec2/launchConfiguration:LaunchConfiguration"] as const;
 
 /** Single instances; a spot request takes the same arguments. */
@@ -80,16 +80,16 @@ export const INSTANCE = [
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
 ] as const;
 
-/** Requests for spot instances, which register what they launch. */
+/** Spot Fleet requests, which register the instances that they launch. */
 export const SPOT_FLEET = ["aws:ec2/spotFleetRequest:SpotFleetRequest"] as const;
 
-/** Fleets of EC2, of spot and on-demand instances. */
+/** EC2 Fleets, of Spot and On-Demand Instances. */
 export const EC2_FLEET = ["aws:ec2/fleet:Fleet"] as const;
 
 /** Groups of nodes that EKS launches. */
 export const NODE_GROUP = ["aws:eks/nodeGroup:NodeGroup"] as const;
 
-/** What else launches instances of EC2 into subnets of one's own: AWS Batch, EMR, Image Builder, and ECS for itself. */
+/** Other types that launch EC2 instances into the program's subnets: AWS Batch, EMR, Image Builder, and ECS. */
 export const OTHER_LAUNCHERS = [
   "aws:batch/computeEnvironment:ComputeEnvironment",
   "aws:emr/cluster:Cluster",
@@ -116,7 +116,7 @@ export const VPC = ["aws:ec2/vpc:Vpc"] as const;
 
 export const FLOW_LOG = ["aws:ec2/flowLog:FlowLog"] as const;
 
-/** The account's default network, taken over. */
+/** The account's default network, adopted by a program. */
 export const DEFAULT_NETWORK = [
   "aws:ec2/defaultVpc:DefaultVpc",
   "aws:ec2/defaultSubnet:DefaultSubnet",
@@ -155,7 +155,7 @@ export const WEB_ACL_ASSOCIATION = ["aws:wafv2/webAclAssociation:WebAclAssociati
 /** Services of ECS, which register their tasks; on EC2, by instance and port. */
 export const ECS_SERVICE = ["aws:ecs/service:Service"] as const;
 
-/** What tasks of ECS are made of. */
+/** ECS task definitions. */
 export const TASK_DEFINITION = ["aws:ecs/taskDefinition:TaskDefinition"] as const;
 
 /** Jobs of AWS Batch. */
@@ -167,7 +167,7 @@ export const APP_RUNNER_SERVICE = ["aws:apprunner/service:Service"] as const;
 /** Builds of CodeBuild. */
 export const BUILD_PROJECT = ["aws:codebuild/project:Project"] as const;
 
-/** Sets of tasks of ECS services that something else deploys. */
+/** Task sets of ECS services with an external deployment controller. */
 export const ECS_TASK_SET = ["aws:ecs/taskSet:TaskSet"] as const;
 
 /** Deployment groups of CodeDeploy, which register instances as they deploy to them. */
@@ -182,7 +182,7 @@ export const COMPOSITE_ALARM = ["aws:cloudwatch/compositeAlarm:CompositeAlarm"] 
 /** Rules of EventBridge, which may listen to alarms. */
 export const EVENT_RULE = ["aws:cloudwatch/eventRule:EventRule"] as const;
 
-/** Further certificates of a listener, beside its default one. */
+/** Additional certificates of a listener. */
 export const LISTENER_CERTIFICATE = [
   "aws:lb/listenerCertificate:ListenerCertificate",
   "aws:alb/listenerCertificate:ListenerCertificate",
@@ -196,7 +196,7 @@ export const SCHEDULE = ["aws:autoscaling/schedule:Schedule"] as const;
 /** A further IPv4 range of a VPC. */
 export const VPC_RANGE = ["aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"] as const;
 
-/** A way from one VPC to another. */
+/** VPC peering connections. */
 export const PEERING = ["aws:ec2/vpcPeeringConnection:VpcPeeringConnection"] as const;
 
 export const SUBNET = ["aws:ec2/subnet:Subnet"] as const;
@@ -215,7 +215,7 @@ export const BUCKET_OBJECT = [
   "aws:s3/objectCopy:ObjectCopy",
 ] as const;
 
-/** What keeps a bucket from being public, whatever its policy and lists say. */
+/** Public access blocks, which override a bucket's policy and access control lists. */
 export const PUBLIC_ACCESS_BLOCK = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
 
 /** Policies of S3 buckets. */
@@ -236,10 +236,10 @@ export const CERTIFICATE_VALIDATION = ["aws:acm/certificateValidation:Certificat
 /** Functions of Lambda. */
 export const FUNCTION = ["aws:lambda/function:Function"] as const;
 
-/** Who may call a function of Lambda. */
+/** Permissions to call a Lambda function. */
 export const FUNCTION_PERMISSION = ["aws:lambda/permission:Permission"] as const;
 
-/** What connects a VPC with the internet. */
+/** Internet gateways. */
 export const INTERNET_GATEWAY = ["aws:ec2/internetGateway:InternetGateway"] as const;
 
 export const INTERNET_GATEWAY_ATTACHMENT = [
@@ -259,13 +259,13 @@ export const MULTITENANT_DISTRIBUTION = [
 /** Origins of CloudFront in private subnets. */
 export const VPC_ORIGIN = ["aws:cloudfront/vpcOrigin:VpcOrigin"] as const;
 
-/** Policies of Classic Load Balancers, one kind of which says what TLS they speak. */
+/** Policies of Classic Load Balancers, one kind of which sets the TLS versions. */
 export const CLASSIC_POLICY = [
   "aws:elb/loadBalancerPolicy:LoadBalancerPolicy",
   "aws:elasticloadbalancing/loadBalancerPolicy:LoadBalancerPolicy",
 ] as const;
 
-/** What TLS a Classic Load Balancer speaks on one of its ports. */
+/** The TLS settings of one port of a Classic Load Balancer. */
 export const CLASSIC_NEGOTIATION = [
   "aws:elb/sslNegotiationPolicy:SslNegotiationPolicy",
   "aws:elasticloadbalancing/sslNegotiationPolicy:SslNegotiationPolicy",
@@ -292,10 +292,10 @@ export const HTTP_API_DOMAIN = ["aws:apigatewayv2/domainName:DomainName"] as con
 /** Target groups of VPC Lattice. */
 export const LATTICE_TARGET_GROUP = ["aws:vpclattice/targetGroup:TargetGroup"] as const;
 
-/** What REST APIs of API Gateway ask. */
+/** Integrations of API Gateway's REST APIs. */
 export const REST_INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
 
-/** What HTTP and WebSocket APIs ask. */
+/** Integrations of HTTP and WebSocket APIs. */
 export const API_INTEGRATION = ["aws:apigatewayv2/integration:Integration"] as const;
 
 /** REST APIs of API Gateway. */
@@ -304,10 +304,10 @@ export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
 /** HTTP and WebSocket APIs of API Gateway. */
 export const HTTP_API = ["aws:apigatewayv2/api:Api"] as const;
 
-/** What AppSync asks. */
+/** Data sources of AppSync. */
 export const APPSYNC_SOURCE = ["aws:appsync/dataSource:DataSource"] as const;
 
-/** Whom SNS tells. */
+/** Subscriptions of SNS topics. */
 export const TOPIC_SUBSCRIPTION = ["aws:sns/topicSubscription:TopicSubscription"] as const;
 
 /** Applications that Amplify builds and serves. */
@@ -324,7 +324,7 @@ export function isOf(types: readonly string[], resource: { readonly type: string
   return types.includes(resource.type);
 }
 
-/** Domains of OpenSearch, by its former name too, and of CloudSearch. */
+/** Domains of OpenSearch, also under its former name, and of CloudSearch. */
 export const SEARCH_DOMAIN = [
   "aws:opensearch/domain:Domain",
   "aws:elasticsearch/domain:Domain",

@@ -1,6 +1,6 @@
 import type { AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 
-/** A resource of a stack, as a policy is shown it. */
+/** A resource of a stack, in the form that a policy receives. */
 interface Shown {
   readonly urn: string;
   readonly props: unknown;
@@ -8,12 +8,12 @@ interface Shown {
 
 type Properties = NonNullable<ReturnType<AnalyzerResource["getProperties"]>>;
 
-/** The request whose resources the SDK read last: the one whose stack a policy is shown first after it. */
+/** The request whose resources the SDK read last, and whose stack the next policy receives. */
 let latest: { readonly request: AnalyzeStackRequest; readonly resources: AnalyzerResource[] } | undefined;
 let propsOf: ((properties: Properties) => unknown) | undefined;
 
 /**
- * Remembers which stack the SDK shows, for {@link showOnlyFirst}.
+ * Records the stack that the SDK passes to policies, for {@link showOnlyFirst}.
  *
  * @param requests - prototype of the requests about stacks
  * @param unpack - what the SDK makes of a resource's properties
@@ -32,9 +32,9 @@ export function keepsStacks(
 }
 
 /**
- * Drops all resources of the stack that is being judged but the first from the SDK's message. The SDK makes them
- * anew for each policy, of the same properties: whoever has been shown the stack can tell it by those of the first.
- * A stack that the SDK would not show in this way is left as it is.
+ * Drops all resources except the first from the SDK's message of the current stack. The SDK creates new resource
+ * objects for each policy from the same properties, so later rules can recognize the stack by the first resource's
+ * properties. A stack that did not come from the message is left unchanged.
  */
 export function showOnlyFirst(shown: readonly Shown[]): void {
   if (latest === undefined) return;
@@ -47,7 +47,7 @@ export function showOnlyFirst(shown: readonly Shown[]): void {
     properties !== undefined &&
     propsOf?.(properties) === shown[0]?.props;
   if (!isShared || first === undefined) return;
-  // The SDK goes on with this very list.
+  // The SDK continues to use this list.
   resources.length = 1;
   request.setResourcesList(resources);
 }

@@ -1,4 +1,4 @@
-/** What of protobuf's reader is used here. */
+/** The parts of protobuf's reader that are used here. */
 export interface Reader {
   nextField(): boolean;
   getFieldNumber(): number;
@@ -6,19 +6,20 @@ export interface Reader {
   readString(): string;
   readDouble(): number;
   readBool(): boolean;
-  /** Has the message at hand read by a function, to its end. */
+  /** Reads the current message with a function, to its end. */
   readMessage<M>(message: M, read: (message: M, reader: Reader) => void): void;
 }
 
-/** Where a value is put. */
+/** The destination of a value. */
 interface Place {
   value: unknown;
 }
 
 /**
- * Reads a struct from the wire as a plain object, its keys in order: an engine in Go sends them in any.
+ * Reads a struct from the wire format as a plain object with sorted keys, as the Go engine sends them in any order.
  *
- * Source: protobuf's `google/protobuf/struct.proto`; maps are lists of entries (protobuf.dev/programming-guides/encoding).
+ * Source: protobuf's `google/protobuf/struct.proto`; maps are lists of entries
+ * (protobuf.dev/programming-guides/encoding).
  */
 export function readStruct(reader: Reader): Record<string, unknown> {
   const entries: [key: string, value: unknown][] = [];

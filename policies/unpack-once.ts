@@ -1,12 +1,12 @@
 /**
- * Lets all policies of the pack share what the policy SDK unpacks from a message. The SDK unpacks each resource anew for
- * each policy, which takes longer than most rules, and at stack level makes the whole stack anew for each. The rules
- * only read what they are given, so one copy will do for all. An SDK that looks different is left as it is.
- * See docs/decisions/045-rules-share-what-the-sdk-unpacks.md.
+ * Lets all policies of the pack share what the policy SDK unpacks from a message. The SDK unpacks each resource again
+ * for each policy, which takes longer than most rules, and at stack level the whole stack. The rules do not change what
+ * they receive, so they can share one copy. An SDK with a different structure is left unchanged. See
+ * docs/decisions/045-rules-share-what-the-sdk-unpacks.md.
  *
  * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, which calls these functions for each policy.
  */
-// Required: an ES import would be a copy, which the SDK doesn't read.
+// `require` returns the module object that the SDK uses; an ES import would be a copy.
 import deserialize = require("@pulumi/policy/deserialize");
 import proxy = require("@pulumi/policy/proxy");
 import analyzer = require("@pulumi/pulumi/proto/analyzer_pb");
@@ -17,13 +17,13 @@ import { type Reader, readStruct } from "./struct-on-wire";
 /** A resource's properties in a message. */
 type Struct = NonNullable<ReturnType<AnalyzerResource["getProperties"]>>;
 
-/** What of protobuf's `struct_pb` is used here. */
+/** The parts of protobuf's `struct_pb` that are used here. */
 interface StructModule {
   readonly Struct: { deserializeBinaryFromReader(this: void, struct: Struct, reader: Reader): Struct };
   readonly Value: { fromJavaScript(value: unknown): ReturnType<ReturnType<Struct["getFieldsMap"]>["get"]> };
 }
 
-/** A function of one of the SDK's modules that makes one object of another. */
+/** A function of an SDK module that converts an object. */
 type Unpack = (of: object, ...rest: unknown[]) => object;
 
 shareResultsOf(deserialize, "deserializeProperties");
@@ -36,14 +36,14 @@ keepsStacks(analyzer.AnalyzeStackRequest.prototype, (properties) => {
 const protobuf = structModule();
 if (protobuf !== undefined) unpackOnArrival(protobuf);
 
-/** Has a module's function make the same of the same object, once. What it made is kept with the object, unseen. */
+/** Makes a module's function convert each object only once. The result is kept with the object. */
 function shareResultsOf(module: object, name: string): void {
   const functions = module as Record<string, Unpack | undefined>;
   const unpack = functions[name];
   if (typeof unpack !== "function") return;
   const made = Symbol(name);
   functions[name] = (of, ...rest) => {
-    // With anything but `false` beside it, the message is unpacked for a policy that changes what it is given.
+    // With any option but `false`, the message is unpacked for a policy that changes what it receives.
     if (rest.some((option) => option !== false)) return unpack(of, ...rest);
     const known = (of as Record<symbol, object | undefined>)[made];
     if (known !== undefined) return known;
@@ -53,11 +53,11 @@ function shareResultsOf(module: object, name: string): void {
   };
 }
 
-/** Protobuf's `struct_pb`, the copy that the SDK's messages are made of; undefined if they are made of something else. */
+/** The copy of protobuf's `struct_pb` that the SDK's messages use; undefined if they use something else. */
 function structModule(): StructModule | undefined {
   const paths = [require.resolve("@pulumi/pulumi/package.json")];
   try {
-    // Found from where the SDK is.
+    // Resolved from the SDK's location.
     return require(require.resolve("google-protobuf/google/protobuf/struct_pb", { paths })) as StructModule;
   } catch {
     return undefined;
@@ -65,9 +65,8 @@ function structModule(): StructModule | undefined {
 }
 
 /**
- * Has each struct of a message become a plain object as it is read: as messages the properties of a large stack take many
- * times the memory, all at the same time, and more than three times as long. Whoever asks for its fields nevertheless
- * gets them.
+ * Converts each struct of a message to a plain object while it is read. As messages, the properties of a large stack
+ * need many times the memory and more than three times as long. The struct's fields remain available.
  */
 function unpackOnArrival({ Struct, Value }: StructModule): void {
   Struct.deserializeBinaryFromReader = (struct, reader) => {

@@ -3,7 +3,7 @@ import { readEach } from "./read-each";
 import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./resources";
 import type { Subject } from "./rule";
 
-/** What has user data: what an instance runs at first boot. */
+/** Types with user data, which an instance runs at first boot. */
 export const WITH_USER_DATA: readonly string[] = [
   ...LAUNCH_TEMPLATE,
   ...LAUNCH_CONFIGURATION,
@@ -14,7 +14,7 @@ export const WITH_USER_DATA: readonly string[] = [
 /** Where it is. */
 const PLACES = ["userData", "userDataBase64", "launchSpecifications.*.userData"];
 
-/** The user data that is known, each with the name of its property. */
+/** The known user data of a resource, each with the name of its property. */
 export function userDataOf({ props }: Subject): { readonly label: string; readonly text: string }[] {
   return PLACES.flatMap((path) => readEach(props, path)).flatMap(({ label, reading }) =>
     reading.kind === "known" && typeof reading.value === "string" ? [{ label, text: reading.value }] : [],
@@ -22,7 +22,7 @@ export function userDataOf({ props }: Subject): { readonly label: string; readon
 }
 
 /**
- * A text, and what is encoded in it.
+ * A text, and the texts encoded in it.
  *
  * @param depth how many encodings to undo: base64 of user data, of a MIME part in it, of a file in that
  */

@@ -3,14 +3,14 @@ import type { Atom, Conditional } from "./conditions";
 import { hasOption, isHttp, linesOf, rulesOf } from "./sections";
 import type { Line, Section } from "./sections";
 
-/** Most facts that conditions may depend on; of more, nobody can follow all combinations. */
+/** Maximum number of facts that conditions may depend on: more have too many combinations. */
 const MOST_ATOMS = 12;
 
 /**
- * Whether a request in clear text may be served, rather than sent to HTTPS or refused: for some combination of what
- * the conditions depend on, as HAProxy goes through the rules of the frontend and then of the backend.
+ * Whether a request in clear text may be served, and not redirected to HTTPS or refused, for some combination of the
+ * facts in the conditions. HAProxy evaluates the rules of the frontend and then those of the backend.
  *
- * @param port of the bind by which it comes, where that is known
+ * @param port the port of the bind that receives it, if known
  */
 export function servesClearText(entry: Section, all: readonly Section[], port: string | undefined): boolean {
   if (!isHttp(entry) && !carriesHttp(entry, all, port)) return false;
@@ -72,13 +72,13 @@ function isServed(
   const name = chosen ?? linesOf(frontend.section, "default_backend").at(-1)?.[1];
   if (name === undefined) return hasServers(frontend.section);
   const backend = backends.get(name);
-  // One that a variable names may be any.
+  // A backend that a variable names may be any.
   if (backend === undefined) return true;
   const second = answerOf(backend, isTrue);
   return second === "served" || (second === "passed" && hasServers(backend.section));
 }
 
-/** What the rules of one proxy do with a request, in their order: `http-request`, statistics, `redirect`. */
+/** What the rules of one proxy do with a request, in HAProxy's order: `http-request`, statistics, `redirect`. */
 function answerOf({ section, tcp, http, redirects }: Stage, isTrue: (atom: Atom) => boolean): Answer {
   for (const scope of ["connection", "session", "content"]) {
     for (const line of tcp.filter(({ words }) => words[1] === scope)) {
@@ -115,7 +115,7 @@ function effectOf(words: Line): "next" | "end" | "kept" | "served" {
       ? "served"
       : "kept";
   if (action === "allow") return "end";
-  // It asks for a password, which the answer brings in clear text.
+  // It asks for a password, which the client then sends in clear text.
   if (action === "auth" || action === "use-service") return "served";
   if (action !== "return") return "next";
   const status = Number(valueOf(words, "status") ?? "200");
@@ -146,7 +146,7 @@ function hasServers(section: Section): boolean {
   return section.lines.some(([first = ""]) => serves.test(first)) || hasOption(section, "http_proxy");
 }
 
-/** Facts that are the same for each request in clear text that comes by a port; nothing for others. */
+/** The value of a fact that is the same for all requests in clear text on a port; undefined for other facts. */
 function fixed({ words }: Atom, port: string | undefined): boolean | undefined {
   const [first = "", ...rest] = words;
   const values = rest.filter((word, at) => !/^-|^eq$/.test(word) && rest[at - 1] !== "-m");
@@ -158,7 +158,7 @@ function fixed({ words }: Atom, port: string | undefined): boolean | undefined {
     const as = rest[rest.indexOf("-m") + 1];
     return as === "found" || (as === "int" ? values.includes(isNot ? "1" : "0") : isNot);
   }
-  // All else that tells of TLS isn't found without it, and matches nothing.
+  // Other fetches about TLS find nothing without TLS, and so match nothing.
   if (/^ssl_(?:c|fc)_\w+/.test(first)) return false;
   if (/^(?:path_beg|path,?beg|url_beg)$/.test(first) || (first === "path" && rest.includes("beg")))
     return values.includes("/") ? true : undefined;
@@ -173,9 +173,8 @@ function fixed({ words }: Atom, port: string | undefined): boolean | undefined {
 }
 
 /**
- * What may be served in clear text: proofs that a domain is one's own, which cannot be fetched otherwise, and a page
- * that tells a checker that all is well. Of a header that says HTTPS no visitor in clear text says so: a balancer before
- * it does, for one who came by TLS.
+ * Whether a request that matches may be served in clear text: domain validation, which cannot use HTTPS, and health
+ * check pages. A header that says HTTPS counts too: a load balancer in front sets it for visitors who use TLS.
  */
 function isHarmless({ words }: Atom): boolean {
   const text = words.join(" ");
@@ -186,10 +185,10 @@ function isHarmless({ words }: Atom): boolean {
   );
 }
 
-/** Ports by which servers and visitors speak HTTP in clear text as a rule. */
+/** The usual ports of HTTP in clear text. */
 const HTTP_PORTS = /^(?:80|81|8000|8008|8080|8081|8888)$/;
 
-/** TCP is passed on as it comes: on the ports of HTTP, that is HTTP. */
+/** Whether a TCP proxy carries HTTP, by its ports. */
 function carriesHttp(entry: Section, all: readonly Section[], port: string | undefined): boolean {
   if (port !== undefined && HTTP_PORTS.test(port)) return true;
   const names = entry.lines

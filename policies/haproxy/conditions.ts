@@ -1,25 +1,25 @@
 import type { Line, Section } from "./sections";
 
-/** What a condition is made of: a fact about a request, in the words of its `acl` or of its braces. */
+/** A fact about a request, in the words of its `acl` or of its braces. */
 export interface Atom {
-  /** The words, which tell one fact from another. */
+  /** The words as text, which identify the fact. */
   readonly key: string;
   readonly words: readonly string[];
 }
 
-/** A condition: any of these, each of which is all of its terms. */
+/** A condition: true if all terms of one of these lists are. */
 export type Condition = readonly (readonly Term[])[];
 
 interface Term {
   readonly isNot: boolean;
-  /** True if any of them is: lines of `acl` with one name. */
+  /** `acl` lines with the same name: the term is true if one of them is. */
   readonly anyOf: readonly Atom[];
 }
 
-/** `if` and `unless` at the end of a line, and what is before it. */
+/** A line without its final `if` or `unless`, and the condition. */
 export interface Conditional {
   readonly words: readonly string[];
-  /** Always, without one. */
+  /** The condition; always true if the line has none. */
   readonly when: Condition;
   readonly isUnless: boolean;
 }
@@ -88,7 +88,7 @@ export function atomsOf(conditionals: readonly Conditional[]): readonly Atom[] {
   return [...new Map(atoms.map((atom) => [atom.key, atom])).values()];
 }
 
-/** Whether a line counts for a request of which some facts are true. */
+/** Whether a line applies to a request for which some facts are true. */
 export function holds({ when, isUnless }: Conditional, isTrue: (atom: Atom) => boolean): boolean {
   const found = when.some((all) => all.every(({ isNot, anyOf }) => anyOf.some(isTrue) !== isNot));
   return found !== isUnless;

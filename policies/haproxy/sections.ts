@@ -1,6 +1,6 @@
 import { wordsOf } from "./words";
 
-/** A line of a configuration, in words. */
+/** The words of a line. */
 export type Line = readonly string[];
 
 /**
@@ -13,20 +13,20 @@ export interface Section {
   /** Empty for `global`, and for `defaults` without a name. */
   readonly name: string;
   readonly lines: readonly Line[];
-  /** The `defaults` it goes by: the one it names, or else the last one above it. */
+  /** Its `defaults` section: the one it names, or else the last one above it. */
   readonly defaults: Section | undefined;
 }
 
 const KINDS: ReadonlySet<string> = new Set(["global", "defaults", "frontend", "backend", "listen"]);
 
-/** Other sections: their lines are none of ours. */
+/** Other sections, whose lines are skipped. */
 const OTHERS =
   /^(?:resolvers|peers|userlist|mailers|cache|program|http-errors|ring|log-forward|log-profile|crt-store|acme|traces|fcgi-app)$/;
 
 /**
  * The sections of a configuration.
  *
- * @param branches whether the lines between `.if` and `.endif` count: what their conditions depend on, nobody can tell
+ * @param branches whether the lines between `.if` and `.endif` apply: their conditions are not evaluated
  */
 export function sectionsOf(text: string, branches: boolean): Section[] {
   const sections: Section[] = [];
@@ -62,7 +62,7 @@ export function sectionsOf(text: string, branches: boolean): Section[] {
   return sections;
 }
 
-/** A `defaults` section goes by another only if it says so. */
+/** A `defaults` section inherits from another only if it names it. */
 function defaultsOf(
   sections: readonly Section[],
   kind: string,
@@ -74,19 +74,19 @@ function defaultsOf(
   return kind === "defaults" || kind === "global" ? undefined : last;
 }
 
-/** The lines of a section with these first words; if it has none, those of its defaults. */
+/** The lines of a section that begin with these words; if it has none, those of its defaults. */
 export function linesOf(section: Section, ...first: readonly string[]): readonly Line[] {
   const own = section.lines.filter((words) => first.every((word, index) => words[index] === word));
   return own.length > 0 || section.defaults === undefined ? own : linesOf(section.defaults, ...first);
 }
 
-/** The lines with one first word, those of the defaults before its own: how rules are inherited. */
+/** The lines that begin with a word, with those of the defaults first, as rules are inherited. */
 export function rulesOf(section: Section, first: string): readonly Line[] {
   const inherited = section.defaults === undefined ? [] : rulesOf(section.defaults, first);
   return [...inherited, ...section.lines.filter(([word]) => word === first)];
 }
 
-/** Whether an option is on: what is said last counts, `no option …` too. */
+/** Whether an option is on. The last line counts, which may be `no option …`. */
 export function hasOption(section: Section, option: string): boolean {
   const said = section.lines.flatMap((words): boolean[] => {
     if (words[0] === "option" && words[1] === option) return [true];
@@ -96,12 +96,12 @@ export function hasOption(section: Section, option: string): boolean {
   return said.at(-1) ?? (section.defaults !== undefined && hasOption(section.defaults, option));
 }
 
-/** Whether a section speaks HTTP; without a mode it is TCP. */
+/** Whether a section has mode HTTP; the default is TCP. */
 export function isHttp(section: Section): boolean {
   return linesOf(section, "mode").at(-1)?.[1] === "http";
 }
 
-/** Whether only the instance itself reaches an address of `bind`. */
+/** Whether only the instance itself can reach the addresses of a `bind`. */
 export function isPrivate(addresses: string): boolean {
   return addresses
     .split(",")

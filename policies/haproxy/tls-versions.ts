@@ -1,22 +1,22 @@
 import type { Line, Section } from "./sections";
 
-/** Versions that are broken or given up: RFC 8996 and RFC 7568. */
+/** Deprecated versions: RFC 8996 and RFC 7568. */
 const OLD = /^(?:sslv3|tlsv1\.[01])$/i;
 
-/** The versions of TLS that options allow, as far as they say so. */
+/** The TLS versions that options allow. */
 interface Range {
   readonly min: string | undefined;
   readonly max: string | undefined;
-  /** The options that say it, as they are written. */
+  /** The options that set it, as written. */
   readonly words: readonly string[];
 }
 
 /**
- * The option by which a bind speaks an old version of TLS. Its own word counts more than that for all binds; without
- * any, HAProxy begins with TLS 1.2, or with the newest it is allowed.
+ * The option that allows an old version of TLS on a bind. The bind's own options override those for all binds. By
+ * default, HAProxy's minimum is TLS 1.2, or the maximum version if that is lower.
  *
- * @param options of the bind, or those of one certificate in a list
- * @param above options that count where these say nothing: of the bind, and `ssl-default-bind-options`
+ * @param options the options of the bind, or those of one certificate in a list
+ * @param above fallback options: of the bind, and `ssl-default-bind-options`
  * @see https://docs.haproxy.org/2.6/configuration.html#5.1-ssl-min-ver
  */
 export function oldVersion(options: Line, ...above: readonly Line[]): string | undefined {
@@ -29,7 +29,7 @@ export function oldVersion(options: Line, ...above: readonly Line[]): string | u
   return guilty?.words.join(" ");
 }
 
-/** Options for all binds, the last word of which counts; their ciphers as a bind would name its own. */
+/** Options for all binds, of which the last ones count, with their ciphers in the form of a bind's option. */
 export function defaultOptions(sections: readonly Section[]): Line {
   const lines = sections.filter(({ kind }) => kind === "global").flatMap((section) => section.lines);
   return lines.flatMap(([first, ...options]) => {
@@ -39,11 +39,11 @@ export function defaultOptions(sections: readonly Section[]): Line {
 }
 
 /**
- * The option by which a bind takes whatever OpenSSL knows, ciphers that don't encrypt or don't prove who answers among it:
- * a list of ciphers at security level 0.
+ * The option by which a bind accepts all ciphers of OpenSSL, including those without encryption or authentication: a
+ * list of ciphers at security level 0.
  *
- * @param options of the bind, or those of one certificate in a list
- * @param above options that count where these name no ciphers
+ * @param options the options of the bind, or those of one certificate in a list
+ * @param above fallback options, if these name no ciphers
  * @see https://docs.openssl.org/3.0/man3/SSL_CTX_get_security_level/
  */
 export function unguardedCiphers(options: Line, ...above: readonly Line[]): string | undefined {
@@ -52,7 +52,7 @@ export function unguardedCiphers(options: Line, ...above: readonly Line[]): stri
     return at < 0 ? [] : words.slice(at + 1, at + 2);
   });
   const [ciphers = ""] = lists;
-  // OpenSSL takes it anywhere, needs no separator before it, and goes by the last.
+  // OpenSSL accepts it anywhere, without a separator, and uses the last one.
   const level = /^.*@SECLEVEL=(\d)/s.exec(ciphers)?.[1];
   return level === "0" ? `ciphers ${ciphers}` : undefined;
 }

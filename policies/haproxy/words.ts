@@ -1,10 +1,10 @@
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
 /**
- * The words of a line of HAProxy's configuration: quoted ones are one, `\` takes what is special as it is, `#`
- * begins a comment, and environment variables stand within double quotes only.
+ * The words of a line of HAProxy's configuration. Quoted text is one word, `\` escapes special characters, `#` begins a
+ * comment, and environment variables are expanded within double quotes only.
  *
- * @param environment the variables that are known; others stay as they are written
+ * @param environment the known variables; others stay as written
  * @see https://docs.haproxy.org/2.6/configuration.html#2.2
  */
 export function wordsOf(line: string, environment: ReadonlyMap<string, string>): string[] {

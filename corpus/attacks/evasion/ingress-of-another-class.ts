@@ -4,7 +4,7 @@ import { Foreign } from "../../foreign";
 
 export const expected: Expected = {
   rule: "unjudged-load-balancers-stack",
-  says: /class is that of a controller of AWS/,
+  says: /class belongs to an AWS controller/,
 };
 
 export function program(mended: boolean): void {

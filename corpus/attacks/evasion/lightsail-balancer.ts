@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "unjudged-load-balancers",
-  says: /Lb brings a load balancer that no rule judges/,
+  says: /Lb creates a load balancer that no rule judges/,
 };
 
 export function program(mended: boolean): void {

@@ -44,13 +44,13 @@ import {
   VPC_ORIGIN,
 } from "../../resources";
 
-/** Makes a resource of any CloudFormation type, which one of its properties names. */
+/** Types that create a resource of any CloudFormation type, by the property that names the type. */
 export const BY_TYPE_NAME: Readonly<Record<string, string>> = {
   "aws:cloudcontrol/resource:Resource": "typeName",
   "aws-native:index:ExtensionResource": "type",
 };
 
-/** Makes resources of a template, if not of one that is elsewhere. */
+/** Types that create the resources of a template. */
 export const TEMPLATE = [
   "aws:cloudformation/stack:Stack",
   "aws:cloudformation/stackSet:StackSet",
@@ -78,25 +78,25 @@ export const MAINTENANCE_TASK = ["aws:ssm/maintenanceWindowTask:MaintenanceWindo
 /** Documents of Systems Manager. */
 export const DOCUMENT = ["aws:ssm/document:Document"] as const;
 
-/** What AWS Config does with what breaks its rules. */
+/** Remediation configurations of AWS Config. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
-/** What Incident Manager starts when something has happened. */
+/** Response plans of Incident Manager. */
 export const RESPONSE_PLAN = ["aws:ssmincidents/responsePlan:ResponsePlan"] as const;
 
-/** Experiments of AWS Problem Injection Service. */
+/** Experiment templates of AWS Fault Injection Service. */
 export const EXPERIMENT = ["aws:fis/experimentTemplate:ExperimentTemplate"] as const;
 
-/** What EventBridge's rules call by HTTP. */
+/** API destinations, which EventBridge rules call by HTTP. */
 export const API_DESTINATION = ["aws:cloudwatch/eventApiDestination:EventApiDestination"] as const;
 
-/** Pipelines of CodePipeline, which may run commands by themselves. */
+/** Pipelines of CodePipeline, which may run commands. */
 export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
 
-/** What Image Builder runs while it makes an image. */
+/** Components that Image Builder runs while it builds an image. */
 export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
 
-/** What Kubernetes runs containers for. */
+/** Kubernetes workloads, which run containers. */
 export const KUBERNETES_WORKLOAD = [
   "batch/v1:Job",
   "batch/v1:CronJob",
@@ -106,17 +106,17 @@ export const KUBERNETES_WORKLOAD = [
   "apps/v1:DaemonSet",
 ].map((kind) => `kubernetes:${kind}`);
 
-/** What REST APIs of API Gateway call. */
+/** Integrations of API Gateway's REST APIs. */
 export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
 
 /**
- * Groups of Kubernetes resources that make resources of AWS: AWS Controllers for Kubernetes, and Crossplane.
+ * API groups of Kubernetes resources that create AWS resources: AWS Controllers for Kubernetes, and Crossplane.
  *
  * Source: https://aws-controllers-k8s.github.io/community/docs/community/services/, https://docs.crossplane.io/
  */
 export const CONTROLLER_GROUP = /(^|\.)(services\.k8s\.aws|aws(\.m)?\.upbound\.io|aws\.crossplane\.io)$/;
 
-/** Makes whatever its code does: the command provider's, and the like of other makers. */
+/** Types that run commands, of the command provider and of similar providers. */
 export const COMMAND =
   /^(?!aws|azure|gcp|google)[\w-]+:[\w/.-]*:(\w*(Command|Exec|Playbook|Provisioner|ShellScript))$/;
 
@@ -129,19 +129,19 @@ export const LIGHTSAIL_LOAD_BALANCER = ["aws:lightsail/lb:Lb"] as const;
 /** Instances of Lightsail, which have a public address with port 80 open. */
 export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
 
-/** CloudFront under Lightsail's name. */
+/** Lightsail distributions, which use CloudFront. */
 export const LIGHTSAIL_DISTRIBUTION = ["aws:lightsail/distribution:Distribution"] as const;
 
 /** The firewalls of Lightsail's instances. */
 export const LIGHTSAIL_PORTS = ["aws:lightsail/instancePublicPorts:InstancePublicPorts"] as const;
 
-/** Services of ECS for which ECS makes a load balancer. */
+/** ECS services for which ECS creates a load balancer. */
 export const EXPRESS_SERVICE = ["aws:ecs/expressGatewayService:ExpressGatewayService"] as const;
 
-/** What Global Accelerator leads to. */
+/** Endpoint groups of Global Accelerator. */
 export const ENDPOINT_GROUP = ["aws:globalaccelerator/endpointGroup:EndpointGroup"] as const;
 
-/** What Global Accelerator leads to by address and port: instances, always. */
+/** Custom routing endpoint groups of Global Accelerator, which always route to instances. */
 export const CUSTOM_ROUTING_GROUP = [
   "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
 ] as const;
@@ -149,7 +149,7 @@ export const CUSTOM_ROUTING_GROUP = [
 /** Services of Kubernetes, some of which get a load balancer. */
 export const KUBERNETES_SERVICE = ["kubernetes:core/v1:Service", "kubernetes:core/v1:ServicePatch"] as const;
 
-/** What a controller in the cluster makes load balancers of. */
+/** Kubernetes resources for which a controller in the cluster creates load balancers. */
 export const KUBERNETES_INGRESS = [
   ...["networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"].flatMap((version) => [
     `kubernetes:${version}:Ingress`,
@@ -160,7 +160,7 @@ export const KUBERNETES_INGRESS = [
   ),
 ];
 
-/** Brings a load balancer, a group, a launch template and security groups of its own. */
+/** Environments of Elastic Beanstalk, which create a load balancer, an Auto Scaling group and security groups. */
 export const BEANSTALK = ["aws:elasticbeanstalk/environment:Environment"] as const;
 
 /** Settings that environments of Elastic Beanstalk may share. */
@@ -171,8 +171,8 @@ export const BEANSTALK_TEMPLATE = [
 export const LATTICE_LISTENER = ["aws:vpclattice/listener:Listener"] as const;
 
 /**
- * What the rules judge, or what brings such with it, under the names of `@pulumi/aws`. Other providers' names are
- * derived from these; see `./foreign-names`.
+ * The types that the rules judge, and types that create such resources, under the names of `@pulumi/aws`. Other
+ * providers' names are derived from these; see `./foreign-names`.
  */
 export const JUDGED: readonly string[] = [
   ...[LOAD_BALANCER, CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE, LISTENER_CERTIFICATE].flat(),

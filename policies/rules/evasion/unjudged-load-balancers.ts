@@ -24,17 +24,17 @@ const orAllowed = (fix: string, type: string): string =>
   `${fix}; or name the type in the setting: { "unjudged-load-balancers": { "allowedTypes": ["${type}"] } }`;
 const LATTICE_FIX = 'protocol: "HTTPS", for which VPC Lattice brings a certificate: { protocol: "HTTPS", … }';
 
-/** What serves HTTP in AWS beside the load balancers that the other rules judge. */
+/** AWS services that serve HTTP without a load balancer that the other rules judge. */
 export const unjudgedLoadBalancers = resourceRule({
   id: "unjudged-load-balancers",
   area: "evasion",
-  title: "Nothing else serves visitors where the rules cannot see it",
+  title: "No other load balancers serve visitors where the rules cannot see them",
   severity: "high",
   level: "resource",
   description:
     "Load balancers of Lightsail, ECS Express and Kubernetes, whose TLS and health checks no rule judges, are not used " +
-    "unless configuration allows the type, and those of VPC Lattice and Elastic Beanstalk serve TLS. " +
-    "They would serve the same visitors over plain HTTP.",
+    "unless the configuration allows the type, and those of VPC Lattice and Elastic Beanstalk serve TLS. " +
+    "Otherwise they could serve the same visitors over plain HTTP.",
   advises: "internal load balancers of Elastic Beanstalk, and policies of TLS 1.2 with older ciphers",
   remedy: `To comply, ${LISTENER}. VPC Lattice: ${LATTICE_FIX}.`,
   references: [
@@ -51,7 +51,12 @@ export const unjudgedLoadBalancers = resourceRule({
       url: "https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html",
     },
   ],
-  settings: { allowedTypes: textsSetting([], "Pulumi type tokens of those that are allowed all the same.") },
+  settings: {
+    allowedTypes: textsSetting(
+      [],
+      "Pulumi type tokens of load balancers that are allowed although the rule refuses them.",
+    ),
+  },
   types: [
     ...LIGHTSAIL_LOAD_BALANCER,
     ...LIGHTSAIL_INSTANCE,
@@ -91,7 +96,7 @@ export const unjudgedLoadBalancers = resourceRule({
       return violations([classProblem(props)], orAllowed(BINDING, type));
     const what = isOf([...LIGHTSAIL_INSTANCE, ...CUSTOM_ROUTING_GROUP], resource)
       ? "lets visitors reach instances past any load balancer"
-      : "brings a load balancer that no rule judges";
+      : "creates a load balancer that no rule judges";
     return violations(
       [`${type} ${what}; it must be allowed by the setting allowedTypes`],
       orAllowed(LISTENER, type),
@@ -99,7 +104,7 @@ export const unjudgedLoadBalancers = resourceRule({
   },
 });
 
-/** Balancers of other makers, such as those of a private network, are none of AWS's. */
+/** A load balancer class of another vendor creates no load balancer of AWS. */
 function serviceProblem(props: unknown): string | undefined {
   const type = read(props, ["spec", "type"]);
   const maker = read(props, ["spec", "loadBalancerClass"]);
@@ -113,7 +118,7 @@ function serviceProblem(props: unknown): string | undefined {
   });
 }
 
-/** Classes of ingresses and gateways, and of services' load balancers, that AWS's controllers take for their own. */
+/** Classes of ingresses, gateways and load balancers of services that AWS's controllers handle. */
 const AWS_CLASS = /(^|[^a-z])(alb|nlb|aws|amazon|eks)([^a-z]|$)/i;
 
 function classProblem(props: unknown): string | undefined {
@@ -127,7 +132,8 @@ function classProblem(props: unknown): string | undefined {
     .find(([, { kind }]) => kind !== "absent") ?? [places[0]!, read(props, places[0]!)];
   const problemy = problem(path.join("."), reading, {
     accepts: (value) => typeof value === "string" && value !== "" && !AWS_CLASS.test(value),
-    allowed: "the literal class of a controller that makes no load balancer of AWS, as no rule judges that",
+    allowed:
+      "the literal class of a controller that creates no load balancer of AWS, as no rule judges those",
     vocabulary: /^(alb|nlb)$/i,
   });
   if (problemy !== undefined) return problemy;
@@ -138,7 +144,7 @@ function classProblem(props: unknown): string | undefined {
       : undefined;
   return annotated === undefined
     ? undefined
-    : "metadata.annotations has words of the AWS Load Balancer Controller (alb.ingress.kubernetes.io/…), whose load balancer no rule judges";
+    : "metadata.annotations has annotations of the AWS Load Balancer Controller (alb.ingress.kubernetes.io/…), whose load balancer no rule judges";
 }
 
 const CLASSES =
@@ -146,15 +152,15 @@ const CLASSES =
 
 const { advises: _, ...shared } = unjudgedLoadBalancers;
 
-/** Ingresses and gateways, by the controller of their class: a class may be called anything. */
+/** Ingresses and gateways, by the controller of their class, as a class may have any name. */
 export const ingressClasses = stackRule({
   ...shared,
   id: "unjudged-load-balancers-stack",
-  title: "Classes of ingresses lead to no load balancer of AWS",
+  title: "Ingress and gateway classes create no load balancer of AWS",
   level: "stack",
   description:
-    "Ingresses and gateways of Kubernetes whose class a controller of AWS answers for are not used unless configuration allows the type. " +
-    "No rule judges the load balancer that it makes for them.",
+    "Kubernetes ingresses and gateways whose class belongs to an AWS controller are not used unless the configuration allows the type. " +
+    "No rule judges the load balancer that the controller creates for them.",
   remedy: `To comply, ${orAllowed(BINDING, KUBERNETES_INGRESS[0]!)}.`,
   judge(stack, { allowedTypes }) {
     const text = (props: unknown, ...path: string[]): unknown => {
@@ -172,9 +178,9 @@ export const ingressClasses = stackRule({
     return stack.ofTypes(KUBERNETES_INGRESS).flatMap(({ type, props, urn }) => {
       const name = text(props, "spec", "ingressClassName") ?? text(props, "spec", "gatewayClassName");
       if (name === undefined || !ofAws.has(name) || allowedTypes.includes(type)) return [];
-      // By its own words, the rule on single resources has told of it.
+      // The resource rule has reported it by its own properties.
       if (classProblem(props) !== undefined) return [];
-      const problemy = "Its class is that of a controller of AWS, whose load balancer no rule judges";
+      const problemy = "Its class belongs to an AWS controller, whose load balancer no rule judges";
       return violations([problemy], orAllowed(BINDING, type), urn);
     });
   },

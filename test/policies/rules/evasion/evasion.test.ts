@@ -1014,7 +1014,7 @@ describe("unjudged-load-balancers", () => {
     {
       title: "refuses a load balancer of Lightsail",
       props: { instancePort: 80 },
-      says: ["brings a load balancer that no rule judges"],
+      says: ["creates a load balancer that no rule judges"],
     },
   ]);
   const option = (namespace: string, name: string, value: unknown) => ({ namespace, name, value });
@@ -1239,7 +1239,7 @@ describe("unjudged-load-balancers", () => {
       "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
       "lets visitors reach instances past any load balancer",
     ],
-    ["aws:ecs/expressGatewayService:ExpressGatewayService", "brings a load balancer that no rule judges"],
+    ["aws:ecs/expressGatewayService:ExpressGatewayService", "creates a load balancer that no rule judges"],
   ] as const) {
     new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
       { title: `refuses ${type}`, props: {}, says: [text] },
@@ -1309,8 +1309,8 @@ describe("unjudged-load-balancers", () => {
         title: `refuses ${type} of the AWS Load Balancer Controller`,
         props: service({ ingressClassName: "alb" }),
         says: [
-          'spec.ingressClassName is "alb"; it must be the literal class of a controller that makes no load balancer of ' +
-            `AWS, as no rule judges that.\nFix: ${kubernetesFix(type)}`,
+          'spec.ingressClassName is "alb"; it must be the literal class of a controller that creates no load balancer of ' +
+            `AWS, as no rule judges those.\nFix: ${kubernetesFix(type)}`,
         ],
       },
       {
@@ -1335,7 +1335,7 @@ describe("unjudged-load-balancers", () => {
           ...service({ ingressClassName: "public" }),
           metadata: { annotations: { owner: "a", "alb.ingress.kubernetes.io/scheme": "internal" } },
         },
-        says: ["metadata.annotations has words of the AWS Load Balancer Controller"],
+        says: ["metadata.annotations has annotations of the AWS Load Balancer Controller"],
       },
       {
         title: `refuses ${type} of unknown class`,
@@ -1415,7 +1415,7 @@ describe("unjudged-load-balancers-stack", () => {
         publicDoor,
         make("networking.k8s.io/v1:IngressClass", "public", { controller }),
       ]),
-      [["door", "Its class is that of a controller of AWS, whose load balancer no rule judges."]],
+      [["door", "Its class belongs to an AWS controller, whose load balancer no rule judges."]],
     );
     const { findings } = await pack().analyze(door);
     assert.ok(findings.some(({ policy }) => policy === "unjudged-load-balancers"));
