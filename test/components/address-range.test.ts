@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { includes, isPublic, overlap, parseRange } from "../../components/network/address-range";
 
 describe("parseRange", () => {
-  it("reads ranges of IPv4 and IPv6, with their first and last addresses", () => {
+  it("reads IPv4 and IPv6 ranges, with their first and last addresses", () => {
     const [four, six] = ["203.0.113.0/24", "2001:db8::/32"];
     const first = 0xcb_00_71_00n;
     assert.deepEqual(parseRange(four), {
@@ -30,7 +30,7 @@ describe("parseRange", () => {
     "2001:db8:0::/48",
     "203.0.113.0",
   ]) {
-    it(`takes ${text} for none, which AWS would change or refuse`, () => {
+    it(`rejects ${text}, which AWS would change or refuse`, () => {
       assert.equal(parseRange(text), undefined);
     });
   }
@@ -39,7 +39,7 @@ describe("parseRange", () => {
 describe("isPublic", () => {
   const range = (text: string) => parseRange(text) ?? assert.fail(text);
 
-  it("holds for what somebody may come from over the internet", () => {
+  it("is true for addresses that are routed on the internet", () => {
     for (const text of ["203.0.113.0/24", "0.0.0.0/0", "2001:db8::/32"])
       assert.ok(isPublic(range(text)), text);
     for (const text of ["10.0.0.0/8", "127.0.0.1/32", "100.64.0.0/10", "169.254.0.0/24", "224.0.0.0/4"])
@@ -52,7 +52,7 @@ describe("two ranges", () => {
   const range = (text: string) => parseRange(text) ?? assert.fail(text);
   const one = "203.0.113.64/26";
 
-  it("overlap if an address is in both, whichever is named first", () => {
+  it("overlap if an address is in both, in either order", () => {
     for (const other of [one, "203.0.113.0/24", "203.0.113.127/32", "203.0.113.64/32", "0.0.0.0/0"]) {
       assert.ok(overlap(range(one), range(other)), other);
       assert.ok(overlap(range(other), range(one)), other);
@@ -64,7 +64,7 @@ describe("two ranges", () => {
     }
   });
 
-  it("include each other if all of one is in the other", () => {
+  it("include each other if one is entirely in the other", () => {
     for (const outer of [one, "203.0.113.0/24", "203.0.113.0/25", "0.0.0.0/0"])
       assert.ok(includes(range(outer), range(one)), outer);
     for (const outer of ["203.0.113.64/27", "203.0.113.96/27", "203.0.113.128/25", "::/0"])

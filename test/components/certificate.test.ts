@@ -14,7 +14,7 @@ describe("validationDomains", () => {
 });
 
 describe("validationAdvice", () => {
-  it("says what timed out, after how long, and what to look at", () => {
+  it("states what timed out, after how long, and what to check", () => {
     const advice = validationAdvice({
       domainName: "store.example.com",
       hostedZoneName: "example.com",
@@ -30,7 +30,7 @@ describe("validationAdvice", () => {
     assert.match(advice, /raise certificate\.validationMinutes\.$/);
   });
 
-  it("looks at the records themselves where no hosted zone has them", () => {
+  it("tells you to check the records themselves if no hosted zone contains them", () => {
     const advice = validationAdvice({
       domainName: "store.example.com",
       hostedZoneName: "store.example.com",

@@ -28,10 +28,10 @@ describe("parseCidr", () => {
     "::/0",
     " 10.0.0.0/16",
   ]) {
-    it(`takes ${JSON.stringify(text)} for no network`, () => assert.equal(parseCidr(text), undefined));
+    it(`reads ${JSON.stringify(text)} as no network`, () => assert.equal(parseCidr(text), undefined));
   }
 
-  it("takes no network with bits set behind the prefix, which AWS would change", () => {
+  it("rejects a network with host bits, which AWS would change", () => {
     assert.equal(parseCidr("10.0.0.1/16"), undefined);
     assert.equal(parseCidr("10.0.0.128/24"), undefined);
   });
@@ -39,7 +39,7 @@ describe("parseCidr", () => {
 
 describe("contains", () => {
   const network = (text: string) => parseCidr(text) ?? assert.fail(text);
-  it("holds for a part and for the whole, not for a neighbour or a larger network", () => {
+  it("is true for a part and for the whole, and false for a neighbour or a larger network", () => {
     const outer = network("10.0.0.0/8");
     assert(contains(outer, network("10.255.0.0/16")));
     assert(contains(outer, outer));
@@ -50,7 +50,7 @@ describe("contains", () => {
 });
 
 describe("planSubnets", () => {
-  it("cuts a /16 into zones of /18, with a private /19 and a public /20 each", () => {
+  it("divides a /16 into zones of /18, with a private /19 and a public /20 each", () => {
     assert.deepEqual(planSubnets("10.0.0.0/16"), { zonePrefix: 18, privatePrefix: 19, publicPrefix: 20 });
   });
 
@@ -77,7 +77,7 @@ describe("planSubnets", () => {
 });
 
 describe("usableAddresses", () => {
-  it("leaves AWS the five addresses it keeps in every subnet", () => {
+  it("leaves AWS the five addresses that it reserves in every subnet", () => {
     assert.equal(usableAddresses(24), 251);
     assert.equal(usableAddresses(28), 11);
     assert.equal(usableAddresses(31), 0);
@@ -85,7 +85,7 @@ describe("usableAddresses", () => {
 });
 
 describe("isPrivate", () => {
-  it("holds for the three ranges that are nobody's, and for parts of them", () => {
+  it("is true for the three private ranges, and for parts of them", () => {
     for (const text of [
       "10.0.0.0/8",
       "10.255.255.255/32",

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { LOG_FIELDS, originKeepaliveSeconds } from "../../components/edge/cloudfront";
 
 describe("originKeepaliveSeconds", () => {
-  it("stays below the balancer's idle timeout where that can be, and within what CloudFront takes", () => {
+  it("is less than the balancer's idle timeout if possible, and within CloudFront's limits", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4000 }), (idle) => {
         const seconds = originKeepaliveSeconds(idle);
@@ -17,7 +17,7 @@ describe("originKeepaliveSeconds", () => {
 });
 
 describe("LOG_FIELDS", () => {
-  it("are fields as CloudFront writes them, each once, and no cookies", () => {
+  it("contains CloudFront's field names, each once, and no cookies", () => {
     for (const field of LOG_FIELDS) assert.match(field, /^[a-z]+(-[a-z0-9]+)*(\([A-Za-z-]+\))?$/);
     assert.equal(new Set(LOG_FIELDS).size, LOG_FIELDS.length);
     assert.ok(!LOG_FIELDS.includes("cs(Cookie)"));

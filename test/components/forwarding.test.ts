@@ -21,7 +21,7 @@ const rule = (targets: readonly { arn: string; weight: number }[]) => ({
 });
 
 describe("A forward action", () => {
-  it("names one group by its ARN, and several with their weights, but never both", () => {
+  it("contains one group's ARN, or several groups with weights, but never both", () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 0, max: 604_800 }), (targets, stickinessSeconds) => {
         const action = forwardAction({ targets, stickinessSeconds });
@@ -32,7 +32,7 @@ describe("A forward action", () => {
     );
   });
 
-  it("lets visitors stick while two groups have weight, and no longer: the other may be empty soon", () => {
+  it("has stickiness only while both groups have weight, as the other may soon be empty", () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 0, max: 604_800 }), (targets, stickinessSeconds) => {
         const { forward } = forwardAction({ targets, stickinessSeconds });
@@ -46,8 +46,8 @@ describe("A forward action", () => {
   });
 });
 
-describe("Newcomers", () => {
-  it("are the groups that get weight without having been there", () => {
+describe("New target groups", () => {
+  it("are the groups that get weight and were not there before", () => {
     fc.assert(
       fc.property(weights, weights, (before, after) => {
         const expected = after
@@ -61,19 +61,19 @@ describe("Newcomers", () => {
     );
   });
 
-  it("are found in a listener's default actions as well", () => {
+  it("are also found in a listener's default actions", () => {
     const before = { defaultActions: [{ type: "forward", targetGroupArn: blue }] };
     const after = { defaultActions: [{ type: "forward", targetGroupArn: green }] };
     assert.deepEqual(newcomersWithWeight(before, after), [green]);
   });
 
-  it("are none in what does not forward", () => {
+  it("are not found in actions that do not forward", () => {
     const fixed = { actions: [{ type: "fixed-response", fixedResponse: { statusCode: "503" } }] };
     assert.deepEqual(newcomersWithWeight(fixed, fixed), []);
     assert.deepEqual(newcomersWithWeight(undefined, undefined), []);
   });
 
-  it("are what a preview does not know yet only where that means that it is to be created", () => {
+  it("include an unknown ARN in a preview only if it means a group to be created", () => {
     const before = rule([{ arn: blue, weight: 1 }]);
     const after = {
       actions: [
@@ -94,7 +94,7 @@ describe("Newcomers", () => {
     ]);
   });
 
-  it("count without weight too where a rule may give it to them", () => {
+  it("are found without weight, too, if a rule may give weight to them", () => {
     const before = { defaultActions: [{ type: "forward", targetGroupArn: blue }] };
     const { actions: defaultActions } = rule([
       { arn: blue, weight: 1 },
@@ -106,7 +106,7 @@ describe("Newcomers", () => {
     assert.deepEqual(newcomersWithWeight(known, known, { evenWithoutWeight: true }), []);
   });
 
-  it("count behind proxies if they take another's place, without weight too", () => {
+  it("are found behind proxies if they replace another group, without weight, too", () => {
     const proxies = {
       arn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/proxies/3",
       weight: 1,
@@ -124,7 +124,7 @@ describe("Newcomers", () => {
       assert.deepEqual(newcomersWithWeight(actions(...before!), actions(...after!), options), []);
   });
 
-  describe("stop the deployment, in its preview already,", () => {
+  describe("stop the deployment in the preview, too,", () => {
     const hook = refuseNewcomers("newcomers");
     const update = async (before: unknown, after: unknown): Promise<void> => {
       await hook.callback({
@@ -148,7 +148,7 @@ describe("Newcomers", () => {
       { arn: green, weight: 0 },
     ];
 
-    it("with what to do", async () => {
+    it("with the remedy", async () => {
       assert.equal(hook.opts?.onDryRun, true);
       await assert.rejects(update(rule(resting), rule(canary)), {
         message:
@@ -163,7 +163,7 @@ describe("Newcomers", () => {
       await update(rule(canary), rule([{ arn: green, weight: 1 }]));
     });
 
-    it("with a login's secret among the actions, of which Pulumi makes one secret", async () => {
+    it("with a login's secret in the actions, which Pulumi makes secret as a whole", async () => {
       const secret = (targets: unknown) => ({
         actions: pulumi.secret(rule(targets as typeof resting).actions),
       });
@@ -172,7 +172,7 @@ describe("Newcomers", () => {
       await update(secret(filled), secret(canary));
     });
 
-    it("but for a secret with an ARN that a preview doesn't know", async () => {
+    it("except for secret actions with an ARN that is unknown in a preview", async () => {
       const actions = pulumi.secret([{ forward: { targetGroups: [{ arn: unknown, weight: 1 }] } }]);
       await update(rule(resting), { actions });
     });

@@ -28,7 +28,7 @@ describe("architectureOf", () => {
   } as const;
   for (const [architecture, instanceTypes] of Object.entries(expected)) {
     for (const instanceType of instanceTypes) {
-      it(`takes ${instanceType} for ${architecture}`, () =>
+      it(`returns ${architecture} for ${instanceType}`, () =>
         assert.equal(architectureOf(instanceType), architecture));
     }
   }
@@ -45,14 +45,14 @@ describe("architectureOf", () => {
     "mac2.metal",
     "db.t4g.micro",
   ]) {
-    it(`takes ${JSON.stringify(text)} for no instance type that runs Linux`, () => {
+    it(`returns none for ${JSON.stringify(text)}, which is no Linux instance type`, () => {
       assert.equal(architectureOf(text), undefined);
     });
   }
 });
 
 describe("commonArchitecture", () => {
-  it("is that of all types, and of none when they differ or aren't any", () => {
+  it("is the architecture of all types, or none if they differ or one is unknown", () => {
     assert.equal(commonArchitecture(["t4g.small", "m7g.large"]), "arm64");
     assert.equal(commonArchitecture(["t3.small"]), "x86_64");
     assert.equal(commonArchitecture(["t4g.small", "t3.small"]), undefined);

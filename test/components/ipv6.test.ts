@@ -7,14 +7,14 @@ import { MAX_ZONES } from "../../components/network/cidr";
 import { steadySubnetRanges, subnetRange } from "../../components/network/ipv6";
 
 describe("subnetRange", () => {
-  it("counts the /64 ranges of a VPC's /56, whichever of its ranges it is given", () => {
+  it("returns the /64 ranges of a VPC's /56, given any of its ranges", () => {
     assert.equal(subnetRange("2600:1f13:abc:de00::/56", 0), "2600:1f13:abc:de00::/64");
     assert.equal(subnetRange("2600:1f13:abc:de03::/64", 7), "2600:1f13:abc:de07::/64");
     assert.equal(subnetRange("2600:1f13:abc:de00::/56", 255), "2600:1f13:abc:deff::/64");
     assert.equal(subnetRange("2600:1f13:abc:a00::/56", 4), "2600:1f13:abc:a04::/64");
   });
 
-  it("gives every number a range of its own within the VPC's", () => {
+  it("returns a different range within the VPC's for every number", () => {
     const group = fc.integer({ min: 0, max: 0xffff });
     const number = fc.integer({ min: 0, max: 255 });
     fc.assert(
@@ -37,7 +37,7 @@ describe("subnetRange", () => {
     );
   });
 
-  it("refuses a range without its fourth group, and numbers that a /56 doesn't hold", () => {
+  it("rejects a range without its fourth group, and numbers that do not fit a /56", () => {
     for (const [range, index] of [
       ["2600:1f13:abc::/56", 0],
       ["10.0.0.0/16", 0],
@@ -75,14 +75,14 @@ describe("steadySubnetRanges", () => {
     return new Promise((resolve) => pulumi.output(ipv6CidrBlock as pulumi.Output<string>).apply(resolve));
   }
 
-  it("count public subnets by the place of their zone, and private ones behind all that there can be", async () => {
+  it("number public subnets by the position of their zone, and private ones after all possible public ones", async () => {
     assert.equal(await subnet("eu-west-1a", "Public"), subnetRange(vpc, 0));
     assert.equal(await subnet("eu-west-1b", "Public"), subnetRange(vpc, 1));
     assert.equal(await subnet("eu-west-1a", "Private"), subnetRange(vpc, MAX_ZONES));
     assert.equal(await subnet("eu-west-1b", "Private"), subnetRange(vpc, MAX_ZONES + 1));
   });
 
-  it("are of subnets only", async () => {
+  it("are for subnets only", async () => {
     const vpcItself = { custom: true, type: "aws:ec2/vpc:Vpc", name: "vpc", props: {}, opts: {} };
     assert.equal(await transform(vpcItself), undefined);
   });

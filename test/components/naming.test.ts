@@ -92,16 +92,16 @@ const oddNames = [
 ];
 
 describe("boundedName", () => {
-  it(`makes a load balancer's name of each of ${oddNames.length} odd names`, () => {
+  it(`converts each of ${oddNames.length} odd names to a load balancer's name`, () => {
     assert(oddNames.length >= 50);
     for (const name of oddNames) assertLoadBalancerName(autoNamed(boundedName(name)));
   });
 
-  it("tells all the odd names apart", () => {
+  it("keeps all the odd names distinct", () => {
     assert.equal(new Set(oddNames.map((name) => boundedName(name))).size, oddNames.length);
   });
 
-  it("makes a valid name of any text", () => {
+  it("converts any text to a valid name", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 120 }), (name) =>
         assertLoadBalancerName(autoNamed(boundedName(name))),
@@ -109,33 +109,33 @@ describe("boundedName", () => {
     );
   });
 
-  it("leaves a valid name as it is", () => {
+  it("does not change a valid name", () => {
     assert.equal(boundedName("web-store-alb"), "web-store-alb");
     assert.equal(boundedName("x".repeat(24)), "x".repeat(24));
   });
 
-  it("makes one hyphen of several other characters, and takes internal- off the beginning alone", () => {
+  it("replaces other characters by one hyphen, and removes the prefix internal- once", () => {
     assert.match(boundedName("dev..test"), /^dev-test-[0-9a-f]+$/);
     assert.match(boundedName("internal-internal-x"), /^x-[0-9a-f]+$/);
     assert.equal(boundedName("my-internal-tools"), "my-internal-tools");
   });
 
-  it("cuts a long name, and ends it in the same hash in every run", () => {
+  it("shortens a long name, with the same hash at the end in every run", () => {
     assert.equal(boundedName("pr-1234-fix-the-thing-alb"), "pr-1234-fix-the-t-735661");
   });
 
-  it("keeps long names with a common beginning apart", () => {
+  it("keeps long names with a common beginning distinct", () => {
     const beginning = "a-long-name-that-all-of-them-share";
     assert.notEqual(boundedName(`${beginning}-blue`), boundedName(`${beginning}-green`));
   });
 
-  it("fills the length that AWS allows a resource, with room for Pulumi's auto-naming", () => {
+  it("uses the length that AWS allows a resource, with room for Pulumi's auto-naming", () => {
     assert.equal(autoNamed(boundedName("r".repeat(200), 64)).length, 64);
   });
 });
 
 describe("tagValue", () => {
-  it("makes a valid tag of each odd name, as of any text", () => {
+  it("converts each odd name, and any text, to a valid tag", () => {
     for (const name of oddNames) assertTagValue(tagValue(name));
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => assertTagValue(tagValue(text))),
@@ -148,7 +148,7 @@ describe("tagValue", () => {
 });
 
 describe("stackTags", () => {
-  it("tells the project, the stack and who manages it", () => {
+  it("contains the project, the stack and what manages it", () => {
     assert.deepEqual(stackTags("web-store", "dev"), {
       Project: "web-store",
       Stack: "dev",
@@ -156,7 +156,7 @@ describe("stackTags", () => {
     });
   });
 
-  it("has one's own tags beside them, none of which takes the place of one of ours", () => {
+  it("adds the user's tags, none of which replaces a built-in one", () => {
     const own = { CostCenter: "4711", Stack: "prod" };
     assert.deepEqual(stackTags("web-store", "dev", own), {
       CostCenter: "4711",
@@ -168,14 +168,14 @@ describe("stackTags", () => {
 });
 
 describe("isTagKey", () => {
-  it("takes what AWS takes, in an instance's metadata too", () => {
+  it("accepts what AWS accepts, also in an instance's metadata", () => {
     for (const key of ["CostCenter", "cost-center", "shop:owner", "data.class", "a@b=c+d_e", "x".repeat(128)])
       assert.ok(isTagKey(key), key);
     for (const key of ["", "cost center", "team/shop", "größe", ".", "..", "_index", "x".repeat(129)])
       assert.ok(!isTagKey(key), key);
   });
 
-  it("leaves AWS's keys and ours alone, in whatever case: IAM tells no case apart", () => {
+  it("rejects AWS's keys and the built-in ones in any case, because IAM ignores case", () => {
     const ours = ["Project", "Stack", "ManagedBy", "Name", "SubnetType", "balancing-weight"];
     assert.deepEqual(RESERVED_TAG_KEYS, ours);
     for (const key of [...ours, "aws:x"])
@@ -186,7 +186,7 @@ describe("isTagKey", () => {
 });
 
 describe("isTagValue", () => {
-  it("takes a text of any letters that needs no change", () => {
+  it("accepts a text of any letters that needs no change", () => {
     for (const value of ["", "shop 4711", "Größe: a/b=c+d@e.f-g_h", "x".repeat(256)])
       assert.ok(isTagValue(value), value);
     for (const value of ["a,b", "a\nb", "50%", "x".repeat(257)]) assert.ok(!isTagValue(value), value);

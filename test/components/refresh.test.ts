@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { healthyPercentages, mostInstances, refreshPreferences } from "../../components/fleet/refresh";
 
 describe("healthyPercentages", () => {
-  it("leave room for one instance more than wanted, however small the group", () => {
+  it("allow one instance more than wanted, even in a small group", () => {
     for (let size = 1; size <= 1000; size += 1) {
       const { minHealthyPercentage, maxHealthyPercentage } = healthyPercentages(size);
       assert.equal(minHealthyPercentage, 100);
@@ -11,7 +11,7 @@ describe("healthyPercentages", () => {
     }
   });
 
-  it("stay within the 100 points between the two that EC2 Auto Scaling allows", () => {
+  it("stay within the 100 points that EC2 Auto Scaling allows between the two", () => {
     for (const size of [1, 2, 1000]) {
       const { minHealthyPercentage, maxHealthyPercentage } = healthyPercentages(size);
       assert.ok(maxHealthyPercentage - minHealthyPercentage <= 100);
@@ -20,7 +20,7 @@ describe("healthyPercentages", () => {
 });
 
 describe("mostInstances", () => {
-  it("is what a group may hold while it is replaced", () => {
+  it("is the largest number of instances in a group during a refresh", () => {
     assert.equal(mostInstances(12, 3), 18);
     assert.equal(mostInstances(3, 1), 6);
   });
@@ -29,11 +29,11 @@ describe("mostInstances", () => {
 describe("refreshPreferences", () => {
   const none = { checkpointPercents: [], checkpointDelayMinutes: 30, alarmNames: [], skipMatching: false };
 
-  it("leave to AWS what isn't asked for, the delay without checkpoints too, which AWS would refuse", () => {
+  it("leave what is not set to AWS, and the delay without checkpoints, which AWS would refuse", () => {
     assert.deepEqual(refreshPreferences(none), {});
   });
 
-  it("say each what is, the delay in seconds", () => {
+  it("contain every setting, with the delay in seconds", () => {
     assert.deepEqual(refreshPreferences({ ...none, checkpointPercents: [10, 50] }), {
       checkpointPercentages: [10, 50],
       checkpointDelay: "1800",

@@ -5,7 +5,7 @@ import { strictTransportSecurity } from "../../components/load-balancer/security
 describe("strictTransportSecurity", () => {
   const headers = { hstsMaxAgeSeconds: 31_536_000, hstsIncludeSubDomains: false, contentSecurityPolicy: "" };
 
-  it("is for the name alone, unless told otherwise", () => {
+  it("applies to the domain name only, unless subdomains are included", () => {
     assert.equal(strictTransportSecurity(headers), "max-age=31536000");
     assert.equal(
       strictTransportSecurity({ ...headers, hstsIncludeSubDomains: true }),
@@ -13,7 +13,7 @@ describe("strictTransportSecurity", () => {
     );
   });
 
-  it("tells browsers to forget by zero", () => {
+  it("makes browsers forget the policy at zero", () => {
     assert.equal(strictTransportSecurity({ ...headers, hstsMaxAgeSeconds: 0 }), "max-age=0");
   });
 });

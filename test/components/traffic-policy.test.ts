@@ -61,12 +61,12 @@ const legalForHaproxy: readonly HaproxyTrafficPolicy[] = [
 ];
 
 describe("A traffic policy", () => {
-  it("speaks AWS's language to AWS", () => {
+  it("uses AWS's names for AWS", () => {
     const words = legal.map((policy) => targetGroupPolicy(policy).loadBalancingAlgorithmType);
     assert.deepEqual(words.slice(0, 3), ["round_robin", "least_outstanding_requests", "weighted_random"]);
   });
 
-  it("says all to AWS, what is off too, since AWS keeps what is left out", () => {
+  it("sets every AWS attribute, even those that are off, because AWS keeps attributes that are left out", () => {
     assert.deepEqual(targetGroupPolicy({ ...common, algorithm: "leastOutstandingRequests" }), {
       deregistrationDelay: 30,
       loadBalancingAlgorithmType: "least_outstanding_requests",
@@ -79,7 +79,7 @@ describe("A traffic policy", () => {
       assert.ok(Object.values(targetGroupPolicy(policy)).every((value) => value !== undefined));
   });
 
-  it("neither compiles nor is accepted as a setting when no balancer could follow it", () => {
+  it("is neither a valid type nor a valid setting if no balancer supports it", () => {
     const accepts = (
       engine: string,
       { deregistrationDelaySeconds: _, ...policy }: object & Draining,
@@ -98,7 +98,7 @@ describe("A traffic policy", () => {
     ]);
   });
 
-  it("is one value for both where both can do it", () => {
+  it("is valid for both balancers if both support it", () => {
     const both: AlbTrafficPolicy & HaproxyTrafficPolicy = {
       ...common,
       algorithm: "roundRobin",
@@ -107,7 +107,7 @@ describe("A traffic policy", () => {
     assert.deepEqual([targetGroupPolicy(both).slowStart, haproxyPolicy(both).slowStartSeconds], [60, 60]);
   });
 
-  it("speaks HAProxy's language to HAProxy", () => {
+  it("uses HAProxy's names for HAProxy", () => {
     const words = legalForHaproxy.map(haproxyPolicy).map(({ balance, weighted }) => [balance, weighted]);
     assert.deepEqual(words, [
       ["roundrobin", false],
@@ -117,7 +117,7 @@ describe("A traffic policy", () => {
     assert.equal(haproxyPolicy({ ...common, algorithm: "leastOutstandingRequests" }).slowStartSeconds, 0);
   });
 
-  it("hands on what is on", () => {
+  it("passes on features that are on", () => {
     assert.equal(
       targetGroupPolicy({ ...common, algorithm: "roundRobin", slowStartSeconds: 60 }).slowStart,
       60,
@@ -140,7 +140,7 @@ describe("A traffic policy", () => {
 });
 
 describe("Target group health", () => {
-  it("never gives up health checks for a count, whatever the percentages", () => {
+  it("never ignores health checks because of a count, whatever the percentages", () => {
     assert.deepEqual(
       targetGroupHealth({
         dnsMinimumHealthyTargetCount: 0,

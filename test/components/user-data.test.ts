@@ -22,7 +22,7 @@ describe("renderUserData", () => {
     assert.equal(status, 0);
   });
 
-  it("starts the service, and on every later boot too", () => {
+  it("starts the service, and on every later boot, too", () => {
     assert.match(renderUserData(store), /^systemctl enable --now store\.service$/m);
   });
 
@@ -36,18 +36,18 @@ describe("renderUserData", () => {
     assert.equal(assigned(script, "HEALTH_CHECK_PATH"), "/ready");
   });
 
-  it("keeps a connection open for longer than the load balancer does", () => {
+  it("keeps a connection open longer than the load balancer does", () => {
     const script = renderUserData({ ...store, idleTimeoutSeconds: 4000 });
     assert.ok(Number(/^ {4}timeout = (\d+)$/m.exec(script)?.[1]) > 4000);
   });
 
-  it("names the store on its page", () => {
+  it("shows the store's name on its page", () => {
     const page = assigned(renderUserData(store), "PAGE");
     assert.match(page, /<title>store\.example\.com<\/title>/);
     assert.match(page, /<h1>store\.example\.com<\/h1>/);
   });
 
-  it("downloads nothing, so that it boots without a way to the internet", () => {
+  it("downloads nothing, so that it boots without internet access", () => {
     assert.doesNotMatch(renderUserData(store), /\b(dnf|yum|curl|wget|pip|git)\b|https?:\/\//);
   });
 
@@ -55,7 +55,7 @@ describe("renderUserData", () => {
     assert.equal(renderUserData({ ...store }), renderUserData({ ...store }));
   });
 
-  it("lets no title break out of the page or of the script", () => {
+  it("escapes a title in the page and in the script", () => {
     // Weighted towards what HTML, Python, bash or UTF-8 could stumble over, half a surrogate pair among it.
     const trouble = fc.constantFrom(
       "<",
@@ -85,7 +85,7 @@ describe("renderUserData", () => {
     );
   });
 
-  it("is compressed only where EC2 wouldn't take it as it is", () => {
+  it("is compressed only if it exceeds EC2's limit", () => {
     const script = "x".repeat(16_384);
     assert.equal(packUserData(script).toString(), script);
     const packed = packUserData(`${script}x`);
@@ -93,7 +93,7 @@ describe("renderUserData", () => {
     assert.deepEqual(packUserData(`${script}x`), packed, "two of the same differ, which would roll a fleet");
   });
 
-  it("refuses what EC2 would refuse for its length", () => {
+  it("rejects a length that EC2 would reject", () => {
     assert.throws(() => renderUserData({ ...store, title: noise(40_000) }), {
       name: "RangeError",
       message:

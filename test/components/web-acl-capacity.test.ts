@@ -7,12 +7,12 @@ const withGroups = (managedRules: readonly ManagedRules[]): number =>
   capacityOf({ managedRules, rateLimits: [], ruleGroups: [], ipSets: 0 });
 
 describe("capacityOf", () => {
-  it("adds what the groups and the rate limit take", () => {
+  it("adds up the groups and the rate limit", () => {
     assert.equal(withGroups([]), 2);
     assert.equal(withGroups(["AWSManagedRulesCommonRuleSet", "AWSManagedRulesAmazonIpReputationList"]), 727);
   });
 
-  it("shows that all groups together cost extra, and any one less doesn't, but the smallest", () => {
+  it("exceeds the included capacity with all groups together, but not if any group other than the smallest is left out", () => {
     assert.equal(withGroups(MANAGED_RULES), 1527);
     const without = MANAGED_RULES.filter((left) => {
       return withGroups(MANAGED_RULES.filter((one) => one !== left)) > INCLUDED_CAPACITY;
@@ -20,7 +20,7 @@ describe("capacityOf", () => {
     assert.deepEqual(without, ["AWSManagedRulesAmazonIpReputationList"]);
   });
 
-  it("adds sets of addresses, own rule groups, and each path's limit with its transformations and methods", () => {
+  it("adds address sets, the user's rule groups, and each path limit with its transformations and methods", () => {
     const limit = { path: "/login", requestsPer5Minutes: 50 };
     const rateLimits = [
       { name: "login", ...limit, methods: ["POST"] },

@@ -39,14 +39,14 @@ const STACKS: Readonly<Record<string, Values>> = {
   green: { "web-store:application": { egress }, "web-store:blueGreen": { enabled: true } },
 };
 
-describe("What the application reaches", () => {
+describe("The application's access", () => {
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
     run = await rehearseStacks(withLeast(STACKS));
   });
 
-  it("is what egress names, by a rule each, beside HTTPS", () => {
+  it("includes one egress rule for each entry of egress, besides HTTPS", () => {
     const ways = (stack: string, instance: string) =>
       graph(stack)
         .ofType(EGRESS)
@@ -70,7 +70,7 @@ describe("What the application reaches", () => {
       assert.deepEqual(ways("green", colour), all, colour);
   });
 
-  it("in AWS is what permissions allow, and nothing else", async () => {
+  it("to AWS includes what permissions allow, and nothing else", async () => {
     const role = (stack: string) => {
       const found = rolesOf(graph(stack)).get("web-store-instance");
       assert.ok(found);
@@ -86,7 +86,7 @@ describe("What the application reaches", () => {
       assert.equal(await mayDo(role(stack), { action, resource }), may, `${stack}: ${action} on ${resource}`);
   });
 
-  it("is the metadata service from a container only if that may do something", () => {
+  it("from a container includes the metadata service only if the application has permissions", () => {
     const hops = (stack: string) =>
       (graph(stack).one("aws:ec2/launchTemplate:LaunchTemplate").inputs["metadataOptions"] as Values)[
         "httpPutResponseHopLimit"
@@ -96,7 +96,7 @@ describe("What the application reaches", () => {
     assert.equal(hops("closed"), 1);
   });
 
-  it("has endpoints to what permissions name, where there is no NAT gateway", () => {
+  it("uses endpoints for the services in permissions if there is no NAT gateway", () => {
     const services = graph("closed")
       .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
       .map(({ inputs }) => String(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
@@ -107,7 +107,7 @@ describe("What the application reaches", () => {
 describe("with-postgres", () => {
   const POSTGRES = join("examples", "with-postgres");
 
-  it("is let in by the database's stack, which reads the store's, and reached by its egress", async () => {
+  it("opens the database's security group to the store's, by a stack reference, and the store's egress to the database", async () => {
     const store = await rehearseJson(["--config-file", `${POSTGRES}.yaml`, "--mode", "up"]);
     const { outputs } = store.graph("up", "with-postgres").stack;
     const folder = mkdtempSync(join(tmpdir(), "with-postgres-"));

@@ -63,7 +63,7 @@ for (const [title, [was, is]] of Object.entries(SWITCHES)) {
     });
     const replaced = (): Set<string> => new Set(diff.replace.map(({ urn }) => urn));
 
-    it("is another one, with listeners and target groups of its own: none is of two balancers", () => {
+    it("is replaced with its listeners and target groups: none is shared between two balancers", () => {
       const all = [BALANCER, TARGETS, LISTENER, RULE].flatMap((type) => graph.ofType(type));
       assert.equal(graph.ofType(TARGETS).length, 4);
       assert.deepEqual(
@@ -72,12 +72,12 @@ for (const [title, [was, is]] of Object.entries(SWITCHES)) {
       );
     });
 
-    it("is there before the old one goes: names are made anew", () => {
+    it("is created before the old one is deleted: names are generated anew", () => {
       for (const { inputs, name } of [BALANCER, TARGETS].flatMap((type) => graph.ofType(type)))
         assert.match(String(inputs["name"]), /-[0-9a-f]{7}$/, name);
     });
 
-    it("gets the instances, which stay, once it may reach them", () => {
+    it("gets the instances, which are kept, once it may reach them", () => {
       const rules = graph.ofType(INGRESS).filter(({ name }) => name.endsWith("-instance-from-load-balancer"));
       assert.equal(rules.length, 3);
       assert.deepEqual(

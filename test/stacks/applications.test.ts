@@ -149,7 +149,7 @@ describe("Several applications", () => {
     );
   };
 
-  it("are reached each by a rule of its own, which waits for its instances, and the store's own by the rest", () => {
+  it("each have a listener rule that waits for their instances, and the store gets the other requests", () => {
     const rules = three.ofType(RULE).filter(({ name }) => name.startsWith("web-store-route-"));
     assert.deepEqual(
       rules.map((rule) => [
@@ -185,7 +185,7 @@ describe("Several applications", () => {
     assert.equal(byDefault?.["targetGroupArn"], arnOf(three, "web-store-instances"));
   });
 
-  it("have the health of their targets checked before any visitor comes, five by a rule that nobody meets", () => {
+  it("have their targets checked before visitors arrive, five of them by a rule that matches no request", () => {
     const joining = graph("many")
       .ofType(RULE)
       .filter(({ name }) => name.startsWith("web-store-app-joined-"));
@@ -211,7 +211,7 @@ describe("Several applications", () => {
       );
   });
 
-  it("share such a rule with those of the same protocol version only", () => {
+  it("share such a rule only if they have the same protocol version", () => {
     const joining = graph("versions")
       .ofType(RULE)
       .filter(({ name }) => name.startsWith("web-store-app-joined-"));
@@ -230,7 +230,7 @@ describe("Several applications", () => {
     );
   });
 
-  it("don't end the store's refresh by what they answer: its alarms ask for its own target groups alone", () => {
+  it("do not end the store's refresh, whose alarms measure only its own target groups", () => {
     const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
     const queriesOf = (of: Graph, id: string) =>
       of.one(ALARM, `web-store-traffic-${id}`).inputs["metricQueries"] as {
@@ -273,14 +273,14 @@ describe("Several applications", () => {
     assert.equal(computed("latency", slow), 3);
   });
 
-  it("tell others' targets which security group the load balancer's requests come from", () => {
+  it("pass the load balancer's security group to other stacks' targets", () => {
     assert.equal(
       graph("canary").stack.outputs["loadBalancerSecurityGroupId"],
       graph("canary").one(SECURITY_GROUP, "web-store-load-balancer").outputs["id"],
     );
   });
 
-  it("are built as the store is: by the same settings, the same instances, scaling, role and target group", () => {
+  it("are built like the store: with the same settings, instances, scaling, role and target group", () => {
     const alike = graph("alike");
     const TWIN = "web-store-app-twin";
     const children = (component: string): JsonResource[] =>
@@ -311,7 +311,7 @@ describe("Several applications", () => {
     });
   });
 
-  it("can't reach one another: the load balancer alone is let in to the instances of each", () => {
+  it("cannot reach one another: only the load balancer reaches each application's instances", () => {
     const id = (name: string): unknown => three.one(SECURITY_GROUP, name).outputs["id"];
     const balancer = id("web-store-load-balancer");
     for (const name of ["web-store", "web-store-app-search", "web-store-app-partners"]) {
@@ -329,7 +329,7 @@ describe("Several applications", () => {
     }
   });
 
-  it("may do in AWS each what its own settings say", async () => {
+  it("each have the AWS permissions of their own settings", async () => {
     const roles = rolesOf(three);
     const queue = "arn:aws:sqs:eu-west-1:123456789012:partner-orders";
     const release = "arn:aws:s3:::releases-123456789012/partners/2.3.0.tar.gz";
@@ -345,7 +345,7 @@ describe("Several applications", () => {
     }
   });
 
-  it("are watched each by alarms of its own, which end a refresh of its own instances and no other's", () => {
+  it("each have their own alarms, which end a refresh of their own instances only", () => {
     const nameOf = (alarm: string): unknown =>
       three.one("aws:cloudwatch/metricAlarm:MetricAlarm", alarm).outputs["name"];
     const own = ["no-healthy-instance", "target-errors", "latency"].map((id) =>
@@ -389,7 +389,7 @@ describe("Several applications", () => {
     );
   });
 
-  it("are told to other stacks by name, and a store without any tells of none", () => {
+  it("are in the outputs by name, and the outputs of a store without any are empty", () => {
     const { applications } = three.stack.outputs as { applications: Record<string, Values> };
     assert.deepEqual(Object.keys(applications), ["partners", "search"]);
     for (const [name, one] of Object.entries(applications)) {
@@ -410,7 +410,7 @@ describe("Several applications", () => {
     assert.equal("applications" in graph("alone").stack.outputs, false);
   });
 
-  it("are beside proxies, colours and others' target groups, and closed with the store for maintenance", () => {
+  it("work beside proxies, colours and other target groups, and close with the store for maintenance", () => {
     const canary = graph("canary");
     const leads = Object.fromEntries(canary.ofType(RULE).map((rule) => [rule.name, rule]));
     assert.deepEqual(forwardsTo(leads["web-store-route-200"]!), [arnOf(canary, "web-store-app-search")]);
@@ -427,7 +427,7 @@ describe("Several applications", () => {
     assert.equal(letIn.length, 1);
   });
 
-  it("have ways to the services that any of them needs, where there is no NAT gateway", () => {
+  it("have endpoints for the services that any of them needs, without a NAT gateway", () => {
     const services = graph("closed")
       .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
       .map(({ inputs }) => String(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
@@ -435,7 +435,7 @@ describe("Several applications", () => {
     assert.ok(graph("closed").one("web-store:components:SampleStore", "web-store-app-search"));
   });
 
-  it("come, go and change their names without a change to any other", async () => {
+  it("are added, removed and renamed without a change to any other", async () => {
     const applications = example["web-store:applications"] as Record<string, object>;
     const { search: one, ...others } = applications;
     const variants: Readonly<Record<string, Record<string, object | undefined>>> = {

@@ -117,14 +117,14 @@ describe("A blue/green release", () => {
     return needed.some((one) => one.urn === other.urn || waitsFor(graph, one, other));
   };
 
-  it("is refused nothing at any step, by the strict profile, but for alarms and targets in clear text", () => {
+  it("passes the strict profile at every step, except for alarms and targets in plain text", () => {
     for (const step of Object.keys(STEPS) as Step[]) {
       const policies = at(step).stack.findings.map(({ policy }) => policy);
       assert.deepEqual([...new Set(policies)].sort(), ["alarms", "target-encryption"], step);
     }
   });
 
-  it("leaves the store without colours as it was", () => {
+  it("leaves a store without colours unchanged", () => {
     assert.deepEqual(names(at("off").ofType(GROUP)), [GROUPS.blue]);
     assert.deepEqual(at("off").ofType(RULE), []);
     assert.equal(forwards("off", LISTENER, "web-store-https"), TARGET_GROUPS.blue);
@@ -132,7 +132,7 @@ describe("A blue/green release", () => {
     assert.equal("waitForElbCapacity" in inputs, false);
   });
 
-  it("declares both colours, each with target group, Auto Scaling group and launch template", () => {
+  it("declares both colours, each with its target group, Auto Scaling group and launch template", () => {
     for (const step of ["resting", "filled", "canary", "switched"] as const) {
       for (const type of [TARGET_GROUP, GROUP, "aws:ec2/launchTemplate:LaunchTemplate"])
         assert.equal(at(step).ofType(type).length, 2, `${step} ${type}`);
@@ -143,7 +143,7 @@ describe("A blue/green release", () => {
     }
   });
 
-  it("keeps the idle colour empty, whatever scaling wants, until it is filled", () => {
+  it("keeps the idle colour empty, whatever scaling requests, until it is filled", () => {
     assert.deepEqual(groups("resting", "minSize", "maxSize"), [
       [3, 12],
       [0, 0],
@@ -166,7 +166,7 @@ describe("A blue/green release", () => {
       assert.deepEqual(groups(step, "desiredCapacity"), [[undefined], [undefined]]);
   });
 
-  it("waits for the idle colour's instances to be healthy when it is filled, and for none when emptied", () => {
+  it("waits for the idle colour's instances to be healthy when it is filled, and for none when it is emptied", () => {
     const keys = ["waitForElbCapacity", "waitForCapacityTimeout"];
     assert.deepEqual(groups("resting", ...keys)[1], [undefined, "0"]);
     // bootSeconds, 300, and the provider's 10 minutes.
@@ -194,7 +194,7 @@ describe("A blue/green release", () => {
     }
   });
 
-  it("forwards to colours with instances alone, by their weights, and lets visitors stick while both have some", () => {
+  it("forwards only to colours with instances, by their weights, with stickiness while both have weight", () => {
     const rule = (step: Step): unknown => forwards(step, RULE, "web-store-everything");
     assert.equal(rule("resting"), TARGET_GROUPS.blue);
     assert.deepEqual(rule("filled"), { "web-store-instances": 100, "web-store-green": 0, sticks: false });
@@ -202,7 +202,7 @@ describe("A blue/green release", () => {
     assert.equal(rule("switched"), TARGET_GROUPS.green);
   });
 
-  it("gives the listener's default to the live colour, and both groups to the balancer once they are filled", () => {
+  it("makes the live colour the listener's default, and attaches both groups once they are filled", () => {
     const listener = (step: Step): unknown => forwards(step, LISTENER, "web-store-https");
     assert.equal(listener("resting"), TARGET_GROUPS.blue);
     for (const step of ["filled", "canary"] as const)
@@ -210,7 +210,7 @@ describe("A blue/green release", () => {
     assert.equal(listener("switched"), TARGET_GROUPS.green);
   });
 
-  it("shifts visitors after instances have come, and lets instances go after visitors have been shifted", () => {
+  it("shifts visitors after instances are added, and removes instances after visitors are shifted", () => {
     const order = (step: Step): [string, boolean, boolean][] => {
       const graph = at(step);
       const rule = graph.one(RULE, "web-store-everything");
@@ -233,7 +233,7 @@ describe("A blue/green release", () => {
     ]);
   });
 
-  it("replaces nothing at any step, and takes away scaling policies alone", () => {
+  it("replaces nothing at any step, and deletes only scaling policies", () => {
     const steps = Object.keys(STEPS) as Step[];
     for (const [index, to] of steps.slice(1).entries()) {
       const { replaced, deleted } = changes(steps[index] as Step, to);
@@ -246,12 +246,12 @@ describe("A blue/green release", () => {
     }
   });
 
-  it("shifts visitors by a change of one rule, so that a step is quick, and so is the way back", () => {
+  it("shifts visitors by updating one rule, so that a step and its rollback are quick", () => {
     const updated = changes("filled", "canary").updated.map(({ resource }) => resource);
     assert.deepEqual(names(updated), ["web-store-everything"]);
   });
 
-  it("boots a colour from its own image and types, and replaces no instance that has just started", () => {
+  it("boots a colour from its own image and types, and does not replace new instances", () => {
     const types = COLOURS.map((colour) => {
       const name = colour === "blue" ? "web-store-instance" : "web-store-green-instance";
       return at("canary").one("aws:ec2/launchTemplate:LaunchTemplate", name).inputs["instanceType"];
@@ -261,7 +261,7 @@ describe("A blue/green release", () => {
       assert.equal(((refresh as Values)["preferences"] as Values)["skipMatching"], true);
   });
 
-  it("serves from each colour its own release of the application", () => {
+  it("serves each colour's own release of the application", () => {
     const imageOf = (name: string): string => {
       const { userData } = at("canary").one("aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
       const script = scriptIn(userData);
@@ -271,7 +271,7 @@ describe("A blue/green release", () => {
     assert.ok(image("2").endsWith(imageOf("web-store-green-instance")));
   });
 
-  it("is told by the outputs, with the live colour's names where there was one", () => {
+  it("is described by the outputs, whose single-group keys name the live colour", () => {
     const { outputs } = at("switched").stack;
     const release = outputs["release"] as { bakeMinutes: number; colours: Values[] };
     const group = at("switched").one(GROUP, GROUPS.green).outputs["name"];

@@ -52,14 +52,14 @@ function targetOf(inputs: Values): { arn: string; input: string; roleArn: Value;
   return inputs["target"] as { arn: string; input: string; roleArn: Value; retryPolicy: Value };
 }
 
-describe("A stack with a calendar of peaks", () => {
+describe("A stack with a peak calendar", () => {
   let run: JsonRun;
   before(async () => {
     run = await rehearseJson(["--config-file", EXAMPLE, "--mode", "both", "--policy-pack", "policies"]);
   });
   const up = (): Graph => run.graph("up", "holiday-peak");
 
-  it("sizes its group every weekend, and at the dates; what the weekend sets within them is put right", () => {
+  it("sizes its group every weekend and on the dates, and corrects what the weekend sets within them", () => {
     assert.deepEqual(actionsIn(up()), [
       "0 23 * * 0 Europe/Berlin: 3 to -1",
       "0 23 * * 6 Europe/Berlin: 3 to -1",
@@ -75,7 +75,7 @@ describe("A stack with a calendar of peaks", () => {
     ]);
   });
 
-  it("makes just the actions that docs/peak-calendar.md tells of", () => {
+  it("creates exactly the actions that docs/peak-calendar.md describes", () => {
     const doc = readFileSync(join(ROOT, "docs", "peak-calendar.md"), "utf8");
     const told = [...doc.matchAll(/^\| `([\w-]+)` +\| (-?\d+) +\| (-?\d+) +\|/gm)].map(
       ([, ...cells]) => cells,
@@ -88,11 +88,11 @@ describe("A stack with a calendar of peaks", () => {
     assert.deepEqual(told.sort(), made.sort());
   });
 
-  it("leaves how many instances run to scaling", () => {
+  it("leaves the desired capacity to scaling", () => {
     for (const { inputs, name } of up().ofType(ACTION)) assert.equal(inputs["desiredCapacity"], -1, name);
   });
 
-  it("gives no two actions of a group one name", () => {
+  it("gives each action of a group a different name", () => {
     const names = up()
       .ofType(ACTION)
       .map(
@@ -101,7 +101,7 @@ describe("A stack with a calendar of peaks", () => {
     assert.equal(new Set(names).size, names.length);
   });
 
-  it("has a warm pool only for its peaks, just as large as they say", () => {
+  it("has a warm pool only for its peaks, exactly as large as configured", () => {
     const group = String(up().one("aws:autoscaling/group:Group").outputs["name"]);
     const put = (size: number): string =>
       `putWarmPool {"AutoScalingGroupName":"${group}","MinSize":${size},"MaxGroupPreparedCapacity":${size},"PoolState":"Stopped","InstanceReusePolicy":{"ReuseOnScaleIn":false}}`;
@@ -123,7 +123,7 @@ describe("A stack with a calendar of peaks", () => {
     );
   });
 
-  it("reserves capacity of its load balancer, and gives the reservation up", () => {
+  it("reserves capacity for its load balancer, and releases it", () => {
     const arn = String(up().one("aws:lb/loadBalancer:LoadBalancer").outputs["arn"]);
     const call = `elasticloadbalancingv2:modifyCapacityReservation {"LoadBalancerArn":"${arn}"`;
     assert.deepEqual(
@@ -135,7 +135,7 @@ describe("A stack with a calendar of peaks", () => {
     );
   });
 
-  it("lets its calls be made on the minute, and again for an hour", () => {
+  it("runs its calls on the minute, with retries for an hour", () => {
     const role = up().one("aws:iam/role:Role", "web-store-peaks").outputs["arn"];
     for (const { inputs, name } of up().ofType(CALL)) {
       assert.deepEqual(inputs["flexibleTimeWindow"], { mode: "OFF" }, name);
@@ -145,7 +145,7 @@ describe("A stack with a calendar of peaks", () => {
     }
   });
 
-  it("lets its own schedules, and nobody else, call just that, on its group and its load balancer", () => {
+  it("lets only its own schedules make exactly these calls, on its group and its load balancer", () => {
     const { inputs } = up().one("aws:iam/role:Role", "web-store-peaks");
     const schedules = up().one("aws:scheduler/scheduleGroup:ScheduleGroup");
     const [trust] = parsed<{ Statement: Values[] }>(inputs["assumeRolePolicy"]).Statement;
@@ -188,7 +188,7 @@ describe("A stack with a calendar of peaks", () => {
     });
   });
 
-  it("tells the deploy gate when to hold back, in the preview already", () => {
+  it("tells the deploy gate about freezes, in the preview, too", () => {
     const freezes = [
       { name: "black-week", from: "2030-11-24T22:30:00Z", to: "2030-11-28T23:00:00Z" },
       { name: "black-friday", from: "2030-11-28T21:00:00Z", to: "2030-12-02T23:00:00Z" },
@@ -198,7 +198,7 @@ describe("A stack with a calendar of peaks", () => {
       assert.deepEqual(run.graph(mode, "holiday-peak").stack.outputs["deployFreezes"], freezes);
   });
 
-  it("tags what takes tags", () => {
+  it("tags every resource that can have tags", () => {
     for (const [type, name] of [
       ["aws:scheduler/scheduleGroup:ScheduleGroup", "web-store-peaks"],
       ["aws:iam/role:Role", "web-store-peaks"],
@@ -209,7 +209,7 @@ describe("A stack with a calendar of peaks", () => {
     }
   });
 
-  it("is allowed by the policies, and advised of nothing that the calendar made", () => {
+  it("passes the policies, without advice about the calendar's resources", () => {
     assert.equal(run.status, 0, run.stderr);
     for (const mode of ["preview", "up"] as const) {
       const { findings, resources } = run.graph(mode, "holiday-peak").stack;
@@ -222,7 +222,7 @@ describe("A stack with a calendar of peaks", () => {
     }
   });
 
-  it("shows the same in a second preview on the same day", async () => {
+  it("has the same plan in a second preview on the same day", async () => {
     const again = await rehearseJson([
       "--config-file",
       EXAMPLE,
@@ -237,7 +237,7 @@ describe("A stack with a calendar of peaks", () => {
   });
 });
 
-describe("A stack that is deployed while a peak with dates holds", () => {
+describe("A stack deployed during a peak with dates", () => {
   /** What is deployed at each of these times. */
   const at = async (...times: readonly string[]): Promise<Graph[]> => {
     const graphs: Graph[] = [];
@@ -272,7 +272,7 @@ describe("A stack that is deployed while a peak with dates holds", () => {
     reserved: { capacityUnits: 500 },
   };
 
-  it("has the peak's capacity at once, on its first day and for as long as it lasts, and no time in the past", async () => {
+  it("has the peak's capacity at once, from its first to its last day, and no time in the past", async () => {
     // Two hours early, and half an hour for the deployment.
     const times = ["2030-11-28T20:30:00Z", "2030-11-29T12:00:00Z", "2030-12-02T22:50:00Z"];
     const graphs = await at(...times);
@@ -291,7 +291,7 @@ describe("A stack that is deployed while a peak with dates holds", () => {
     assert.equal((midway?.stack.outputs["deployFreezes"] as Values[])[0]?.["name"], "black-friday");
   });
 
-  it("has the capacity of the peak before until then, and the usual one after the end, waiting for none", async () => {
+  it("has the earlier peak's capacity until then, and the usual one after the end, without delay", async () => {
     const [before = assert.fail(), after = assert.fail()] = await at(
       "2030-11-28T20:29:00Z",
       "2030-12-02T23:00:00Z",
@@ -306,7 +306,7 @@ describe("A stack that is deployed while a peak with dates holds", () => {
     });
   });
 
-  it("shows the same in a preview and an up between which nothing begins or ends", async () => {
+  it("has the same plan in a preview and an up if nothing begins or ends in between", async () => {
     const inputs = (graph: Graph): unknown => graph.resources.map(({ urn, inputs: all }) => [urn, all]);
     const [one = assert.fail(), other = assert.fail()] = await at(
       "2030-11-29T12:00:00Z",
@@ -316,7 +316,7 @@ describe("A stack that is deployed while a peak with dates holds", () => {
   });
 });
 
-describe("A stack whose calendar is over", () => {
+describe("A stack whose calendar is in the past", () => {
   let run: Run;
   before(async () => {
     const { config } = parse(readFileSync(join(ROOT, EXAMPLE), "utf8")) as {
@@ -336,7 +336,7 @@ describe("A stack whose calendar is over", () => {
 
   it("still passes, as an old commit must", () => assert.equal(run.status, 0, run.stdout));
 
-  it("warns of what is over, and makes nothing of it", () => {
+  it("warns about past peaks, and creates nothing for them", () => {
     for (const name of ["black-week", "black-friday", "christmas"]) {
       const warning = `Peak ${name} is over, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.`;
       assert(run.stdout.includes(`warning: ${warning}`), run.stdout);
@@ -346,7 +346,7 @@ describe("A stack whose calendar is over", () => {
   });
 });
 
-describe("A calendar for two groups, a warm pool and reserved capacity of their own", () => {
+describe("A calendar for two groups, a warm pool and reserved capacity", () => {
   let graph: Graph;
   let state: readonly StateResource[];
   before(async () => {
@@ -362,7 +362,7 @@ describe("A calendar for two groups, a warm pool and reserved capacity of their 
     state = await stateOf(args);
   });
 
-  it("gives capacity to the group that customers' requests reach, and none to the idle one", () => {
+  it("gives capacity to the group that gets customers' requests, and none to the idle one", () => {
     const actions = graph.ofType(ACTION);
     assert.deepEqual(
       actions.map(({ name }) => name),
@@ -372,7 +372,7 @@ describe("A calendar for two groups, a warm pool and reserved capacity of their 
     assert.doesNotMatch(JSON.stringify(graph.ofType(CALL)), /store-blue/);
   });
 
-  it("raises what is there, and then sets back what is usual", () => {
+  it("raises existing sizes, and then resets them to the usual ones", () => {
     const pool = (size: number): string =>
       `autoscaling:putWarmPool {"AutoScalingGroupName":"store-green","MinSize":${size},"MaxGroupPreparedCapacity":-1,"PoolState":"Hibernated","InstanceReusePolicy":{"ReuseOnScaleIn":true}}`;
     const units = (count: number): string =>
@@ -386,20 +386,20 @@ describe("A calendar for two groups, a warm pool and reserved capacity of their 
     ]);
   });
 
-  it("never updates a scheduled action: the provider would send a start time that is in the past", () => {
+  it("never updates a scheduled action: the provider would send a start time in the past", () => {
     const actions = state.filter(({ type }) => type === ACTION);
     assert.equal(actions.length, 2);
     for (const { replaceOnChanges, urn } of actions)
       assert.deepEqual(replaceOnChanges, ["minSize", "maxSize"], urn);
   });
 
-  it("may then not delete a warm pool", () => {
+  it("then does not delete a warm pool", () => {
     const { policy } = graph.one("aws:iam/rolePolicy:RolePolicy").inputs;
     assert.match(String(policy), /"autoscaling:PutWarmPool"/);
     assert.doesNotMatch(String(policy), /DeleteWarmPool/);
   });
 
-  it("mutes the stack's own alarms by their short names, and others by their names", () => {
+  it("mutes the stack's own alarms by their short names, and others by their full names", () => {
     assert.deepEqual(graph.one(MUTE).inputs["muteTargets"], {
       alarmNames: ["store-surge-0a1b2c3", "somebody-elses"],
     });

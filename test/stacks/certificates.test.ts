@@ -31,7 +31,7 @@ const STACKS: Readonly<Record<string, Values>> = {
   elsewhere: { ...names(...NINE, ...OTHERS), "web-store:dns": "none" },
 };
 
-describe("A store of more than ten names", () => {
+describe("A store with more than ten names", () => {
   let run: JsonRun;
   const rehearsed = (stacks: Readonly<Record<string, Values>>): Promise<JsonRun> =>
     rehearseStacks(
@@ -52,7 +52,7 @@ describe("A store of more than ten names", () => {
       .ofType(CERTIFICATE)
       .map(({ inputs }) => [text(inputs["domainName"]), ...(inputs["subjectAlternativeNames"] as string[])]);
 
-  it("has the first nine on the default certificate, and others on one each, wildcard and all", () => {
+  it("has the first nine on the default certificate, and each other name, including wildcards, on its own", () => {
     const first = ["store.example.com", ...NINE];
     assert.deepEqual(onCertificates(graph("few")), [first]);
     assert.deepEqual(graph("few").ofType(ON_LISTENER), []);
@@ -64,7 +64,7 @@ describe("A store of more than ten names", () => {
     ]);
   });
 
-  it("shows each by SNI once it is valid, and watches it", () => {
+  it("presents each certificate by SNI once it is valid, and watches it", () => {
     const arn = ({ outputs }: JsonResource): string => text(outputs["certificateArn"]);
     const further = graph("many")
       .ofType(VALIDATION)
@@ -91,7 +91,7 @@ describe("A store of more than ten names", () => {
       );
   });
 
-  it("has a record for each name that ACM validates, and one only", () => {
+  it("has exactly one record for each name that ACM validates", () => {
     const validating = graph("many")
       .ofType(RECORD)
       .filter(({ name }) => name.startsWith("web-store-validation-"));
@@ -115,7 +115,7 @@ describe("A store of more than ten names", () => {
     assert.equal(new Set(told).size, 12);
   });
 
-  it("changes no certificate of others where a name comes or goes behind the ninth, nor any name's record", async () => {
+  it("changes no other certificate, and no name's record, if a name after the ninth is added or removed", async () => {
     const changed = await rehearsed({
       longer: names(...NINE, "new.example.com", ...OTHERS),
       shorter: names(...NINE, ...OTHERS.slice(1)),
@@ -160,7 +160,7 @@ describe("A store of more than ten names", () => {
   });
 });
 
-describe("The plan of certificates", () => {
+describe("The certificate plan", () => {
   const label = fc.stringMatching(/^[a-d]{1,2}$/);
   const someNames = fc.uniqueArray(
     fc
@@ -171,7 +171,7 @@ describe("The plan of certificates", () => {
   const plan = (subjectAlternativeNames: readonly string[]) =>
     planCertificates({ certificate: { subjectAlternativeNames } as never });
 
-  it("covers every name once, with ten on a certificate at most", () =>
+  it("covers every name once, with at most ten on a certificate", () =>
     fc.assert(
       fc.property(someNames, (all) => {
         const { first, further } = plan(all);
@@ -187,7 +187,7 @@ describe("The plan of certificates", () => {
       }),
     ));
 
-  it("leaves the certificates of others as they are where a name is added at the end", () =>
+  it("does not change other certificates if a name is added at the end", () =>
     fc.assert(
       fc.property(someNames, someNames, (all, [added]) => {
         fc.pre(added !== undefined && !all.includes(added) && all.length > 9);

@@ -56,13 +56,13 @@ describe("Client certificates", () => {
 
   const HTTPS = ["aws:lb/listener:Listener", "web-store-https"] as const;
 
-  it("are asked of nobody unless a stack wants it, and no more once it doesn't", async () => {
+  it("are not requested by default, and no longer requested once they are switched off", async () => {
     const { one, all } = await declared({});
     assert.deepEqual(one(...HTTPS).inputs["mutualAuthentication"], { mode: "off" });
     assert.deepEqual(all(TRUST_STORE), []);
   });
 
-  it("are passed on, and proxies take off what the load balancer doesn't write of them", async () => {
+  it("are passed on, and proxies remove headers that the load balancer does not write", async () => {
     const { one, all } = await declared({
       "web-store:clientCertificates": { mode: "passthrough" },
       "web-store:loadBalancing": { engine: "haproxy" },

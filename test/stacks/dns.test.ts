@@ -59,7 +59,7 @@ interface DnsRecord {
   readonly purpose: string;
 }
 
-describe("DNS elsewhere", () => {
+describe("DNS outside the stack", () => {
   const folder = mkdtempSync(join(tmpdir(), "dns-"));
   after(() => rmSync(folder, { recursive: true }));
   const fileOf = (stack: string): string => join(folder, `Pulumi.${stack}.yaml`);
@@ -98,7 +98,7 @@ describe("DNS elsewhere", () => {
     });
   };
 
-  it("leaves every record to somebody, and outputs what they are", () => {
+  it("leaves every record to the user, and outputs the records", () => {
     for (const [stack, target] of [
       ["none", graph("none").one("aws:lb/loadBalancer:LoadBalancer").outputs["dnsName"]],
       ["cdn", graph("cdn").one("aws:cloudfront/distribution:Distribution").outputs["domainName"]],
@@ -108,7 +108,7 @@ describe("DNS elsewhere", () => {
     }
   });
 
-  it("has ACM wait for the records, for as long as the settings say", async () => {
+  it("has ACM wait for the records as long as the settings say", async () => {
     const validations = graph("cdn").ofType(VALIDATION);
     assert.deepEqual(
       validations.map(({ name }) => name),
@@ -120,7 +120,7 @@ describe("DNS elsewhere", () => {
     assert.deepEqual(customTimeouts, { create: 3600 });
   });
 
-  it("still has names of its own in the VPC of an internal store, and validates in public", () => {
+  it("keeps names in the VPC of an internal store, and validates in public", () => {
     assert.deepEqual(recordsOf("internal"), validating("internal"));
     assert.deepEqual(
       graph("internal")
@@ -130,14 +130,14 @@ describe("DNS elsewhere", () => {
     );
   });
 
-  it("needs no validation of a certificate of one's own", () => {
+  it("needs no validation for the user's own certificate", () => {
     assert.deepEqual(
       recordsOf("own"),
       leading("own", text(graph("own").stack.outputs["loadBalancerDnsName"])),
     );
   });
 
-  it("prints each record once in up, and in a preview that up will", async () => {
+  it("prints each record once in up, and in a preview a note that up will", async () => {
     const told = async (stack: string, mode: string, more: readonly string[] = []): Promise<string[]> => {
       const { stdout } = await rehearseWarm([stack, "--config-file", fileOf(stack), "--mode", mode, ...more]);
       const [, diagnostics = ""] = /\nDiagnostics:\n([^]*?)\n\n/.exec(stdout) ?? [];
@@ -164,7 +164,7 @@ describe("DNS elsewhere", () => {
     assert.deepEqual(await told("role", "up"), []);
   });
 
-  it("may be a hosted zone of another account, whose records alone are made by the role", async () => {
+  it("may be a hosted zone in another account, where the role creates only the records", async () => {
     const provided = async (stack: string): Promise<string[]> => {
       const state = await stateOf([stack, "--config-file", fileOf(stack), "--mode", "up"]);
       const isOther = ({ provider = "" }: (typeof state)[number]): boolean =>
@@ -186,7 +186,7 @@ describe("DNS elsewhere", () => {
     assert.equal("dnsRecords" in graph("role").stack.outputs, false);
   });
 
-  it("is reached as the stack's own AWS is, by the role on top, in an account that the stack's lists don't have", () => {
+  it("in another account is reached with the stack's AWS configuration and the role, without the stack's account lists", () => {
     const { inputs } = graph("role").one("pulumi:providers:aws", "web-store-dns");
     assert.equal(inputs["region"], "eu-west-1");
     assert.equal(inputs["maxRetries"], "7");
@@ -197,7 +197,7 @@ describe("DNS elsewhere", () => {
     ]);
   });
 
-  it("is asked for the zone by that role; where it is nobody's in AWS, nothing is asked", () => {
+  it("in another account is looked up with the role, and outside AWS it is not looked up", () => {
     const [byRole = [], byItself, none] = lookUps([{ hostedZoneRoleArn: ROLE }, {}, { dns: "none" }]);
     assert.equal(byRole.length, 1);
     assert.match(byRole[0] ?? "", /^aws:route53\/getZone:getZone example\.com .*::web-store-dns::/);
@@ -205,7 +205,7 @@ describe("DNS elsewhere", () => {
     assert.deepEqual(none, []);
   });
 
-  it("needs no hosted zone's name, and may have names of several domains, where the records are elsewhere", () => {
+  it("needs no hosted zone name, and may have names in several domains, outside AWS", () => {
     assert.ok(isAccepted({ dns: "none" }), "a zone's name that was there before");
     const { hostedZoneName } = settingsOf({ dns: "none", hostedZoneName: undefined });
     assert.equal(hostedZoneName, undefined);

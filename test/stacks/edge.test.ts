@@ -157,7 +157,7 @@ describe("The edge", () => {
   });
   const up = (stack: string): Graph => run.graph("up", stack);
 
-  it("is allowed by the store's own policies, in preview and up", () => {
+  it("passes the store's own policies, in preview and up", () => {
     assert.equal(run.status, 0, run.stderr);
     for (const stack of [...EXAMPLES, ...Object.keys(STACKS)]) {
       for (const mode of ["preview", "up"] as const) {
@@ -171,7 +171,7 @@ describe("The edge", () => {
     }
   });
 
-  it("plans in preview the resources that up creates, each with a known value in the end", () => {
+  it("plans in preview the resources that up creates, and every value is known in up", () => {
     for (const stack of [...EXAMPLES, ...Object.keys(STACKS)]) {
       const urns = (graph: Graph): string[] => graph.resources.map(({ urn }) => urn).sort();
       assert.deepEqual(urns(run.graph("preview", stack)), urns(up(stack)), stack);
@@ -180,7 +180,7 @@ describe("The edge", () => {
   });
 
   describe("with CloudFront", () => {
-    it("has an internal balancer in private subnets, which CloudFront's servers in the VPC alone reach", () => {
+    it("has an internal balancer in private subnets, which only CloudFront's servers in the VPC reach", () => {
       const graph = up("behind-cloudfront");
       const { inputs } = graph.one(BALANCER);
       assert.equal(inputs["internal"], true);
@@ -190,7 +190,7 @@ describe("The edge", () => {
       assert.match(rules[0] ?? "", /^referencedSecurityGroupId "sg-[0-9a-f]{17}" 443$/);
     });
 
-    it("lets CloudFront in before the distribution is deployed, and asks for its security group after the VPC origin", () => {
+    it("lets CloudFront in before the distribution is deployed, and looks up its security group after the VPC origin", () => {
       const graph = run.graph("preview", "behind-cloudfront");
       const sources = (resource: JsonResource, input: string): string[] => {
         const urns = resource.propertyDependencies[input] ?? [];
@@ -202,7 +202,7 @@ describe("The edge", () => {
       assert.ok(rule.dependencies.includes(graph.one(VPC_ORIGIN).urn));
     });
 
-    it("speaks TLS to the balancer whoever asks, by a VPC origin that is named like the balancer", () => {
+    it("uses TLS to the balancer for every viewer, by a VPC origin named like the balancer", () => {
       const graph = up("behind-cloudfront");
       const balancer = graph.one(BALANCER);
       const origin = graph.one(VPC_ORIGIN);
@@ -227,7 +227,7 @@ describe("The edge", () => {
       ]);
     });
 
-    it("gives CloudFront 45 minutes for the VPC origin, where the provider heeds it", () => {
+    it("gives CloudFront 45 minutes to create the VPC origin, where the provider supports it", () => {
       assert.deepEqual(up("behind-cloudfront").one(VPC_ORIGIN).inputs["timeouts"], {
         create: "45m",
         update: "45m",
@@ -235,7 +235,7 @@ describe("The edge", () => {
       });
     });
 
-    it("watches that CloudFront's certificate, too, is renewed, in us-east-1 where it is", () => {
+    it("watches the renewal of CloudFront's certificate, too, in us-east-1", () => {
       const graph = up("behind-cloudfront");
       const { viewerCertificate } = graph.one(DISTRIBUTION).inputs;
       const { acmCertificateArn } = viewerCertificate as Record<string, string>;
@@ -258,7 +258,7 @@ describe("The edge", () => {
       assert.ok(certificates.includes(String(acmCertificateArn)), certificates.join());
     });
 
-    it("caches static files alone, by host, path and query string, and hands everything else on as it came", () => {
+    it("caches only static files, by host, path and query string, and passes other requests on unchanged", () => {
       const graph = up("behind-cloudfront");
       const { inputs } = graph.one(DISTRIBUTION);
       const policy = graph.one("aws:cloudfront/cachePolicy:CachePolicy");
@@ -296,7 +296,7 @@ describe("The edge", () => {
       assert.ok((others["allowedMethods"] as Value[]).includes("POST"));
     });
 
-    it("serves all names by HTTP/3 and IPv6 too, with TLS 1.2 at the least", () => {
+    it("serves all names over HTTP/3 and IPv6, too, with TLS 1.2 or newer", () => {
       const { inputs } = up("behind-cloudfront").one(DISTRIBUTION);
       assert.deepEqual(inputs["aliases"], ["store.example.com", "www.store.example.com"]);
       assert.deepEqual([inputs["httpVersion"], inputs["isIpv6Enabled"]], ["http2and3", true]);
@@ -313,7 +313,7 @@ describe("The edge", () => {
       );
     });
 
-    it("has its certificate in us-east-1, validated by the records of the balancer's, which stays at home", () => {
+    it("has its certificate in us-east-1, validated by the same records as the balancer's, which stays in the stack's Region", () => {
       const graph = up("behind-cloudfront");
       const [home, edge] = ["web-store-certificate", "web-store-cdn-certificate"].map((name) =>
         graph.one(CERTIFICATE, name),
@@ -343,7 +343,7 @@ describe("The edge", () => {
       assert.equal(regionOf(graph.one(DELIVERY)), "us-east-1");
     });
 
-    it("takes the user's certificates, and gives the other provider what the stack configures for AWS", () => {
+    it("uses the user's certificates, and configures the us-east-1 provider like the stack's", () => {
       const graph = up("own-certificates");
       assert.equal(graph.ofType(CERTIFICATE).length, 0);
       const viewer = graph.one(DISTRIBUTION).inputs["viewerCertificate"] as Values;
@@ -356,7 +356,7 @@ describe("The edge", () => {
       assert.deepEqual([tags["team"], tags["Stack"]], ["shop", "own-certificates"]);
     });
 
-    it("leads all names but wildcards to the distribution, by IPv4 and IPv6", () => {
+    it("points all names except wildcards to the distribution, for IPv4 and IPv6", () => {
       const graph = up("behind-cloudfront");
       const { outputs } = graph.one(DISTRIBUTION);
       const names = ["store.example.com", "www.store.example.com"];
@@ -374,7 +374,7 @@ describe("The edge", () => {
       ]);
     });
 
-    it("keeps the records that led to the balancer: the same ones to Pulumi, so none is created beside another", () => {
+    it("keeps the balancer's DNS records under the same URNs, so that none is created twice", () => {
       const urn = (stack: string): string | undefined =>
         up(stack)
           .resources.find(({ name }) => name === "web-store-alias-store.example.com")
@@ -383,7 +383,7 @@ describe("The edge", () => {
       assert.match(urn("dual-stack") ?? "", /web-store:components:LoadBalancer\$aws:route53/);
     });
 
-    it("logs each request without cookies to the balancer's bucket, whose policy lets it, from us-east-1", () => {
+    it("logs each request without cookies to the balancer's bucket, whose policy allows it, from us-east-1", () => {
       const graph = up("behind-cloudfront");
       const delivery = graph.one(DELIVERY);
       assert.equal(regionOf(delivery), "us-east-1");
@@ -424,7 +424,7 @@ describe("The edge", () => {
       );
     });
 
-    it("tells browsers what the balancer tells them, in errors of its own too", () => {
+    it("sends the balancer's security headers, in its own errors, too", () => {
       const headersOf = (stack: string): Value => {
         const [others, cached] = ["web-store-headers", "web-store-static-headers"].map(
           (name) => up(stack).one(HEADERS, name).inputs["securityHeadersConfig"],
@@ -452,7 +452,7 @@ describe("The edge", () => {
       });
     });
 
-    it("keeps no cookie with a file: one customer's session would be handed to all", () => {
+    it("caches no cookie with a file, which would share one customer's session", () => {
       const graph = up("behind-cloudfront");
       const { inputs } = graph.one(DISTRIBUTION);
       const policyOf = (behavior: Values | undefined): JsonResource | undefined =>
@@ -468,7 +468,7 @@ describe("The edge", () => {
       assert.ok(others && !("removeHeadersConfig" in others.inputs));
     });
 
-    it("keeps no error: one customer's would be everybody's", () => {
+    it("caches no error, which would reach every customer", () => {
       const errors = up("behind-cloudfront").one(DISTRIBUTION).inputs["customErrorResponses"] as Values[];
       assert.deepEqual(
         errors.map(({ errorCode }) => errorCode),
@@ -478,7 +478,7 @@ describe("The edge", () => {
         assert.deepEqual([errorCachingMinTtl, responsePagePath], [0, undefined]);
     });
 
-    it("leaves a public balancer public, and admits CloudFront's servers only, by HTTPS only", () => {
+    it("keeps a public balancer public, and admits only CloudFront's servers over HTTPS", () => {
       const graph = up("public-origin");
       assert.equal(graph.one(BALANCER).inputs["internal"], false);
       assert.deepEqual(rulesOf(graph, "web-store-load-balancer"), ['prefixListId "pl-4fa04526" 443']);
@@ -497,7 +497,7 @@ describe("The edge", () => {
       ]);
     });
 
-    it("serves the countries it is told to", () => {
+    it("serves the configured countries", () => {
       const restriction = (stack: string): Value =>
         (up(stack).one(DISTRIBUTION).inputs["restrictions"] as Values)["geoRestriction"] ?? null;
       assert.deepEqual(restriction("public-origin"), {
@@ -507,7 +507,7 @@ describe("The edge", () => {
       assert.deepEqual(restriction("virginia"), { restrictionType: "none", locations: [] });
     });
 
-    it("tells what it is", () => {
+    it("outputs its domain name and ID", () => {
       const graph = up("behind-cloudfront");
       const { outputs } = graph.one(DISTRIBUTION);
       assert.equal(graph.stack.outputs["distributionId"], outputs["id"]);
@@ -519,7 +519,7 @@ describe("The edge", () => {
   });
 
   describe("with AWS WAF", () => {
-    it("guards the distribution from us-east-1, or the balancer where it is, and never both", () => {
+    it("protects the distribution from us-east-1, or the balancer in its Region, and never both", () => {
       const edge = up("behind-cloudfront");
       const global = edge.one(WEB_ACL);
       assert.deepEqual([global.inputs["scope"], regionOf(global)], ["CLOUDFRONT", "us-east-1"]);
@@ -536,7 +536,7 @@ describe("The edge", () => {
       );
     });
 
-    it("limits each address, then asks AWS's rules in their order, and only counts what it is told to count", () => {
+    it("limits each address, then applies AWS's rules in order, and only counts where configured", () => {
       const rules = up("behind-cloudfront").one(WEB_ACL).inputs["rules"] as Values[];
       assert.deepEqual(
         rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
@@ -559,7 +559,7 @@ describe("The edge", () => {
       ]);
     });
 
-    it("blocks nothing where it only counts, and gives a rule group the place it has among all", () => {
+    it("blocks nothing in count mode, and puts a rule group at its place among all rules", () => {
       const rules = up("own-certificates").one(WEB_ACL).inputs["rules"] as Values[];
       assert.deepEqual(
         rules.map(({ priority, action, overrideAction }) => [priority, action ?? overrideAction]),
@@ -570,7 +570,7 @@ describe("The edge", () => {
       );
     });
 
-    it("logs what it blocks or counts beside itself, under the name that AWS WAF wants, without secrets", () => {
+    it("logs blocked and counted requests, under the name prefix that AWS WAF requires, without secrets", () => {
       for (const [stack, region] of [
         ["behind-cloudfront", "us-east-1"],
         ["dual-stack", "eu-west-1"],
@@ -613,7 +613,7 @@ describe("The edge", () => {
       return setsOf(graph).get(reference["arn"]);
     };
 
-    it("has a public balancer that the ranges reach by HTTPS and for the redirect, and Route 53's checkers by HTTPS", () => {
+    it("has a public balancer that the ranges reach over HTTPS and for the redirect, and Route 53's checkers over HTTPS", () => {
       const graph = up("office-only");
       assert.equal(graph.one(BALANCER).inputs["internal"], false);
       const rules = rulesOf(graph, "web-store-load-balancer");
@@ -632,7 +632,7 @@ describe("The edge", () => {
       assert.match(checkers.join(), /^prefixListId "pl-[0-9a-f]{8}" 443$/);
     });
 
-    it("blocks behind CloudFront whoever comes from elsewhere, in count mode too, but Route 53's checkers", () => {
+    it("blocks other addresses behind CloudFront, in count mode too, except for Route 53's checkers", () => {
       const graph = up("office-behind-cloudfront");
       const { statement, action, priority } = ruleOf(graph, "outside-allowed-ranges");
       assert.deepEqual([priority, action], [0, { block: {} }]);
@@ -648,7 +648,7 @@ describe("The edge", () => {
       assert.deepEqual(graph.one(WEB_ACL).inputs["defaultAction"], { allow: {} });
     });
 
-    it("leaves it to the security group who reaches a load balancer", () => {
+    it("leaves the addresses of a load balancer to its security group", () => {
       const rules = up("office-only").one(WEB_ACL).inputs["rules"] as Values[];
       assert.deepEqual(
         rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
@@ -665,7 +665,7 @@ describe("The edge", () => {
       );
     });
 
-    it("asks about blocked ranges before trusted ones, and counts in count mode all but these", () => {
+    it("checks blocked ranges before trusted ones, and only counts other requests in count mode", () => {
       const graph = up("office-behind-cloudfront");
       const rules = graph.one(WEB_ACL).inputs["rules"] as Values[];
       assert.deepEqual(
@@ -691,7 +691,7 @@ describe("The edge", () => {
       });
     });
 
-    it("limits a path as it is once it is decoded, normalized and in small letters, by its methods", () => {
+    it("limits a path after decoding, normalizing and lowercasing it, by its methods", () => {
       const graph = up("office-behind-cloudfront");
       const limitOf = (name: string): Values =>
         (ruleOf(graph, name)["statement"] as Values)["rateBasedStatement"] as Values;
@@ -730,8 +730,8 @@ describe("The edge", () => {
     });
   });
 
-  describe("within private networks", () => {
-    it("has an internal balancer, which the VPC and the ranges given reach, and nobody on the internet", () => {
+  describe("in private networks", () => {
+    it("has an internal balancer, which the VPC and the given ranges reach, and nobody on the internet", () => {
       const graph = up("internal-only");
       const { inputs } = graph.one(BALANCER);
       assert.deepEqual([inputs["internal"], inputs["ipAddressType"]], [true, "ipv4"]);
@@ -745,7 +745,7 @@ describe("The edge", () => {
       );
     });
 
-    it("has its name in a private zone of that name, and the certificate's records in the public one", () => {
+    it("has its name in a private zone, and the certificate's records in the public zone", () => {
       const graph = up("internal-only");
       const zone = graph.one("aws:route53/zone:Zone");
       assert.equal(zone.inputs["name"], "staff.store.example.com");
@@ -760,7 +760,7 @@ describe("The edge", () => {
     });
   });
 
-  it("is asked from outside by its public name, over TLS, from three parts of the world", () => {
+  it("is checked from outside by its public name, over TLS, from three parts of the world", () => {
     const { inputs } = up("behind-cloudfront").one(HEALTH_CHECK);
     const { tags: _, tagsAll: __, ...rest } = inputs;
     assert.deepEqual(rest, {
@@ -803,7 +803,7 @@ describe("The edge", () => {
           .map(({ name, inputs }) => [name.replace("web-store-vpc-", ""), String(inputs["ipv6CidrBlock"])]),
       );
 
-    it("has a dual-stack balancer that everybody reaches either way, and a name for each", () => {
+    it("has a dual-stack balancer that is reached over IPv4 and IPv6, and a DNS record for each", () => {
       const graph = up("dual-stack");
       const balancer = graph.one(BALANCER);
       assert.equal(balancer.inputs["ipAddressType"], "dualstack");
@@ -819,7 +819,7 @@ describe("The edge", () => {
       });
     });
 
-    it("leads public subnets to the internet and back, and private ones only out", () => {
+    it("routes public subnets to the internet and back, and private subnets outwards only", () => {
       assert.deepEqual(ipv6Routes(up("dual-stack")), {
         "web-store-vpc-private-1": "eigw",
         "web-store-vpc-private-2": "eigw",
@@ -829,7 +829,7 @@ describe("The edge", () => {
       assert.ok(rulesOf(up("dual-stack"), "web-store-instance", EGRESS).includes('cidrIpv6 "::/0" 443'));
     });
 
-    it("gives private subnets no way out where they shall have none", () => {
+    it("gives private subnets no route out if they must have none", () => {
       const graph = up("dual-stack-wider");
       assert.deepEqual(
         Object.keys(ipv6Routes(graph)),
@@ -839,7 +839,7 @@ describe("The edge", () => {
       assert.ok(!rulesOf(graph, "web-store-instance", EGRESS).some((rule) => rule.includes("cidrIpv6")));
     });
 
-    it("gives each subnet its own range, and moves none when a zone is added", () => {
+    it("gives each subnet its own range, and changes no range when a zone is added", () => {
       const fourth = (stack: string): Record<string, string> =>
         Object.fromEntries(
           Object.entries(ranges(up(stack))).map(([name, range]) => [

@@ -14,7 +14,7 @@ const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith
 const isBare = (file: string): boolean => /^(minimal-|no-nat|existing-certificate)/.test(file);
 
 describe("The example program", () => {
-  it("takes three components with their defaults, and nothing is found", async () => {
+  it("uses three components with their defaults, without findings", async () => {
     const run = await rehearseJson(["dev", "--program", join("examples", "own-program"), "--mode", "both"]);
     assert.equal(run.status, 0, run.stderr);
     for (const mode of ["preview", "up"] as const) {
@@ -48,7 +48,7 @@ describe("The examples", () => {
 
   for (const file of files) {
     const profile = isBare(file) ? "" : " by the strict profile";
-    it(`are allowed${profile}, in preview and up: ${file}`, () => {
+    it(`pass the policies${profile}, in preview and up: ${file}`, () => {
       const run = runOf(file);
       assert.equal(run.status, 0, run.stderr);
       const stack = file.replace(".yaml", "");
@@ -62,7 +62,7 @@ describe("The examples", () => {
     });
   }
 
-  it("describe security groups and their rules in characters that EC2 takes", () => {
+  it("describe security groups and their rules in characters that EC2 accepts", () => {
     assert.deepEqual(
       files.flatMap((file) => refusedDescriptions(up(file.replace(".yaml", "")))),
       [],
@@ -70,7 +70,7 @@ describe("The examples", () => {
   });
 
   for (const file of files) {
-    it(`start no instance before its subnet has every way out: ${file}`, () => {
+    it(`start no instance before its subnet has every route out: ${file}`, () => {
       const graph = runOf(file).graph("up", file.replace(".yaml", ""));
       const waysOut = graph.resources.filter(({ type, name }) =>
         type === ENDPOINT || type === "aws:ec2/routeTableAssociation:RouteTableAssociation"
@@ -86,7 +86,7 @@ describe("The examples", () => {
     });
   }
 
-  it("let HTTPS into the interface endpoints before these are made", () => {
+  it("allow HTTPS to the interface endpoints before these are created", () => {
     const graph = up("no-nat");
     const rule = graph.one(
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -106,7 +106,7 @@ describe("The examples", () => {
         .filter(({ inputs }) => (inputs["tags"] as Values)["SubnetType"] === type)
         .map(({ outputs }) => outputs["id"] ?? null);
 
-    it("pays for no NAT gateway, and leads no private subnet to the internet", () => {
+    it("has no NAT gateway, and routes no private subnet to the internet", () => {
       const graph = up("no-nat");
       assert.equal(graph.ofType("aws:ec2/natGateway:NatGateway").length, 0);
       const routes = graph.ofType("aws:ec2/route:Route");
@@ -116,7 +116,7 @@ describe("The examples", () => {
       );
     });
 
-    it("reaches Session Manager by endpoints in each private subnet, under their public names", () => {
+    it("reaches Session Manager through endpoints in each private subnet, under their public names", () => {
       const graph = up("no-nat");
       const endpoints = graph
         .ofType(ENDPOINT)
@@ -131,7 +131,7 @@ describe("The examples", () => {
       }
     });
 
-    it("lets the VPC, and nobody else, reach the endpoints", () => {
+    it("lets only the VPC reach the endpoints", () => {
       const graph = up("no-nat");
       const group = graph.one("aws:ec2/securityGroup:SecurityGroup", "web-store-endpoints");
       const rules = graph
@@ -148,7 +148,7 @@ describe("The examples", () => {
   });
 
   describe("existing-certificate", () => {
-    it("creates no certificate and serves the one it is given", () => {
+    it("creates no certificate and uses the given one", () => {
       const graph = up("existing-certificate");
       assert.equal(graph.resources.filter(({ type }) => type.startsWith("aws:acm/")).length, 0);
       const { inputs } = graph.one("aws:lb/listener:Listener", "web-store-https");
@@ -159,7 +159,7 @@ describe("The examples", () => {
       assert.equal(graph.stack.outputs["certificateArn"], inputs["certificateArn"]);
     });
 
-    it("boots its own image, and promises no rollback all the same: it would return to what failed", () => {
+    it("boots its own image, and has no rollback, which would return to the failed image", () => {
       const graph = up("existing-certificate");
       const template = graph.one("aws:ec2/launchTemplate:LaunchTemplate");
       assert.equal(template.inputs["imageId"], "ami-0123456789abcdef0");
@@ -169,7 +169,7 @@ describe("The examples", () => {
   });
 
   describe("canary", () => {
-    it("sends a tenth of the visitors to green, who stay there for less than a step lasts", () => {
+    it("sends a tenth of the visitors to green, with stickiness shorter than a step", () => {
       const graph = up("canary");
       const { inputs } = graph.one("aws:lb/listenerRule:ListenerRule", "web-store-everything");
       const [action] = inputs["actions"] as Values[];
@@ -186,7 +186,7 @@ describe("The examples", () => {
   describe("spot-heavy", () => {
     const group = (): Values => up("spot-heavy").one("aws:autoscaling/group:Group").inputs;
 
-    it("runs six instances on demand, and four in five of the others on Spot capacity, replaced ahead of time", () => {
+    it("runs six instances on demand, and four in five of the others as Spot instances with capacity rebalancing", () => {
       const policy = group()["mixedInstancesPolicy"] as Values;
       assert.deepEqual(policy["instancesDistribution"], {
         onDemandBaseCapacity: 6,
@@ -198,7 +198,7 @@ describe("The examples", () => {
       assert.equal(group()["capacityRebalance"], true);
     });
 
-    it("changes a tenth of the fleet first", () => {
+    it("replaces a tenth of the fleet first", () => {
       const refresh = group()["instanceRefresh"] as Values;
       const { alarmSpecification: _, ...preferences } = refresh["preferences"] as Values;
       assert.deepEqual(preferences, {
@@ -209,7 +209,7 @@ describe("The examples", () => {
       });
     });
 
-    it("holds an instance that leaves until it has drained, and lets it say so of its own group alone", () => {
+    it("holds a terminating instance until it has drained, and lets it complete the hook of its own group only", () => {
       const graph = up("spot-heavy");
       const hook = graph.one("aws:autoscaling/lifecycleHook:LifecycleHook");
       const { autoscalingGroupName, region: _, ...inputs } = hook.inputs;
@@ -259,7 +259,7 @@ describe("The examples", () => {
       ]);
     });
 
-    it("labels every resource that takes tags, and instances and volumes with it", () => {
+    it("tags every resource that can have tags, including instances and volumes", () => {
       const graph = up("spot-heavy");
       const own = { CostCenter: "shop-4711", Owner: "shop@example.com" };
       const labelled = (tags: Value | undefined): boolean =>

@@ -31,7 +31,7 @@ const STACKS: Readonly<Record<string, Values>> = {
 const OF_NETWORKS =
   /^(awsx:|aws:ec2\/(vpc|subnet|defaultSecurityGroup|route|internetGateway|egressOnly|natGateway|eip|flowLog)|web-store:components:(Network|FlowLogs|Endpoints)$)/i;
 
-describe("A network that is there already", () => {
+describe("An existing network", () => {
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
@@ -39,7 +39,7 @@ describe("A network that is there already", () => {
   });
 
   for (const stack of Object.keys(STACKS)) {
-    it(`is left as it is: ${stack}`, () => {
+    it(`is left unchanged: ${stack}`, () => {
       const made = graph(stack).resources.filter(({ type }) => OF_NETWORKS.test(type));
       assert.deepEqual(
         made.map(({ urn }) => urn),
@@ -47,7 +47,7 @@ describe("A network that is there already", () => {
       );
     });
 
-    it(`has all of the store in it: ${stack}`, () => {
+    it(`contains the whole store: ${stack}`, () => {
       const named = (text: string): string[] => text.match(/\b(vpc|subnet)-[0-9a-f]{8,17}\b/g) ?? [];
       const groups = graph(stack).ofType("aws:autoscaling/group:Group");
       assert.ok(groups.length > 0);
@@ -63,7 +63,7 @@ describe("A network that is there already", () => {
         for (const id of named(JSON.stringify(inputs))) assert.ok(known.has(id), `${urn} has ${id}`);
     });
 
-    it(`is told to other stacks: ${stack}`, () => {
+    it(`is in the stack's outputs: ${stack}`, () => {
       const { vpcId, privateSubnetIds, publicSubnetIds } = graph(stack).stack.outputs;
       assert.deepEqual(
         [vpcId, privateSubnetIds, publicSubnetIds],
@@ -72,14 +72,14 @@ describe("A network that is there already", () => {
     });
   }
 
-  it("reaches an internal store by its own range, not by the usual one", () => {
+  it("reaches an internal store from its own range, not from the default one", () => {
     const ranges = graph("internal")
       .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
       .flatMap(({ inputs }) => inputs["cidrIpv4"] ?? []);
     assert.deepEqual([...new Set(ranges)].sort(), ["10.8.0.0/16", "172.20.0.0/20"]);
   });
 
-  it("serves IPv6 where its subnets have it", () => {
+  it("serves IPv6 if its subnets have it", () => {
     const { inputs } = graph("public").one("aws:lb/loadBalancer:LoadBalancer");
     assert.equal(inputs["ipAddressType"], "dualstack");
   });

@@ -89,7 +89,7 @@ describe("The fleet", () => {
   const refresh = (stack: string): Values =>
     (graphs(stack).one(GROUP).inputs["instanceRefresh"] as { preferences: Values }).preferences;
 
-  it("is allowed by the policies, whatever is switched on", () => {
+  it("passes the policies with every feature on", () => {
     assert.equal(run.status, 0, run.stderr);
     for (const stack of Object.keys(STACKS)) {
       const { findings } = graphs(stack).stack;
@@ -100,7 +100,7 @@ describe("The fleet", () => {
     }
   });
 
-  it("has none of what isn't asked for", () => {
+  it("has no optional resources by default", () => {
     const graph = graphs("plain");
     assert.equal(graph.ofType(HOOK).length, 0);
     for (const input of ["warmPool", "mixedInstancesPolicy", "capacityRebalance"])
@@ -128,7 +128,7 @@ describe("The fleet", () => {
     assert.deepEqual(template("warm")["hibernationOptions"], { configured: true });
   });
 
-  it("waits for an instance to be ready before it goes into the pool, and to have drained before it ends", () => {
+  it("waits for an instance to be ready before it enters the pool, and to have drained before it terminates", () => {
     const hooks = graphs("warm")
       .ofType(HOOK)
       .map(({ inputs: { autoscalingGroupName: _, region: __, ...hook } }) => hook);
@@ -157,7 +157,7 @@ describe("The fleet", () => {
     assert.match(userData("warm"), /^TimeoutStopSec=30$/m);
   });
 
-  it("reads its artifact and its environment, each by the least permission", () => {
+  it("reads its artifact and its environment with minimal permissions", () => {
     const graph = graphs("warm");
     const account = String(graph.one(GROUP).outputs["arn"]).split(":")[4];
     const { policy } = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-application").inputs;
@@ -208,7 +208,7 @@ describe("The fleet", () => {
       .filter((one) => !permissions(now).includes(one))
       .map((one) => one.split(" ")[0] ?? "");
 
-  it("still reads the release before: in the same folder by itself, elsewhere for as long as it is told to", () => {
+  it("still reads the previous release: in the same folder always, elsewhere as long as it is configured", () => {
     assert.deepEqual(lost("next", "last"), []);
     assert.deepEqual(lost("warm", "moved"), []);
     assert.deepEqual(lost("warm", "forgetful").sort(), [
@@ -223,7 +223,7 @@ describe("The fleet", () => {
     assert.ok(permissions("moved").includes("s3:GetObject arn:aws:s3:::new-releases/2.tar.gz {}"));
   });
 
-  it("still reaches what the release before calls", () => {
+  it("still reaches the services that the previous release calls", () => {
     const services = (stack: string): string[] =>
       graphs(stack)
         .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
@@ -232,7 +232,7 @@ describe("The fleet", () => {
     assert.ok(!services("forgetful").includes("com.amazonaws.eu-west-1.secretsmanager"));
   });
 
-  it("is waited for in a deployment for as long as its instances boot", () => {
+  it("has a deployment wait as long as its instances boot", () => {
     assert.equal(graphs("warm").one(GROUP).inputs["waitForCapacityTimeout"], "15m");
   });
 
@@ -243,20 +243,20 @@ describe("The fleet", () => {
     assert.ok(dependencies.includes(policy.urn), "the group doesn't wait for the policy");
   });
 
-  it("reaches what it calls without a NAT gateway", () => {
+  it("reaches the services that it calls without a NAT gateway", () => {
     const services = graphs("warm")
       .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
       .map(({ inputs }) => String(inputs["serviceName"]).split(".").slice(3).join("."));
     assert.deepEqual(services.sort(), ["autoscaling", "s3", "secretsmanager", "ssm", "ssmmessages"]);
   });
 
-  it("stops a refresh by alarms, and leaves alone what is as it should be", () => {
+  it("stops a refresh on alarms, and skips instances that match already", () => {
     const { alarmSpecification, skipMatching } = refresh("warm");
     assert.deepEqual(alarmSpecification, { alarms: ["checkout-errors"] });
     assert.equal(skipMatching, true);
   });
 
-  it("rolls when the artifact has another hash, and only then", () => {
+  it("is replaced if and only if the artifact's hash changes", () => {
     const [next, last] = [userData("next"), userData("last")];
     assert.notEqual(next, last);
     assert.equal(next.replaceAll("1".repeat(64), "2".repeat(64)), last);

@@ -61,7 +61,7 @@ const STEPS: Readonly<Record<string, Values>> = {
   inPlace: https,
 };
 
-describe("How balancers reach instances", () => {
+describe("The protocol between balancers and instances", () => {
   const folder = mkdtempSync(join(tmpdir(), "instance-protocol-"));
   after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
@@ -99,25 +99,25 @@ describe("How balancers reach instances", () => {
       .filter((rule) => name.test(rule.name))
       .map(({ inputs }) => [inputs["fromPort"], inputs["toPort"]]);
 
-  it("is in clear text unless said otherwise", () => {
+  it("is plain text by default", () => {
     assert.deepEqual(targets("clear"), ["HTTP", "HTTP1", 8080, "HTTP", "/healthz", "200"]);
     assert.doesNotMatch(decode(graph("clear").one(TEMPLATE)).script, /store-tls/);
   });
 
-  it("is by TLS in requests and checks, and by no other port", () => {
+  it("is TLS for requests and checks, and no other port is open", () => {
     assert.deepEqual(targets("encrypted"), ["HTTPS", "HTTP1", 8443, "HTTPS", "/healthz", "200"]);
     assert.match(decode(graph("encrypted").one(TEMPLATE)).config, /^ +bind \*:8443 ssl .* alpn http\/1\.1$/m);
     assert.deepEqual(ports("encrypted", INGRESS, /^web-store-instance-/), [[8443, 8443]]);
     assert.deepEqual(ports("encrypted", EGRESS, /-load-balancer-to-instance$/), [[8443, 8443]]);
   });
 
-  it("is by gRPC or HTTP/2 where the application speaks that", () => {
+  it("is gRPC or HTTP/2 if the application uses it", () => {
     assert.deepEqual(targets("grpc"), ["HTTPS", "GRPC", 8443, "HTTPS", "/grpc.health.v1.Health/Check", "0"]);
     assert.match(decode(graph("grpc").one(TEMPLATE)).config, /^ +bind \*:8443 ssl .* alpn h2$/m);
     assert.deepEqual(targets("http2"), ["HTTP", "HTTP2", 8080, "HTTP", "/healthz", "200"]);
   });
 
-  it("is by TLS from proxies, too, and the load balancer's checks go that way", () => {
+  it("is TLS from proxies, too, and for the load balancer's checks of instances", () => {
     assert.deepEqual(targets("proxied").slice(0, 4), ["HTTPS", "HTTP1", 8443, "HTTPS"]);
     assert.deepEqual(ports("proxied", INGRESS, /^web-store-requests-from-web-store-proxy$/), [[8443, 8443]]);
     assert.deepEqual(ports("proxied", EGRESS, /^web-store-proxy-requests-to-web-store$/), [[8443, 8443]]);
@@ -129,7 +129,7 @@ describe("How balancers reach instances", () => {
     assert.match(environment, /^SERVER_PORT=8443$/m);
   });
 
-  it("is what target-encryption of the strict profile asks for", () => {
+  it("satisfies target-encryption in the strict profile", () => {
     const refused = Object.keys(STACKS).filter((stack) =>
       graph(stack).stack.findings.some(
         ({ policy, message }) =>
@@ -151,7 +151,7 @@ describe("How balancers reach instances", () => {
       .map(({ resource }) => resource.name);
   };
 
-  it("changes for a store that serves, and no group that has visitors is replaced", () => {
+  it("changes for a running store without replacing a group that has visitors", () => {
     assert.deepEqual(replacedInUse("clear", "inPlace"), ["web-store-instances"], "nothing would be seen");
     const way = ["clear", "filled", "moved", "emptied", "done"];
     for (const [index, to] of way.slice(1).entries())

@@ -109,7 +109,7 @@ describe("A login at the load balancer", () => {
   /** Of each action what it does. */
   const types = (of: unknown) => (of as readonly { type: string }[]).map(({ type }) => type);
 
-  it("is not there unless a stack wants it: one action, without an order, and no way out", () => {
+  it("is off by default: one action, without an order, and no egress to a provider", () => {
     assert.deepEqual(types(https("open")), ["forward"]);
     assert.deepEqual(Object.keys(actions("open", "route-100")[0] ?? {}).sort(), ["targetGroupArn", "type"]);
     const ways = graph("open")
@@ -118,13 +118,13 @@ describe("A login at the load balancer", () => {
     assert.ok(!ways.includes("web-store-load-balancer-to-identity-provider"), ways.join());
   });
 
-  it("comes before all that no route takes, and before what it forwards to", () => {
+  it("protects requests that no route matches, before they are forwarded", () => {
     const [first, second] = https("closed") as readonly Record<string, unknown>[];
     assert.deepEqual(first, signIn("authenticate", 3600));
     assert.deepEqual([second?.["type"], second?.["order"]], ["forward", 2]);
   });
 
-  it("comes before routes and applications, but for those that are public", () => {
+  it("protects routes and applications, except public ones", () => {
     const before = (name: string) => types(actions("closed", name));
     assert.deepEqual(before("route-100"), ["forward"]);
     assert.deepEqual(before("route-110"), ["authenticate-cognito", "forward"]);
@@ -134,18 +134,18 @@ describe("A login at the load balancer", () => {
     assert.deepEqual(actions("closed", "route-110")[0], signIn("deny", 3600));
   });
 
-  it("leaves the status page and the maintenance page to everybody", () => {
+  it("leaves the status page and the maintenance page public", () => {
     assert.deepEqual(types(actions("closed", "status")), ["forward"]);
     assert.deepEqual(types(actions("closed", "maintenance")), ["fixed-response"]);
   });
 
-  it("comes before the colours of a release, which a rule weighs", () => {
+  it("protects both colours of a release, whose weights are in a rule", () => {
     assert.deepEqual(types(actions("coloured", "everything")), ["authenticate-cognito", "forward"]);
     assert.deepEqual(actions("coloured", "everything")[0], signIn("allow"));
     assert.deepEqual(types(https("coloured")), ["authenticate-cognito", "forward"]);
   });
 
-  it("asks programs for tokens where a route or an application says so, and nobody elsewhere", () => {
+  it("requires tokens from programs on the routes and applications that are configured so, and nowhere else", () => {
     assert.deepEqual(actions("tokens", "route-100")[0], {
       type: "jwt-validation",
       order: 1,
@@ -160,7 +160,7 @@ describe("A login at the load balancer", () => {
     graph("tokens").one(EGRESS, "web-store-load-balancer-to-identity-provider");
   });
 
-  it("opens the way to the provider, by HTTPS and IPv4, and nothing else", () => {
+  it("allows egress to the provider, over HTTPS and IPv4, and nothing else", () => {
     const { inputs } = graph("closed").one(EGRESS, "web-store-load-balancer-to-identity-provider");
     const { ipProtocol, fromPort, toPort, cidrIpv4, cidrIpv6, securityGroupId } = inputs;
     assert.deepEqual(
@@ -171,7 +171,7 @@ describe("A login at the load balancer", () => {
     assert.equal(securityGroupId, group.outputs["id"]);
   });
 
-  it("has the secret of a client of OpenID Connect from Secrets Manager, and keeps it one", async () => {
+  it("reads an OpenID Connect client's secret from Secrets Manager, and keeps it secret", async () => {
     const { resources } = await rehearseStore({
       ...base,
       "web-store:login": { oidc: { ...OIDC, clientSecretArn: SECRET_ARN } },

@@ -41,7 +41,7 @@ async function rehearseBounded(examples: readonly string[], permissionsBoundary:
 }
 
 describe("permissionsBoundary", () => {
-  it("is the boundary of every role", async () => {
+  it("is attached to every role", async () => {
     const boundary = "arn:aws:iam::123456789012:policy/web-store-github-workloads";
     const run = await rehearseBounded(EXAMPLES, boundary);
     assert.equal(run.status, 0, run.stderr);
@@ -61,7 +61,7 @@ describe("permissionsBoundary", () => {
     for (const { urn, inputs } of roles) assert.equal(inputs["permissionsBoundary"], boundary, urn);
   });
 
-  it("is refused where it is no policy's ARN", async () => {
+  it("is refused if it is not a policy's ARN", async () => {
     const run = await rehearseBounded(["haproxy"], "arn:aws:iam::123456789012:role/admin");
     assert.equal(run.status, 2);
     assert.match(run.stdout + run.stderr, /permissionsBoundary[^]*the ARN of an IAM managed policy/);

@@ -19,7 +19,7 @@ const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-describe("A store behind proxies of its own", () => {
+describe("A store behind its own proxies", () => {
   let graph: Graph;
   before(async () => {
     const run = await rehearseJson(["--config-file", "examples/haproxy.yaml", "--mode", "up"]);
@@ -35,7 +35,7 @@ describe("A store behind proxies of its own", () => {
   const tagsOf = (group: JsonResource): Record<string, unknown> =>
     Object.fromEntries((group.inputs["tags"] as Values[]).map(({ key, value }) => [String(key), value]));
 
-  it("sends all requests to the proxies, and goes on checking the instances, which Auto Scaling goes by", () => {
+  it("sends all requests to the proxies, and keeps checking the instances for Auto Scaling", () => {
     const wanted = { "web-store-instances": 0, "web-store-green": 0, "web-store-proxies": 1 };
     const listener = graph.one("aws:lb/listener:Listener", "web-store-https");
     const rule = graph.one("aws:lb/listenerRule:ListenerRule", "web-store-everything");
@@ -45,7 +45,7 @@ describe("A store behind proxies of its own", () => {
     for (const { inputs } of graph.ofType(GROUP)) assert.equal(inputs["healthCheckType"], "ELB");
   });
 
-  it("encrypts the way to the proxies again, health checks too", () => {
+  it("encrypts traffic to the proxies, including health checks", () => {
     const { protocol, port, healthCheck } = graph.one(TARGET_GROUP, "web-store-proxies").inputs;
     const check = healthCheck as Values;
     assert.deepEqual(
@@ -54,14 +54,14 @@ describe("A store behind proxies of its own", () => {
     );
   });
 
-  it("has proxies in all zones, one each at the least", () => {
+  it("has proxies in all zones, at least one in each", () => {
     const { inputs } = graph.one(GROUP, "web-store-proxy-fleet");
     assert.equal((inputs["vpcZoneIdentifiers"] as unknown[]).length, 3);
     assert.deepEqual([inputs["minSize"], inputs["maxSize"], inputs["minElbCapacity"]], [3, 9, 3]);
     assert.equal(tagsOf(graph.one(GROUP, "web-store-proxy-fleet"))["Name"], "web-store-proxy-ec2-instance");
   });
 
-  it("lets proxies reach instances by the store's port and the agents', and nobody else", () => {
+  it("lets only proxies reach instances, on the store's port and the agent's", () => {
     const ports = (type: string, name: RegExp): unknown[] =>
       graph
         .ofType(type)
@@ -74,7 +74,7 @@ describe("A store behind proxies of its own", () => {
     assert.ok(agents.every(({ inputs }) => inputs["referencedSecurityGroupId"] !== undefined));
   });
 
-  it("weighs colours and types by tags of the groups, which reach no instance", () => {
+  it("sets the weights of colours and types by tags of the groups, which are not on instances", () => {
     for (const name of ["web-store-fleet", "web-store-green-fleet"]) {
       const group = graph.one(GROUP, name);
       const { "balancing-weight": colour, "balancing-weight:m7g.xlarge": type } = tagsOf(group);
@@ -86,7 +86,7 @@ describe("A store behind proxies of its own", () => {
     }
   });
 
-  it("tells the agents to look for the groups that there are", () => {
+  it("tells the agents which groups to look for", () => {
     const { environment } = decode(graph.one(TEMPLATE, "web-store-proxy-instance"));
     const tags = JSON.parse(/^GROUP_TAGS='(.*)'$/m.exec(environment)?.[1] ?? "") as Record<string, string[]>;
     for (const name of ["web-store-fleet", "web-store-green-fleet"]) {
@@ -107,7 +107,7 @@ describe("A store behind proxies of its own", () => {
     );
   });
 
-  it("scales the instances by what the proxies get, among those in service", () => {
+  it("scales the instances by the proxies' requests for each instance in service", () => {
     const { inputs } = graph.one(POLICY, "web-store-requests");
     const { customizedMetricSpecification } = inputs["targetTrackingConfiguration"] as Values;
     const { metrics } = customizedMetricSpecification as { metrics: Values[] };
@@ -145,7 +145,7 @@ describe("A store behind proxies of its own", () => {
     assert.match(JSON.stringify(graph.one("aws:cloudwatch/dashboard:Dashboard").inputs), /proxies/);
   });
 
-  it("runs an agent on each instance, of the store's and with the proxies' port", () => {
+  it("runs an agent on each instance of the store, with the port that the proxies use", () => {
     for (const name of ["web-store-instance", "web-store-green-instance"]) {
       const { script } = decode(graph.one(TEMPLATE, name));
       assert.match(script, /^Environment=AGENT_PORT=8444$/m);

@@ -39,7 +39,7 @@ const STACKS: Readonly<Record<string, Values>> = {
   }),
 };
 
-describe("The command of a release", () => {
+describe("The release command", () => {
   const folder = mkdtempSync(join(tmpdir(), "release-command-"));
   after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
@@ -58,14 +58,14 @@ describe("The command of a release", () => {
       readonly colours: readonly { readonly colour: string; readonly releaseId?: string }[];
     };
 
-  it("is nothing by default", () => {
+  it("is off by default", () => {
     assert.deepEqual(graph("plain").ofType("aws:ssm/document:Document"), []);
     assert.doesNotMatch(userData("plain", "web-store-instance"), /store-release/);
     assert.equal(release("plain").command, undefined);
     assert.ok(release("plain").colours.every(({ releaseId }) => releaseId === undefined));
   });
 
-  it("is a unit on the instances of both colours, which a document without parameters starts", () => {
+  it("is a unit on the instances of both colours, which an SSM document without parameters starts", () => {
     for (const [template, digit] of [
       ["web-store-instance", "1"],
       ["web-store-green-instance", "2"],
@@ -89,7 +89,7 @@ describe("The command of a release", () => {
     ]);
   });
 
-  it("is logged, by the instances to that group alone, which they reach without a NAT gateway", async () => {
+  it("is logged by the instances to its log group only, which they reach without a NAT gateway", async () => {
     const logGroup = graph("migrating").one("aws:cloudwatch/logGroup:LogGroup", "web-store-release");
     assert.equal(logGroup.inputs["retentionInDays"], 30);
     const stream = (group: string): string =>
@@ -114,7 +114,7 @@ describe("The command of a release", () => {
     );
   });
 
-  it("is told to rollouts by the outputs, with what tells a colour's release from others", () => {
+  it("is in the outputs for rollouts, with an ID that distinguishes a colour's release from others", () => {
     const { command, colours } = release("migrating");
     const name = (type: string, of?: string) => graph("migrating").one(type, of).outputs["name"];
     assert.deepEqual(command, {
@@ -133,7 +133,7 @@ describe("The command of a release", () => {
     assert.notEqual(first?.["blue"], rolled?.["blue"], "the next release");
   });
 
-  it("leaves what rollouts write into its parameter", async () => {
+  it("leaves its parameter's value to rollouts", async () => {
     const file = join(folder, "Pulumi.migrating.yaml");
     writeFileSync(file, stackFile(own()));
     const state = await stateOf(["--config-file", file, "--mode", "up"]);

@@ -52,7 +52,7 @@ describe("A stack that serves the sample store", () => {
   const template = () => graph.one("aws:ec2/launchTemplate:LaunchTemplate");
   const userData = (): string => scriptIn(template().inputs["userData"]);
 
-  it("is allowed by the policies", () => {
+  it("passes the policies", () => {
     assert.equal(run.status, 0, run.stderr);
     assert.deepEqual(
       graph.stack.findings.filter(({ level }) => level === "mandatory"),
@@ -60,7 +60,7 @@ describe("A stack that serves the sample store", () => {
     );
   });
 
-  it("keeps orders in a table that grows by itself, can be set back in time, and isn't deleted by accident", () => {
+  it("keeps orders in an on-demand table with point-in-time recovery and deletion protection", () => {
     const { inputs } = orders();
     const { name: _, region: __, tags: ___, tagsAll: ____, ...rest } = inputs;
     assert.deepEqual(rest, {
@@ -74,7 +74,7 @@ describe("A stack that serves the sample store", () => {
     assert.equal(graph.stack.outputs["ordersTableName"], orders().outputs["name"]);
   });
 
-  it("puts the program into a private bucket, under its hash, and keeps it for instances still to boot", () => {
+  it("puts the program into a private bucket, under its hash, and keeps it for instances that have yet to boot", () => {
     assert.equal(program().inputs["key"], `store/${SHA256}.cjs`);
     assert.equal(stateAt(program().urn)?.retainOnDelete, true);
     const { inputs } = graph.one(
@@ -91,7 +91,7 @@ describe("A stack that serves the sample store", () => {
     );
   });
 
-  it("tells the instances which program and which table", () => {
+  it("tells the instances which program and which table to use", () => {
     const script = userData();
     const bucket = String(program().outputs["bucket"]);
     assert.ok(script.includes(`--bucket ${bucket} --key store/${SHA256}.cjs `));
@@ -103,7 +103,7 @@ describe("A stack that serves the sample store", () => {
     );
   });
 
-  it("lets the instances read that program and those before it, and read and put items of that table, nothing else", () => {
+  it("lets the instances read that program and earlier ones, and read and put items in that table, and nothing else", () => {
     const { policy } = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-application").inputs;
     assert.deepEqual(parsed<{ Statement: Values[] }>(policy).Statement, [
       {
@@ -129,7 +129,7 @@ describe("A stack that serves the sample store", () => {
 });
 
 describe("The sample store's program", () => {
-  it("is the same text every time, without a path of this machine", () => {
+  it("is the same text every time, without a local path", () => {
     const text = bundleStore();
     assert.equal(text, bundleStore());
     assert.ok(!text.includes(process.cwd()));

@@ -51,7 +51,7 @@ describe("The table of AWS's API models", () => {
       resources = await ourResources();
     });
 
-    it("has a mapping of each of their types, or a reason why there is none", () => {
+    it("maps each of their types, or states why not", () => {
       const types = [...new Set(resources.map(({ type }) => type))];
       const { types: mapped } = apiTable();
       assert.deepEqual(

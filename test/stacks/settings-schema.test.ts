@@ -41,7 +41,7 @@ describe("The JSON Schema of a stack file", () => {
     ),
   ];
 
-  it("is as the features have it: npm run generate", () => {
+  it("matches the schemas of the features: npm run generate", () => {
     assert.equal(readFileSync(path, "utf8"), text);
   });
 
@@ -51,7 +51,7 @@ describe("The JSON Schema of a stack file", () => {
     });
   }
 
-  it("refuses keys that no setting has, and misses those that a stack must have", () => {
+  it("rejects unknown keys, and requires those that a stack must have", () => {
     const config = configIn("Pulumi.dev.yaml");
     assert.ok(accepts({ config: { ...config, "aws:profile": "shop" } }));
     assert.ok(!accepts({ config: { ...config, "web-store:minsize": 2 } }));
@@ -61,7 +61,7 @@ describe("The JSON Schema of a stack file", () => {
   });
 
   for (const { key, setting, json, accepts: schemaAccepts } of settings) {
-    it(`accepts of ${key} what the setting does, and nothing else`, () => {
+    it(`accepts the same values of ${key} as the setting`, () => {
       const value = valuesOf(json, FORMAT_TEXTS);
       const values = fc.oneof(value, fc.tuple(value, fc.nat(), junk(json)).map(spoiled), fc.jsonValue());
       fc.assert(
@@ -86,9 +86,9 @@ describe("The JSON Schema of a stack file", () => {
   }
 });
 
-describe("The example that an error on a setting gives", () => {
+describe("The example in an error about a setting", () => {
   for (const [name, setting] of Object.entries<Setting<unknown>>(schema)) {
-    it(`is accepted at every place of ${name}, and no more of it where it is a text`, () => {
+    it(`is accepted at every place of ${name}, but not with a line break added to a text`, () => {
       for (const { path, example } of examplesIn(setting, name)) {
         const place = placeOf([name, ...path]);
         const refuses = (value: unknown): boolean =>

@@ -20,7 +20,7 @@ import { settingsFiles } from "../../tools/generate/settings";
 import { configured, isAccepted, messageOf, settingsOf } from "../support/settings";
 
 describe("settings", () => {
-  it("take the documented defaults for what a stack does not set", () => {
+  it("have the documented defaults", () => {
     assert.deepEqual(settingsOf(), {
       region: "eu-west-1",
       defaultTags: { tags: {} },
@@ -176,7 +176,7 @@ describe("settings", () => {
     });
   });
 
-  it("have the types of their values, whatever the text they come as", () => {
+  it("have the types of their values, in whatever form the text comes", () => {
     const settings = settingsOf({
       "fleet.minSize": "1",
       deletionProtection: "false",
@@ -187,7 +187,7 @@ describe("settings", () => {
     assert.equal(settings.network.natGateways, "perZone");
   });
 
-  it("are frozen, lists too", () => {
+  it("are frozen, including lists", () => {
     for (const settings of [
       settingsOf(),
       settingsOf({ "certificate.subjectAlternativeNames": '["www.example.com"]' }),
@@ -197,7 +197,7 @@ describe("settings", () => {
     }
   });
 
-  it("accept the certificate for the zone itself, with its wildcard", () => {
+  it("accept the certificate for the zone's apex, with its wildcard", () => {
     const settings = settingsOf({
       domainName: "example.com",
       "certificate.subjectAlternativeNames": '["*.example.com"]',
@@ -205,7 +205,7 @@ describe("settings", () => {
     assert.deepEqual(settings.certificate.subjectAlternativeNames, ["*.example.com"]);
   });
 
-  it("ignore the configuration of others", () => {
+  it("ignore other namespaces of the configuration", () => {
     assert.deepEqual(settingsOf({ "aws:profile": "shop", "other:minsize": "x" }), settingsOf());
   });
 });
@@ -213,7 +213,7 @@ describe("settings", () => {
 describe("bad settings", () => {
   const table: { title: string; set: Record<string, string | undefined>; fault: string[] }[] = [
     {
-      title: "a domain name that is none",
+      title: "an invalid domain name",
       set: { domainName: "https://store.example.com" },
       fault: [
         "web-store:domainName",
@@ -263,7 +263,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a role for no hosted zone",
+      title: "a role without a hosted zone",
       set: { dns: "none", hostedZoneRoleArn: "arn:aws:iam::210987654321:role/store-dns" },
       fault: [
         "web-store:hostedZoneRoleArn",
@@ -273,7 +273,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a role that is a session of one",
+      title: "the ARN of a role's session",
       set: { hostedZoneRoleArn: "arn:aws:sts::210987654321:assumed-role/store-dns/ann" },
       fault: [
         "web-store:hostedZoneRoleArn",
@@ -283,7 +283,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a DNS that is none of the two",
+      title: "an unknown value of dns",
       set: { dns: "cloudflare" },
       fault: [
         "web-store:dns",
@@ -313,7 +313,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a domain name that only ends in the same letters as the hosted zone",
+      title: "a domain name that ends like the hosted zone, without a dot between",
       set: { domainName: "store.notexample.com" },
       fault: [
         "web-store:domainName",
@@ -323,7 +323,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "alternative names that are no list",
+      title: "alternative names that are not a list",
       set: { "certificate.subjectAlternativeNames": "www.example.com" },
       fault: [
         "web-store:certificate.subjectAlternativeNames",
@@ -422,7 +422,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a range too small for its subnets",
+      title: "a VPC range too small for its subnets",
       set: { "network.cidrBlock": "10.0.0.0/24" },
       fault: [
         "web-store:network.cidrBlock",
@@ -432,7 +432,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a range too small for its instances",
+      title: "a VPC range too small for its instances",
       set: { "network.cidrBlock": "10.0.0.0/23", "fleet.maxSize": "100" },
       fault: [
         "web-store:network.cidrBlock",
@@ -452,7 +452,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a TLS policy that lets TLS 1.0 in",
+      title: "a TLS policy that allows TLS 1.0",
       set: { "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09" },
       fault: [
         "web-store:loadBalancer.tlsPolicy",
@@ -465,7 +465,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a health check that is no path",
+      title: "a health check that is not a path",
       set: { "healthCheck.path": "healthz" },
       fault: [
         "web-store:healthCheck.path",
@@ -475,7 +475,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "an instance type that runs no Linux",
+      title: "an instance type that does not run Linux",
       set: { "fleet.instanceTypes": '["t4g.small","mac2.metal"]' },
       fault: [
         "web-store:fleet.instanceTypes",
@@ -495,7 +495,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "an image that is a name",
+      title: "an AMI's name instead of its ID",
       set: { "fleet.imageId": "al2023" },
       fault: [
         "web-store:fleet.imageId",
@@ -505,7 +505,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a certificate that is none of ACM's",
+      title: "a certificate that is not from ACM",
       set: { "certificate.arn": "arn:aws:iam::123456789012:server-certificate/store" },
       fault: [
         "web-store:certificate.arn",
@@ -515,7 +515,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a certificate of another Region",
+      title: "a certificate in another Region",
       set: {
         "certificate.arn":
           "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
@@ -528,7 +528,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a key that ACM makes for private certificates only",
+      title: "a key algorithm that ACM supports for private certificates only",
       set: { "certificate.keyAlgorithm": "RSA_4096" },
       fault: [
         "web-store:certificate.keyAlgorithm",
@@ -538,7 +538,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a retention that CloudWatch Logs doesn't know",
+      title: "a retention that CloudWatch Logs does not support",
       set: { "network.flowLogRetentionDays": "31" },
       fault: [
         "web-store:network.flowLogRetentionDays",
@@ -548,7 +548,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a header that would begin another",
+      title: "a header value that would start another header",
       set: { "securityHeaders.contentSecurityPolicy": "default-src 'self'\nSet-Cookie: a=b" },
       fault: [
         "web-store:securityHeaders.contentSecurityPolicy",
@@ -568,7 +568,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a boot that ends before an instance can be healthy",
+      title: "a boot time that ends before an instance can be healthy",
       set: {
         "fleet.bootSeconds": "120",
         "healthCheck.healthyThreshold": "5",
@@ -582,7 +582,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a peak that the instances of the zones that are left don't carry",
+      title: "a peak that the instances do not carry after the loss of a zone",
       set: {
         "fleet.peakRequestsPerMinute": "9000",
         "fleet.maxSize": "12",
@@ -596,7 +596,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a number that is none",
+      title: "an invalid number",
       set: { "fleet.maxSize": "many" },
       fault: [
         "web-store:fleet.maxSize",
@@ -616,7 +616,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "checks that notice a sick instance after minutes",
+      title: "health checks that take minutes to notice an unhealthy instance",
       set: { "healthCheck.intervalSeconds": "61", "fleet.bootSeconds": "200" },
       fault: [
         "web-store:healthCheck.unhealthyThreshold",
@@ -636,7 +636,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a yes that YAML no longer reads as true",
+      title: "yes, which YAML no longer reads as true",
       set: { deletionProtection: "yes" },
       fault: [
         "web-store:deletionProtection",
@@ -646,7 +646,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a least size above the greatest",
+      title: "a minimum size above the maximum",
       set: { "fleet.minSize": "9", "fleet.maxSize": "3" },
       fault: [
         "web-store:fleet.minSize",
@@ -656,7 +656,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a default least size above the greatest",
+      title: "a default minimum size above the maximum",
       set: { "fleet.maxSize": "1" },
       fault: [
         "web-store:fleet.minSize",
@@ -676,7 +676,7 @@ describe("bad settings", () => {
       ],
     },
     {
-      title: "a key like no other, though every object has it",
+      title: "an unknown key that every JavaScript object has",
       set: { constructor: "x" },
       fault: [
         "web-store:constructor",
@@ -694,7 +694,7 @@ describe("bad settings", () => {
     });
   }
 
-  it("are told all at once", () => {
+  it("are all reported at once", () => {
     const message = messageOf({
       domainName: undefined,
       "network.natGateways": "two",
@@ -712,7 +712,7 @@ describe("bad settings", () => {
     ]);
   });
 
-  it("are told where they are now, those of version 0.1 that have moved", () => {
+  it("of version 0.1 that have moved are reported with their new place", () => {
     const told = messageOf(Object.fromEntries(Object.keys(MOVED).map((key) => [key, "x"])));
     for (const [key, place] of Object.entries(MOVED)) {
       const [group = "", field = ""] = place.split(".");
@@ -731,7 +731,7 @@ describe("bad settings", () => {
     }
   });
 
-  it("are each told once: a setting that is wrong by itself takes part in no constraint", () => {
+  it("are each reported once: a setting that is wrong itself takes part in no constraint", () => {
     assert.match(messageOf({ "fleet.maxSize": "0", "fleet.minSize": "9" }), /^Stack dev has 1 setting /);
     assert.match(messageOf({ "aws:region": "Ireland" }), /^Stack dev has 1 setting /);
   });
@@ -751,7 +751,7 @@ describe("constraints", () => {
     );
   });
 
-  it("accept a health check that ends before the next begins, and an instance that has time to pass it", () => {
+  it("accept a health check that ends before the next begins, and a boot time in which an instance can pass it", () => {
     const seconds = fc.integer({ min: 5, max: 120 });
     fc.assert(
       fc.property(seconds, seconds, fc.integer({ min: 2, max: 10 }), (timeout, interval, threshold) => {
@@ -799,7 +799,7 @@ describe("constraints", () => {
     );
   });
 
-  it("accept a range in which a refreshing fleet finds its addresses, and no others", () => {
+  it("accept a range with enough addresses for an instance refresh, and no others", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 16, max: 23 }),
@@ -824,8 +824,8 @@ describe("constraints", () => {
   });
 });
 
-describe("the remedy for a peak above the greatest size", () => {
-  it("is the least size that is accepted", () => {
+describe("the remedy for a peak above the maximum size", () => {
+  it("is the smallest accepted size", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 4 }),
@@ -849,7 +849,7 @@ describe("the remedy for a peak above the greatest size", () => {
 });
 
 describe("any configuration", () => {
-  it("yields settings or violations with every line filled, and never throws", () => {
+  it("yields settings or complete violations, and never throws", () => {
     const keys = fc.oneof(fc.constantFrom("aws:region", ...Object.keys(schema)), fc.string());
     fc.assert(
       fc.property(
@@ -878,12 +878,12 @@ describe("readSettings", () => {
       ]),
     );
 
-  it("reads the configuration of the stack", () => {
+  it("reads the stack's configuration", () => {
     pulumi.runtime.setAllConfig(inProject(configured({})));
     assert.deepEqual(readSettings(), settingsOf());
   });
 
-  it("throws the error that Pulumi shows without a stack", () => {
+  it("throws an error that Pulumi shows without a stack trace", () => {
     pulumi.runtime.setAllConfig(inProject(configured({ "fleet.minSize": "9", "fleet.maxSize": "3" })));
     assert.throws(readSettings, (error) => {
       assert(pulumi.RunError.isInstance(error));
@@ -901,7 +901,7 @@ describe("the stack files", () => {
   };
   const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-  it("are declared in Pulumi.yaml, and told in the README, as the program defines them: npm run generate", () => {
+  it("are declared in Pulumi.yaml, and described in the README, as the program defines them: npm run generate", () => {
     for (const { path, text } of settingsFiles()) assert.equal(readFileSync(path, "utf8"), text, path);
   });
 

@@ -14,7 +14,7 @@ describe("The stacks dev and prod", () => {
   const up = (stack: string): Graph => run.graph("up", stack);
   const counts = (type: string): number[] => STACKS.map((stack) => up(stack).ofType(type).length);
 
-  it("are allowed by their own policies at their strictest, in preview and up, without a word", () => {
+  it("pass their own policies at the strictest level, in preview and up, without a finding", () => {
     assert.equal(run.status, 0, run.stderr);
     for (const stack of STACKS) {
       for (const mode of ["preview", "up"] as const)
@@ -22,7 +22,7 @@ describe("The stacks dev and prod", () => {
     }
   });
 
-  it("plan in preview the same resources that up creates, and know every value once they are up", () => {
+  it("plan in preview the same resources that up creates, and know every value in up", () => {
     for (const stack of STACKS) {
       const urns = (mode: "preview" | "up"): string[] =>
         run.graph(mode, stack).resources.map(({ urn }) => urn);
@@ -40,7 +40,7 @@ describe("The stacks dev and prod", () => {
     }
   });
 
-  it("have a certificate, flow logs and a status function each, and alarms that reach somebody", () => {
+  it("each have a certificate, flow logs, a status function and alarms that notify somebody", () => {
     for (const type of [
       "aws:acm/certificate:Certificate",
       "aws:ec2/flowLog:FlowLog",
@@ -52,7 +52,7 @@ describe("The stacks dev and prod", () => {
     assert.deepEqual(counts("aws:sns/topicSubscription:TopicSubscription"), [1, 2]);
   });
 
-  it("provide for peaks by schedules; prod alone pays for a dashboard, a web ACL and a look from outside", () => {
+  it("prepare for peaks by schedules; only prod pays for a dashboard, a web ACL and an outside health check", () => {
     // Five working days, and two days of the weekend, each with its begin and its end.
     assert.deepEqual(counts("aws:autoscaling/schedule:Schedule"), [10, 4]);
     assert.deepEqual(counts("aws:cloudwatch/dashboard:Dashboard"), [0, 1]);
@@ -61,19 +61,19 @@ describe("The stacks dev and prod", () => {
     assert.deepEqual(counts("aws:route53/healthCheck:HealthCheck"), [0, 1]);
   });
 
-  it("say nothing beside what they plan: no warning", async () => {
+  it("print no warning", async () => {
     const { stdout } = await rehearseWarm(["dev", "prod", "--policy-pack", "test/fixtures/packs/allows"]);
     assert.doesNotMatch(stdout, /^Diagnostics:|warning/m);
   });
 
-  it("describe security groups and their rules in characters that EC2 takes", () => {
+  it("describe security groups and their rules in characters that EC2 accepts", () => {
     assert.deepEqual(
       STACKS.flatMap((stack) => refusedDescriptions(up(stack))),
       [],
     );
   });
 
-  it("pay for one NAT gateway in dev, and in prod for one a zone", () => {
+  it("pay for one NAT gateway in dev, and for one in each zone in prod", () => {
     assert.deepEqual(counts("aws:ec2/natGateway:NatGateway"), [1, 3]);
   });
 });

@@ -461,7 +461,7 @@ describe("docs/stateful-resources.md", () => {
     }
   });
 
-  it("has a line for every setting, in their order, then for the Region and the stack's name", () => {
+  it("has a line for every setting, in order, then for the Region and the stack's name", () => {
     const settings = lines.map(({ change }) => change.split(": ")[0]);
     assert.deepEqual(
       settings.filter((setting, index) => setting !== settings[index - 1]),
@@ -469,7 +469,7 @@ describe("docs/stateful-resources.md", () => {
     );
   });
 
-  it("has a line for every trial, and a trial for every line", () => {
+  it("has a line for every test case, and a test case for every line", () => {
     assert.deepEqual(
       lines.map(({ change }) => change),
       Object.keys(TRIALS),
@@ -513,7 +513,7 @@ describe("docs/stateful-resources.md", () => {
     ]);
   });
 
-  it("is right that only range, VPC, Region, a balancer turned internal and another protocol of instances replace what holds data or traffic", () => {
+  it("is right that only range, VPC, Region, an internal balancer and another instance protocol replace what holds data or traffic", () => {
     const precious = [
       "Bucket",
       "Distribution",
@@ -539,7 +539,7 @@ describe("docs/stateful-resources.md", () => {
     ]);
   });
 
-  it("is right that the new one comes first: no replaced resource has a name of its own that the old one holds", () => {
+  it("is right that replacements are created first: no replaced resource has an explicit name that the old one holds", () => {
     for (const [change, { replaced }] of changes) {
       for (const { resource, inputs } of replaced) {
         const name =

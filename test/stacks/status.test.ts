@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
 
-describe("A store with its status function", () => {
+describe("A store with a status function", () => {
   let graph: Graph;
   let quiet: Graph;
   before(async () => {
@@ -29,13 +29,13 @@ describe("A store with its status function", () => {
   const group = (): Record<string, unknown> =>
     graph.one("aws:lb/targetGroup:TargetGroup", "web-store-status").outputs;
 
-  it("has one only if it wants one", () => {
+  it("has a status function only if it is configured", () => {
     assert.deepEqual(quiet.ofType("aws:lambda/function:Function"), []);
     assert.equal(quiet.stack.outputs["statusUrl"], undefined);
     assert.equal(graph.stack.outputs["statusUrl"], "https://dev.store.example.com/status");
   });
 
-  it("leads /status from the HTTPS listener to it, and nothing else", () => {
+  it("routes /status from the HTTPS listener to it, and nothing else", () => {
     const { inputs } = graph.one("aws:lb/listenerRule:ListenerRule");
     assert.equal(
       inputs["listenerArn"],
@@ -47,7 +47,7 @@ describe("A store with its status function", () => {
     assert.equal(group()["targetType"], "lambda");
   });
 
-  it("lets this target group, and nobody else, invoke it, before the group is told of it", () => {
+  it("lets only this target group invoke it, before the function is registered as target", () => {
     const permission = graph.one("aws:lambda/permission:Permission");
     const { action, principal, sourceArn, function: invoked } = permission.inputs;
     const { name, arn } = graph.one("aws:lambda/function:Function").outputs;
@@ -63,7 +63,7 @@ describe("A store with its status function", () => {
     assert.ok(attachment.dependencies.includes(permission.urn));
   });
 
-  it("may read health and metrics and write its own log", () => {
+  it("lets it read health and metrics and write its own log", () => {
     const { inputs } = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-status");
     const { Statement } = parsed<{ Statement: unknown[] }>(inputs["policy"]);
     const log = graph.one("aws:cloudwatch/logGroup:LogGroup", "web-store-status");
@@ -86,12 +86,12 @@ describe("A store with its status function", () => {
     });
   });
 
-  it("runs no more often at a time than the setting says", () => {
+  it("limits its concurrency to the setting", () => {
     const { reservedConcurrentExecutions } = graph.one("aws:lambda/function:Function").inputs;
     assert.equal(reservedConcurrentExecutions, 5);
   });
 
-  it("is told what to report on", () => {
+  it("tells it what to report on", () => {
     const { environment } = graph.one("aws:lambda/function:Function").inputs;
     const { variables } = environment as { variables: Record<string, string> };
     assert.deepEqual(parsed(variables["STORE"]), {

@@ -39,7 +39,7 @@ describe("The store", () => {
     exported = await stateOf([...FOUR_BLOCKS("prod"), "--mode", "up"]);
   });
 
-  it("is allowed by its own policies, for every stack in preview and up, with advice on what it lacks", () => {
+  it("passes its own policies, for every stack in preview and up, with advice on what it lacks", () => {
     assert.equal(run.status, 0, run.stderr);
     const lacking = ["alarms", "connection-logs"];
     for (const [stack, advice] of [
@@ -95,7 +95,7 @@ describe("The store", () => {
     for (const component of own) assert.notDeepEqual(component.outputs, {}, component.type);
   });
 
-  it("creates as many resources of each type as its zones, gateways and names call for", () => {
+  it("creates as many resources of each type as its zones, gateways and names require", () => {
     for (const [stack, zones, nats, names] of [
       ["dev", 2, 1, 1],
       ["prod", 3, 3, 2],
@@ -143,7 +143,7 @@ describe("The store", () => {
     }
   });
 
-  it("creates nothing before what it needs, and waits for nothing else", () => {
+  it("creates nothing before its dependencies, and waits for nothing else", () => {
     const graph = run.graph("up", "dev");
     const kind = (type: string): string => type.split(":")[2] ?? "";
     const label = ({ type, name }: JsonResource): string => `${kind(type)} ${name.replace("web-store-", "")}`;
@@ -217,7 +217,7 @@ describe("The store", () => {
     });
   });
 
-  it("watches the VPC's traffic, and leaves its default security group without a rule", () => {
+  it("logs the VPC's traffic, and leaves its default security group without rules", () => {
     const graph = run.graph("up", "prod");
     const flowLog = graph.one("aws:ec2/flowLog:FlowLog");
     assert.deepEqual(inputs(flowLog, ["trafficType", "vpcId"]), {
@@ -229,7 +229,7 @@ describe("The store", () => {
     assert.equal("ingress" in group || "egress" in group, false);
   });
 
-  it("lets nobody but VPC flow logs of this account take the role that writes them", () => {
+  it("lets only this account's VPC flow logs assume the role that writes them", () => {
     const graph = run.graph("preview", "prod");
     const role = graph.one("aws:iam/role:Role", "web-store-flow-logs");
     assert.deepEqual(parsed<{ Statement: Values[] }>(role.inputs["assumeRolePolicy"]).Statement, [
@@ -245,7 +245,7 @@ describe("The store", () => {
     ]);
   });
 
-  it("gives an instance a shell by Session Manager, and no other right in AWS", () => {
+  it("allows shell access to an instance by Session Manager, and no other action in AWS", () => {
     const graph = run.graph("up", "prod");
     assert.equal(graph.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").length, 0);
     const policy = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-session-manager");
@@ -260,7 +260,7 @@ describe("The store", () => {
     ]);
   });
 
-  it("leads every subnet to S3 without a NAT gateway", () => {
+  it("routes every subnet to S3 without a NAT gateway", () => {
     const graph = run.graph("up", "prod");
     const tables = graph.ofType("aws:ec2/routeTable:RouteTable").map(({ outputs }) => outputs["id"] ?? "");
     const { inputs: endpoint } = graph.one("aws:ec2/vpcEndpoint:VpcEndpoint");
@@ -282,7 +282,7 @@ describe("The store", () => {
     ]);
   });
 
-  it("asks ACM for an ECDSA key and DNS validation, and waits a quarter of an hour for it", () => {
+  it("requests an ECDSA key and DNS validation from ACM, and waits a quarter of an hour for it", () => {
     const certificate = run.graph("preview", "prod").one("aws:acm/certificate:Certificate");
     assert.deepEqual(inputs(certificate, ["keyAlgorithm", "validationMethod"]), {
       keyAlgorithm: "EC_prime256v1",
@@ -292,13 +292,13 @@ describe("The store", () => {
     assert.deepEqual(validation?.customTimeouts, { create: 900 });
   });
 
-  it("waits for instances to leave as long as the load balancer holds them", () => {
+  it("waits as long for instances to terminate as the load balancer drains them", () => {
     const group = exported.find(({ type }) => type === "aws:autoscaling/group:Group");
     // deregistrationDelaySeconds, 30, and the provider's 10 minutes.
     assert.deepEqual(group?.customTimeouts, { update: 660, delete: 660 });
   });
 
-  it("tells browsers with every answer to come by HTTPS, and what not to do with a page", () => {
+  it("sends security headers with every response: HTTPS only, and restrictions for pages", () => {
     const https = run.graph("preview", "prod").one(LISTENER, "web-store-https");
     const headers = Object.entries(https.inputs).filter(([key]) => key.startsWith("routingHttpResponse"));
     assert.deepEqual(Object.fromEntries(headers), {
@@ -311,7 +311,7 @@ describe("The store", () => {
     });
   });
 
-  it("drops invalid headers, takes no ambiguous request, and is protected in prod", () => {
+  it("drops invalid headers, rejects ambiguous requests, and is protected in prod", () => {
     const balancer = (stack: string): JsonResource => run.graph("up", stack).one(BALANCER);
     const keys = ["dropInvalidHeaderFields", "desyncMitigationMode", "enableDeletionProtection", "internal"];
     assert.deepEqual(inputs(balancer("prod"), keys), {
@@ -323,7 +323,7 @@ describe("The store", () => {
     assert.equal(balancer("dev").inputs["enableDeletionProtection"], false);
   });
 
-  it("lets Pulumi neither delete nor replace in prod what can't be had back", () => {
+  it("protects what cannot be restored from deletion and replacement by Pulumi in prod", () => {
     assert.deepEqual(
       exported.filter(({ protect }) => protect).map(({ urn }) => urn.split("$").at(-1)),
       [
@@ -334,7 +334,7 @@ describe("The store", () => {
     );
   });
 
-  it("logs each request to a bucket of its own, that balancers alone write to, by TLS alone", () => {
+  it("logs each request to its own bucket, which only load balancers may write to, over TLS only", () => {
     const graph = run.graph("preview", "prod");
     const bucket = String(graph.one("aws:s3/bucket:Bucket").inputs["bucket"]);
     const arn = `arn:aws:s3:::${bucket}`;
@@ -363,7 +363,7 @@ describe("The store", () => {
     assert.deepEqual(logs, { enabled: true, bucket, prefix: "access" });
   });
 
-  it("keeps the bucket private, encrypts it so that ELB can write, and empties it as logs expire", () => {
+  it("keeps the bucket private, encrypts it so that ELB can write, and deletes expired logs", () => {
     const graph = run.graph("preview", "prod");
     const access = graph.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
     const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
@@ -381,7 +381,7 @@ describe("The store", () => {
     assert.equal(run.graph("preview", "dev").one("aws:s3/bucket:Bucket").inputs["forceDestroy"], true);
   });
 
-  it("does nothing on port 80 but redirect to HTTPS for good", () => {
+  it("only redirects on port 80, permanently to HTTPS", () => {
     const http = run.graph("preview", "prod").one(LISTENER, "web-store-http-redirect");
     assert.deepEqual(inputs(http, ["protocol", "port", "defaultActions"]), {
       protocol: "HTTP",
@@ -392,7 +392,7 @@ describe("The store", () => {
     });
   });
 
-  it("checks each target's health, and replaces what fails", () => {
+  it("checks each target's health, and replaces failing instances", () => {
     const graph = run.graph("preview", "prod");
     const { healthCheck } = graph.one("aws:lb/targetGroup:TargetGroup").inputs as { healthCheck: Values };
     assert.equal(healthCheck["path"], "/healthz");
@@ -407,12 +407,12 @@ describe("The store", () => {
     );
   });
 
-  it("leaves capacity to scaling", () => {
+  it("leaves the desired capacity to scaling", () => {
     const group = run.graph("preview", "prod").one(GROUP);
     assert.equal("desiredCapacity" in group.inputs, false);
   });
 
-  it("lets the world reach the balancer, and the balancer alone the instances", () => {
+  it("allows the world to reach the balancer, and only the balancer to reach the instances", () => {
     const graph = run.graph("up", "prod");
     const groups = new Map(
       graph.ofType("aws:ec2/securityGroup:SecurityGroup").map(({ name, outputs }) => [outputs["id"], name]),
@@ -437,7 +437,7 @@ describe("The store", () => {
     }
   });
 
-  it("keeps instances private, their metadata to themselves, and their disks encrypted", () => {
+  it("keeps instances and their metadata private, and their disks encrypted", () => {
     const { inputs: template } = run.graph("preview", "prod").one("aws:ec2/launchTemplate:LaunchTemplate");
     const [network] = template["networkInterfaces"] as Values[];
     assert.equal(network?.["associatePublicIpAddress"], "false");
@@ -452,7 +452,7 @@ describe("The store", () => {
     );
   });
 
-  it("spreads over instance types in the order wished for, all on demand", () => {
+  it("spreads over instance types in the configured order, all on demand", () => {
     const group = run.graph("up", "prod").one(GROUP);
     const policy = group.inputs["mixedInstancesPolicy"] as Values;
     const template = policy["launchTemplate"] as Values;
@@ -464,7 +464,7 @@ describe("The store", () => {
     assert.equal("launchTemplate" in group.inputs, false);
   });
 
-  it("replaces instances by starting the new one first, and promises no rollback that AWS couldn't keep", () => {
+  it("replaces instances by starting the new one first, without a rollback that AWS cannot keep", () => {
     const { inputs: group } = run.graph("up", "prod").one(GROUP);
     const percentages = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
     assert.deepEqual(group["instanceMaintenancePolicy"], percentages);
@@ -472,14 +472,14 @@ describe("The store", () => {
     assert.equal(group["maxInstanceLifetime"], 30 * 24 * 60 * 60);
   });
 
-  it("pins the version of the launch template, so that a changed template rolls out", () => {
+  it("pins the launch template's version, so that a changed template is rolled out", () => {
     const graph = run.graph("up", "dev");
     const { launchTemplate } = graph.one(GROUP).inputs as { launchTemplate: Values };
     assert.equal(launchTemplate["version"], "1");
     assert.ok(sources(graph, graph.one(GROUP), "launchTemplate").length === 1);
   });
 
-  it("names in the console what each thing is", () => {
+  it("gives each resource a readable name in the console", () => {
     const graph = run.graph("up", "prod");
     const nameOf = (type: string): unknown => (graph.one(type).inputs["tags"] as Values)["Name"];
     assert.equal(nameOf(BALANCER), "web-store-elastic-load-balancer");
@@ -495,7 +495,7 @@ describe("The store", () => {
     );
   });
 
-  it("places dev in two zones with one NAT gateway, and prod in three with one in each", () => {
+  it("places dev in two zones with one NAT gateway, and prod in three with a gateway in each", () => {
     const shape = (stack: string): Record<string, number> => {
       const graph = run.graph("up", stack);
       const zones = new Set(
@@ -524,7 +524,7 @@ describe("The store", () => {
     assert.deepEqual(kind(graph.one(GROUP).inputs["vpcZoneIdentifiers"]), ["Private", "Private", "Private"]);
   });
 
-  it("tells where it is", () => {
+  it("outputs its addresses", () => {
     const { outputs } = run.graph("up", "prod").stack;
     assert.equal(outputs["url"], "https://store.example.com");
     assert.match(String(outputs["loadBalancerDnsName"]), /\.eu-west-1\.elb\.amazonaws\.com$/);
@@ -539,7 +539,7 @@ describe("The store", () => {
     }
   });
 
-  it("names nothing longer than AWS allows", () => {
+  it("has no name longer than AWS allows", () => {
     for (const type of ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"]) {
       const name = String(run.graph("up", "prod").one(type).inputs["name"]);
       assert.ok(name.length <= 32, name);

@@ -84,7 +84,7 @@ describe("A structured setting", () => {
     assert.deepEqual(parsed(map, '{"cart":{"name":"a"}}'), { cart: { name: "a" } });
   });
 
-  it("has a default when all its fields have, or when it may be empty", () => {
+  it("has a default if all its fields have one, or if it may be empty", () => {
     assert.deepEqual(parsed(one, undefined), defaults);
     assert.deepEqual(parsed(list, undefined), []);
     assert.deepEqual(parsed(map, undefined), {});
@@ -92,7 +92,7 @@ describe("A structured setting", () => {
     assert.equal(parsed(group({ name }, { description: "", example: "" }), undefined), undefined);
   });
 
-  it("reads numbers and lists as YAML has them, and as text", () => {
+  it("reads numbers and lists as YAML values and as text", () => {
     assert.deepEqual(parsed(one, '{"seconds":"60","paths":["/cart"]}'), {
       ...defaults,
       seconds: 60,
@@ -100,14 +100,14 @@ describe("A structured setting", () => {
     });
   });
 
-  it("may have names of another kind, or texts in place of groups", () => {
+  it("may have names in another form, or texts instead of groups", () => {
     assert.deepEqual(parsed(upper, '{"PORT":{"name":"a"}}'), { PORT: { name: "a" } });
     assert.deepEqual(parsed(labels, '{"owner":"shop","costs":4711,"isPublic":false,"none":""}'), undefined);
     assert.deepEqual(parsed(labels, '{"owner":"shop","costs":4711}'), { owner: "shop", costs: "4711" });
     assert.deepEqual(parsed(labels, '{"isPublic":false,"none":""}'), { isPublic: "false", none: "" });
   });
 
-  it("is frozen through and through", () => {
+  it("is deeply frozen", () => {
     const [first] = parsed(list, '[{"name":"weekend"}]') ?? [];
     assert.ok(first !== undefined);
     const named = parsed(labels, '{"owner":"shop"}');
@@ -125,7 +125,7 @@ describe("A structured setting", () => {
 
   for (const [title, definition, value, misfits] of [
     [
-      "text that is no JSON",
+      "a text that is not JSON",
       one,
       "fast",
       [
@@ -133,7 +133,7 @@ describe("A structured setting", () => {
       ],
     ],
     [
-      "a list in place of a mapping",
+      "a list instead of a mapping",
       one,
       [],
       [
@@ -141,7 +141,7 @@ describe("A structured setting", () => {
       ],
     ],
     [
-      "several wrong fields, each in its place",
+      "several wrong fields, each named by its position",
       one,
       { algorithm: "round_robin", seconds: 901, paths: ["cart"] },
       [
@@ -160,7 +160,7 @@ describe("A structured setting", () => {
       ],
     ],
     [
-      "a field like no other, though every object has it",
+      "an unknown field that every JavaScript object has",
       one,
       { constructor: 1 },
       ["constructor | a key that the setting doesn't have | algorithm, seconds, paths | remove it"],
@@ -205,7 +205,7 @@ describe("A structured setting", () => {
       ],
     ]),
     [
-      "a name of the wrong kind, without the value, which may be a secret",
+      "a name in the wrong form, without its value, which may be a secret",
       upper,
       { port: { name: "hunter2" } },
       [
@@ -213,7 +213,7 @@ describe("A structured setting", () => {
       ],
     ],
     [
-      "names that differ by capitals only",
+      "names that differ only by case",
       labels,
       { owner: "a", Owner: "b" },
       [
@@ -221,7 +221,7 @@ describe("A structured setting", () => {
       ],
     ],
     [
-      "values that are no texts, and one that is wrong",
+      "values that are not texts, and a wrong one",
       labels,
       { owner: { name: "a" }, costs: "a b" },
       [
@@ -235,7 +235,7 @@ describe("A structured setting", () => {
     });
   }
 
-  it("yields a value or faults, whatever it is given", () => {
+  it("yields a value or errors for any input", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.json(), fc.string()),
@@ -265,7 +265,7 @@ describe("A list of ascending whole numbers", () => {
     assert.ok(Object.isFrozen(parsed(percents, "[10]")));
   });
 
-  it("has no others", () => {
+  it("rejects other values", () => {
     for (const json of [
       "[0]",
       "[101]",
@@ -286,7 +286,7 @@ describe("A list of ascending whole numbers", () => {
 });
 
 describe("A list of words", () => {
-  it("may have the same one twice, unlike a list of different texts", () => {
+  it("may contain duplicates, unlike a list of different texts", () => {
     const description = { description: "", allowed: "", example: "", items: matching(/^/) };
     assert.deepEqual(parsed(words(description), '["-v","-v"]'), ["-v", "-v"]);
     assert.equal(parsed(texts(description), '["-v","-v"]'), undefined);

@@ -72,18 +72,18 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
 };
 
-describe("A stack with all the tags that it may have", () => {
+describe("A stack with as many tags as allowed", () => {
   let run: JsonRun;
   before(async () => {
     run = await rehearseStacks(STACKS);
   });
   const graphs = (): Graph[] => Object.keys(STACKS).map((stack) => run.graph("up", stack));
 
-  it("puts on no resource more than AWS takes, nor two that IAM takes for one", () => {
+  it("puts no more tags on a resource than AWS allows, and no two that IAM treats as equal", () => {
     assert.deepEqual(graphs().flatMap(refusedTags), []);
   });
 
-  it("puts all of them on what takes fifty, and on S3 objects and in Route 53 those that tell the stack", () => {
+  it("puts all of them on resources that allow fifty, and the stack's own on S3 objects and in Route 53", () => {
     const [outside] = graphs();
     const tagged = outside?.resources.filter(({ inputs }) => "tagsAll" in inputs) ?? [];
     const few = tagged.filter(({ inputs }) => !("own-33" in (inputs["tagsAll"] as Values)));
@@ -96,7 +96,7 @@ describe("A stack with all the tags that it may have", () => {
     }
   });
 
-  it("describes security groups and their rules in characters that EC2 takes, with all features on", () => {
+  it("describes security groups and their rules in characters that EC2 accepts, with all features on", () => {
     assert.deepEqual(graphs().flatMap(refusedDescriptions), []);
   });
 });

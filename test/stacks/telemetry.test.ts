@@ -52,7 +52,7 @@ const STACKS: Readonly<Record<string, Values>> = {
   },
 };
 
-describe("What instances tell of themselves", () => {
+describe("The instances' telemetry", () => {
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
@@ -66,13 +66,13 @@ describe("What instances tell of themselves", () => {
       .filter(({ name }) => name.startsWith("web-store-logs-"))
       .map(({ inputs }) => [inputs["name"], inputs["retentionInDays"], inputs["kmsKeyId"]]);
 
-  it("is nothing unless it is wanted", () => {
+  it("is off by default", () => {
     assert.deepEqual(logGroups("plain"), []);
     assert.doesNotMatch(scriptIn(graph("plain").one(TEMPLATE).inputs["userData"]), /cloudwatch|OTEL/);
     assert.equal(graph("plain").stack.outputs["logGroupNames"], undefined);
   });
 
-  it("goes to log groups of the stack's own, kept for as long as it says, under its key", () => {
+  it("goes to the stack's own log groups, with the configured retention and key", () => {
     assert.deepEqual(logGroups("closed"), [
       ["web-store-closed-application", 90, KEY],
       ["web-store-closed-system", 90, KEY],
@@ -88,7 +88,7 @@ describe("What instances tell of themselves", () => {
     });
   });
 
-  it("is known to instances and proxies: what each of them writes, and the rest", () => {
+  it("configures instances and proxies: the log of each service, and the rest", () => {
     const sent = (template: JsonResource): unknown =>
       [...decode(template).script.matchAll(/"log_group_name":"([^"]+)"/g)].map(([, group]) => group);
     const units = (template: JsonResource): unknown =>
@@ -111,7 +111,7 @@ describe("What instances tell of themselves", () => {
     assert.equal(graph("proxied").ofType(TEMPLATE).length, 3);
   });
 
-  it("may be written to these log groups only, and to one namespace of metrics", async () => {
+  it("may write to these log groups only, and to one metrics namespace", async () => {
     const roles = rolesOf(graph("proxied"));
     const may = async (role: string, action: string, resource: string, context = {}): Promise<boolean> => {
       const found = roles.get(role);
@@ -145,14 +145,14 @@ describe("What instances tell of themselves", () => {
     assert.equal(await mayDo(plain, { action: "ec2:DescribeTags", resource: "*" }), false);
   });
 
-  it("has endpoints to take where there is no NAT gateway", () => {
+  it("uses endpoints without a NAT gateway", () => {
     const services = graph("closed")
       .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
       .map(({ inputs }) => text(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
     assert.deepEqual(services.sort(), ["ec2", "logs", "monitoring", "s3", "ssm", "ssmmessages"]);
   });
 
-  it("scales the group by the memory of its own instances, if that is wanted", () => {
+  it("scales the group by its own instances' memory, if configured", () => {
     const { targetTrackingConfiguration, autoscalingGroupName } = graph("closed").one(
       POLICY,
       "web-store-memory",
@@ -186,7 +186,7 @@ describe("What instances tell of themselves", () => {
     );
   });
 
-  it("sets off alarms for each group that has instances, on its own metrics", () => {
+  it("has alarms for each group with instances, on the group's own metrics", () => {
     const metricsOf = ({ inputs }: JsonResource): Values[] =>
       ((inputs["metricQueries"] ?? [{ metric: inputs }]) as { readonly metric?: Values }[]).flatMap(
         ({ metric }) => (metric === undefined ? [] : [metric]),
@@ -236,7 +236,7 @@ describe("What instances tell of themselves", () => {
     }
   });
 
-  it("by OpenTelemetry's protocol is the application's own: its variables say where to, a secret by which headers", async () => {
+  it("over OpenTelemetry is the application's own: variables set the endpoint, and a secret sets the headers", async () => {
     const script = scriptIn(graph("otlp").one(TEMPLATE).inputs["userData"]);
     const sources = JSON.parse(
       JSON.parse(/^SOURCES = json\.loads\((".*")\)$/m.exec(script)?.[1] ?? "") as string,

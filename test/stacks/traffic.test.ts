@@ -63,7 +63,7 @@ const STACKS = {
   },
 } as const;
 
-describe("How requests are spread and routed", () => {
+describe("A store with traffic settings", () => {
   let run: JsonRun;
   before(async () => {
     const dir = mkdtempSync(join(tmpdir(), "traffic-"));
@@ -89,11 +89,11 @@ describe("How requests are spread and routed", () => {
   const pick = ({ inputs }: JsonResource, ...keys: string[]): Values =>
     Object.fromEntries(keys.map((key) => [key, inputs[key] ?? null]));
 
-  it("is allowed by the store's own policies", () => {
+  it("passes the store's own policies", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("writes AWS's defaults out, so that a setting that is taken back is taken back in AWS", () => {
+  it("sets AWS's defaults explicitly, so that removing a setting resets it in AWS", () => {
     const attributes = [
       "loadBalancingAlgorithmType",
       "loadBalancingAnomalyMitigation",
@@ -126,7 +126,7 @@ describe("How requests are spread and routed", () => {
     });
   });
 
-  it("reserves capacity, lets zones be left, and keeps logs, only when it is told to", () => {
+  it("reserves capacity, enables zonal shift, and keeps logs only if configured", () => {
     const keys = ["enableZonalShift", "minimumLoadBalancerCapacity", "connectionLogs", "healthCheckLogs"];
     for (const [stack, on, capacity] of [
       ["plain", false, null],
@@ -143,7 +143,7 @@ describe("How requests are spread and routed", () => {
     }
   });
 
-  it("lets balancers write what they log, each kind of log in a folder of its own, and nothing else", () => {
+  it("lets balancers write their logs, each kind in its own folder, and nothing else", () => {
     const resources = (stack: keyof typeof STACKS): unknown => {
       const { inputs } = one(stack, "aws:s3/bucketPolicy:BucketPolicy");
       const { Statement } = parsed<{ Statement: Values[] }>(inputs["policy"]);
@@ -163,7 +163,7 @@ describe("How requests are spread and routed", () => {
     assert.deepEqual(rules("plain"), []);
   });
 
-  it("routes by host and path: to the instances, elsewhere, or to an answer of its own", () => {
+  it("routes by host and path: to the instances, to other targets, or to a fixed response", () => {
     const arn = one("routed", TARGET_GROUP).outputs["arn"] ?? null;
     assert.deepEqual(
       rules("routed").map((rule) => ({
@@ -213,7 +213,7 @@ describe("How requests are spread and routed", () => {
     );
   });
 
-  it("names rules after their priorities, so that routes change names and places without a second rule of the same", () => {
+  it("names rules after their priorities, so that routes can be renamed and moved without a duplicate priority", () => {
     const tags = rules("routed").map(({ name, inputs }) => [name, (inputs["tags"] as Values)["Name"]]);
     assert.deepEqual(tags, [
       ["web-store-route-110", "web-store-route-feed"],
@@ -222,12 +222,12 @@ describe("How requests are spread and routed", () => {
     ]);
   });
 
-  it("has rules on the HTTPS listener alone", () => {
+  it("has rules on the HTTPS listener only", () => {
     const arn = one("closed", LISTENER, "web-store-https").outputs["arn"];
     assert.deepEqual([...new Set(rules("closed").map(({ inputs }) => inputs["listenerArn"]))], [arn]);
   });
 
-  it("moves and renames no rule when another comes before it, or the store closes", () => {
+  it("moves and renames no rule when another one is inserted, or the store closes", () => {
     const placed = (rule: JsonResource): unknown => [
       rule.name,
       rule.inputs["priority"],
@@ -242,7 +242,7 @@ describe("How requests are spread and routed", () => {
     assert.equal(now.length, rules("routed").length + 2);
   });
 
-  it("closes for maintenance by a rule before all others, and leaves the listener's default alone", () => {
+  it("closes for maintenance by a rule before all others, and leaves the listener's default unchanged", () => {
     const [first] = rules("closed");
     assert.deepEqual(first && pick(first, "priority", "conditions", "actions"), {
       priority: 1,

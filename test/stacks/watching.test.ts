@@ -14,7 +14,7 @@ const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 /** An alarm's ending, which its runbook is headed by. */
 const idOf = ({ name }: JsonResource): string => name.replace(/^web-store-(traffic-|upkeep-|outside-)?/, "");
 
-describe("A store that is watched", () => {
+describe("A store with alarms", () => {
   let graph: Graph;
   let quiet: Graph;
   before(async () => {
@@ -32,7 +32,7 @@ describe("A store that is watched", () => {
   const targets = (): string => out("aws:lb/targetGroup:TargetGroup", "arnSuffix");
   const group = (): string => out("aws:autoscaling/group:Group", "name");
 
-  it("mutes its own alarms only once AWS has them, by short names and by the one that is known ahead", async () => {
+  it("mutes its own alarms only after AWS has created them, by short names and by an alarm known in advance", async () => {
     const folder = mkdtempSync(join(tmpdir(), "muted-"));
     const file = join(folder, "muted.yaml");
     const watched = parse(readFileSync(join(ROOT, "examples/watched.yaml"), "utf8")) as { config: object };
@@ -51,7 +51,7 @@ describe("A store that is watched", () => {
     ]);
   });
 
-  it("is watched only if it wants to be", () => {
+  it("has alarms only if they are configured", () => {
     const watching = /^aws:(cloudwatch\/(?!logGroup)|sns\/|s3\/bucketMetric)/;
     assert.deepEqual(
       quiet.resources.filter(({ type }) => watching.test(type)),
@@ -61,7 +61,7 @@ describe("A store that is watched", () => {
     assert.equal(quiet.stack.outputs["dashboardUrl"], undefined);
   });
 
-  it("has an alarm on everything that goes wrong with stores, with its threshold, and when it speaks", () => {
+  it("has an alarm for every failure of a store, with its threshold and evaluation periods", () => {
     const table = graph.ofType(ALARM).map((alarm) => {
       const { comparisonOperator, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData } =
         alarm.inputs;
@@ -136,7 +136,7 @@ describe("A store that is watched", () => {
     ]);
   });
 
-  it("returns from each alarm that computes exactly the last query", () => {
+  it("returns exactly the last query from each alarm with metric math", () => {
     for (const { name, inputs } of graph.ofType(ALARM)) {
       const queries = (inputs["metricQueries"] ?? []) as {
         id: string;
@@ -174,7 +174,7 @@ describe("A store that is watched", () => {
     }) as number;
   }
 
-  it("wakes nobody for a handful of requests, and everybody for ten that are a share", () => {
+  it("raises no alarm for a handful of failed requests, and one for ten that exceed a share", () => {
     const latency = (requests: number, p90: number, p99: number) =>
       computed("latency", { requests, p90, p99 });
     // At night, five requests of which one is slow; a hundred of which three are; ten of a hundred; ten of a thousand.
@@ -196,7 +196,7 @@ describe("A store that is watched", () => {
     assert.equal(computed("tls-errors", { opened: 50, failed: 150 }), 75);
   });
 
-  it("tells of agents that say nothing only where there are instances", () => {
+  it("watches silent agents only if there are instances", () => {
     const silent = (instances: number | undefined, reports: number | undefined): number =>
       computed("agent-silent", { instances, reports });
     assert.deepEqual(
@@ -205,7 +205,7 @@ describe("A store that is watched", () => {
     );
   });
 
-  it("wakes somebody once for all that customers notice, and mails the rest one by one", () => {
+  it("notifies once for all customer-facing alarms, and separately for each other alarm", () => {
     const silent = graph
       .ofType(ALARM)
       .filter(({ inputs }) => (inputs["alarmActions"] as unknown[]).length === 0);
@@ -234,7 +234,7 @@ describe("A store that is watched", () => {
     }
   });
 
-  it("stops a refresh of the fleet when customers notice it", () => {
+  it("stops an instance refresh on customer-facing alarms", () => {
     const refresh = graph.one("aws:autoscaling/group:Group").inputs["instanceRefresh"] as Record<
       string,
       unknown
@@ -245,7 +245,7 @@ describe("A store that is watched", () => {
     assert.deepEqual(alarmSpecification?.alarms, names);
   });
 
-  it("links each alarm to a heading of docs/operations.md that is there, in a text that AWS takes", () => {
+  it("links each alarm to an existing heading of docs/operations.md, in a description that AWS accepts", () => {
     const headings = readFileSync(join(ROOT, "docs", "operations.md"), "utf8").match(/^### .+/gm) ?? [];
     for (const alarm of [graph.one(COMPOSITE), ...graph.ofType(ALARM)]) {
       const description = text(alarm.inputs["alarmDescription"]);
@@ -259,7 +259,7 @@ describe("A store that is watched", () => {
     }
   });
 
-  it("has the look from outside in us-east-1, where Route 53 counts", () => {
+  it("has the outside health check's alarm in us-east-1, where Route 53 publishes metrics", () => {
     const outside = graph.ofType(ALARM).filter((alarm) => idOf(alarm) === "unreachable-from-outside");
     assert.deepEqual(
       outside.map(({ outputs }) => text(outputs["arn"]).split(":")[3]),
@@ -272,7 +272,7 @@ describe("A store that is watched", () => {
     ["here", "eu-west-1"],
     ["us-east-1", "us-east-1"],
   ] as const) {
-    it(`lets only this account's alarms publish to the topic in ${region}, and only by TLS`, () => {
+    it(`lets only this account's alarms publish to the topic in ${region}, and only over TLS`, () => {
       const topic = topicIn(place);
       const name = place === "here" ? "web-store-alarms" : "web-store-us-east-1-alarms";
       const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy", name);
@@ -307,7 +307,7 @@ describe("A store that is watched", () => {
     });
   }
 
-  describe("by its dashboard", () => {
+  describe("with a dashboard", () => {
     interface Widget {
       readonly type: string;
       readonly x: number;
@@ -320,7 +320,7 @@ describe("A store that is watched", () => {
       parsed<{ widgets: Widget[] }>(graph.one("aws:cloudwatch/dashboard:Dashboard").inputs["dashboardBody"])
         .widgets;
 
-    it("shows nothing but the stack's own resources, in its Region", () => {
+    it("shows only the stack's own resources, in its Region", () => {
       const values = widgets().flatMap(({ properties }) =>
         (properties.metrics ?? []).flatMap((metric) =>
           metric.slice(3, -1).filter((_, index) => index % 2 === 0),
@@ -332,7 +332,7 @@ describe("A store that is watched", () => {
       assert.deepEqual(widgets()[0]?.properties.alarms, [out(COMPOSITE, "arn")]);
     });
 
-    it("has no widget over another, nor over the edge", () => {
+    it("has no widget that overlaps another or the edge", () => {
       const cells = widgets().flatMap(({ x, y, width, height }) =>
         Array.from(
           { length: width * height },
@@ -343,7 +343,7 @@ describe("A store that is watched", () => {
       assert.ok(widgets().every(({ x, width }) => x + width <= 24));
     });
 
-    it("is found by the stack's output", () => {
+    it("outputs the dashboard's URL", () => {
       const { dashboardName } = graph.one("aws:cloudwatch/dashboard:Dashboard").inputs;
       assert.equal(dashboardName, "web-store-watched");
       assert.equal(

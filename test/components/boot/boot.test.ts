@@ -44,7 +44,7 @@ describeWith(["bash", "python3"], "An instance that boots the sample store", () 
     return instance.bootAsking(userData, await instance.metadata());
   };
 
-  it("installs what runs it, downloads it, writes down who it is, and starts its service", async () => {
+  it("installs its runtime, downloads it, writes the instance's identity, and starts its service", async () => {
     const { status, stderr } = await boot();
     assert.equal(status, 0, stderr);
     assert.equal(instance.read("/opt/store/app/store.cjs"), program);
@@ -60,7 +60,7 @@ describeWith(["bash", "python3"], "An instance that boots the sample store", () 
     ]);
   });
 
-  it("tells it all it has to know, whatever the store is called", async () => {
+  it("passes all settings to it, with any title of the store", async () => {
     await boot({ title: `100% "Store" $HOME \\ ☂`, stopSeconds: 30 });
     const lines = unitLines("store");
     for (const line of [
@@ -80,7 +80,7 @@ describeWith(["bash", "python3"], "An instance that boots the sample store", () 
       assert.ok(lines.includes(line), `${line} is not in\n${lines.join("\n")}`);
   });
 
-  it("neither starts one with another hash, nor without knowing who it is", async () => {
+  it("starts neither a program with another hash nor one without the instance's identity", async () => {
     assert.match((await boot({}, `echo evil > "\${@: -1}"`)).stderr, /checksum did NOT match/);
     assert.ok(!instance.calls().some((call) => call.startsWith("systemctl")));
     assert.equal(instance.exists("/opt/store/instance.env"), false);
@@ -122,7 +122,7 @@ describeWith(["bash", "tar"], "An instance that boots an artifact", () => {
     assert.deepEqual(readdirSync(instance.path("/tmp")), [], "the archive stays behind");
   });
 
-  it("asks for the version that it is told to", () => {
+  it("downloads the given version", () => {
     assert.equal(boot({ versionId: "v.1_2" }).status, 0);
     assert.match(instance.calls()[0] ?? "", / --version-id v\.1_2 /);
   });
@@ -135,7 +135,7 @@ describeWith(["bash", "tar"], "An instance that boots an artifact", () => {
     assert.equal(instance.calls().length, 1);
   });
 
-  it("tries again while its role is not there yet, but not for ever", () => {
+  it("retries a limited number of times while its role is missing", () => {
     const count = instance.path("/count");
     const file = instance.path("/artifact.tar.gz");
     instance.answer(
@@ -150,7 +150,7 @@ describeWith(["bash", "tar"], "An instance that boots an artifact", () => {
     assert.equal(instance.calls().filter((call) => call.startsWith("aws")).length, 13);
   });
 
-  it("runs it as a user of its own, without rights to more than it needs", () => {
+  it("runs it as its own user, without privileges that it does not need", () => {
     boot();
     const lines = unitLines("store");
     for (const line of [
@@ -169,7 +169,7 @@ describeWith(["bash"], "An instance that boots a container", () => {
       renderUserData({ ...store, application: { source: "container", image, command: [] }, ...changes }),
     );
 
-  it("pulls it by its digest from ECR, and keeps no password", () => {
+  it("pulls it by its digest from ECR, and stores no password", () => {
     const host = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
     instance.answer("aws", "echo the-password");
     instance.answer(
@@ -206,13 +206,13 @@ describeWith(["bash"], "An instance that boots a container", () => {
     ]);
   });
 
-  it("doesn't start what it could not pull", () => {
+  it("does not start an image that it could not pull", () => {
     instance.answer("docker", "exit 1");
     assert.equal(boot(`public.ecr.aws/shop/store@${DIGEST}`).status, 1);
     assert.equal(instance.calls().includes("systemctl enable --now store.service"), false);
   });
 
-  it("runs it as an ordinary user on a file system that it can't write to, with its variables and time to stop", () => {
+  it("runs it as an unprivileged user on a read-only file system, with its variables and time to stop", () => {
     const image = `public.ecr.aws/shop/store@${DIGEST}`;
     boot(image, { environment: { SHOP: { value: "eu" } }, stopSeconds: 60 });
     const lines = unitLines("store");
@@ -285,7 +285,7 @@ esac`,
     );
   });
 
-  it("is for root alone, in memory, and there before the application starts", () => {
+  it("is readable by root only, in memory, and written before the application starts", () => {
     write({ SHOP: { value: "eu" } });
     assert.equal(statSync(instance.path(FILE)).mode & 0o777, 0o600);
     assert.equal(statSync(instance.path("/run/store")).mode & 0o777, 0o700);
@@ -303,7 +303,7 @@ esac`,
       assert.ok(lines.includes(line), `${line} is not in\n${lines.join("\n")}`);
   });
 
-  it("has every value exactly as it is", () => {
+  it("preserves every value exactly", () => {
     const trouble = fc.constantFrom(
       '"',
       "'",
@@ -341,7 +341,7 @@ esac`,
     );
   });
 
-  it("is refused with a character that systemd would drop the variable for, and the former one stays", () => {
+  it("rejects a value with a control character, for which systemd would drop the variable, and keeps the former value", () => {
     mkdirSync(instance.path("/run/store"), { recursive: true });
     writeFileSync(instance.path(FILE), 'SHOP="eu"\n');
     const { status, stderr } = write({ SHOP: { value: "eu\r" } });
@@ -350,7 +350,7 @@ esac`,
     assert.deepEqual(variables(["SHOP"]), ["eu"]);
   });
 
-  it("fails with AWS's own words when a value can't be had", () => {
+  it("fails with AWS's error message if a value cannot be read", () => {
     instance.answer("aws", "echo AccessDeniedException >&2; exit 254");
     const { status, stderr } = write({ URL: { parameter: "/store/url" } });
     assert.equal(status, 1);
@@ -366,7 +366,7 @@ describeWith(["bash"], "The services of an instance", () => {
     container: { source: "container", image: `public.ecr.aws/shop/store@${DIGEST}`, command: [] },
   } as const;
   for (const [source, application] of Object.entries(applications)) {
-    it(`start again for as long as it takes, whatever they need is late: ${source}`, () => {
+    it(`start again without a limit, whichever dependency is late: ${source}`, () => {
       const script = renderUserData({
         ...store,
         application,
@@ -433,12 +433,12 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     assert.deepEqual(calls(), expected);
   }
 
-  it("is watched from every boot on", async () => {
+  it("is followed from every boot on", async () => {
     await follow({ launchHook: undefined, terminationHook: "drain" }, undefined);
     assert.equal(instance.calls()[1], "systemctl enable --now store.service store-lifecycle.service");
   });
 
-  it("ends in order: requests finish, the application stops, the group may go on", async () => {
+  it("ends in order: requests finish, the application stops, the hook completes", async () => {
     const metadata = await follow({ launchHook: undefined, terminationHook: "drain" }, undefined);
     await expectCalls([]);
     metadata.state = "InService";
@@ -448,7 +448,7 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     assert.deepEqual(metadata.refused, [], "asked without a token");
   });
 
-  it("tells the group until it listens: it waits for the load balancer first", async () => {
+  it("retries the hook's completion until AWS accepts it, after waiting for the load balancer", async () => {
     const count = instance.path("/count");
     instance.answer("aws", `echo >> ${count}; (( $(wc -l < ${count}) > 2 )) || exit 254`);
     const metadata = await follow({ launchHook: undefined, terminationHook: "drain" }, "InService");
@@ -456,7 +456,7 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     await expectCalls([...leaving, complete("drain"), complete("drain")]);
   });
 
-  it("goes into a warm pool once it is healthy, from there into service, back, and ends", async () => {
+  it("enters a warm pool once the instance is healthy, then service, returns to the pool, and ends", async () => {
     let healthy = false;
     const metadata = await follow(
       { launchHook: "boot", terminationHook: "drain" },
@@ -474,7 +474,7 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     await expectCalls([...arriving, ...arriving, ...leaving, ...leaving]);
   });
 
-  it("has no part in hooks that the group has not", async () => {
+  it("completes no hook that the group does not have", async () => {
     const metadata = await follow({ launchHook: "boot", terminationHook: undefined }, "InService");
     await expectCalls(arriving);
     metadata.state = "Terminated";
@@ -505,7 +505,7 @@ describeWith(["bash", "python3"], "The scripts of an instance", () => {
   ];
 
   for (const application of applications) {
-    it(`are bash, and Python that Amazon Linux's 3.9 can read: ${application.source}`, () => {
+    it(`are valid bash, and valid Python for Amazon Linux's Python 3.9: ${application.source}`, () => {
       const script = renderUserData({ ...everything, application });
       const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
       assert.deepEqual([bash.stderr, bash.status], ["", 0]);

@@ -31,7 +31,7 @@ const boot = (changes: object = {}): Run =>
   instance.boot(renderUserData({ ...store, cloudwatchAgent, ...changes }));
 
 describeWith(["bash"], "The CloudWatch agent of an instance", () => {
-  it("is set up when all else is done, and waited for by nobody", () => {
+  it("is set up at the end of the boot, and nothing waits for it", () => {
     const { status, stderr } = boot();
     assert.equal(status, 0, stderr);
     assert.deepEqual(instance.calls(), [
@@ -42,7 +42,7 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
     ]);
   });
 
-  it("is set up where the boot fails, too, and hides that from nobody", () => {
+  it("is set up after a failed boot, too, which still counts as failed", () => {
     instance.answer("dnf", "exit 1");
     const { status } = boot({ application: { source: "container", image: "x", command: [] } });
     assert.equal(status, 1);
@@ -50,12 +50,12 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
     assert.ok(!instance.calls().some((call) => call.includes("store.service")));
   });
 
-  it("is no reason for a boot to fail", () => {
+  it("does not make a boot fail if it fails", () => {
     instance.answer("systemctl", `if [[ $call == *${SETUP}* ]]; then exit 1; fi`);
     assert.equal(boot().status, 0);
   });
 
-  it("is installed for as long as that takes, knows its instance, and reads the journal", () => {
+  it("is installed without a time limit, knows its instance, and reads the journal", () => {
     boot();
     const count = instance.path("/count");
     instance.answer("dnf", `echo >> ${count}; (( $(wc -l < ${count}) > 3 )) || exit 1`);
@@ -75,14 +75,14 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
       assert.equal(exporter["log_stream_name"], INSTANCE_ID);
   });
 
-  it("is set up by a unit that ends well once, and is tried again until then", () => {
+  it("is set up by a unit that is retried until it succeeds", () => {
     boot();
     const lines = instance.read(`/etc/systemd/system/${SETUP}.service`).split("\n");
     for (const line of ["RemainAfterExit=yes", "Restart=always", "StartLimitIntervalSec=0"])
       assert.ok(lines.includes(line), line);
   });
 
-  it("reports memory and the root volume by instance and by group, as a user of its own", () => {
+  it("reports memory and the root volume by instance and by group, as its own user", () => {
     boot();
     const { agent, metrics } = JSON.parse(instance.read(`${FOLDER}/store.json`)) as Record<string, object>;
     assert.deepEqual(agent, {
@@ -105,7 +105,7 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
     });
   });
 
-  it("sends what the store writes line by line to one log group, and the rest of the journal to another", () => {
+  it("sends the store's output line by line to one log group, and the rest of the journal to another", () => {
     boot();
     const { receivers, exporters, service, ...rest } = logs();
     const places = Object.values(service.pipelines).map(({ receivers: from, exporters: to }) => [
@@ -133,7 +133,7 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
     assert.deepEqual([...new Set(named)].sort(), defined.sort());
   });
 
-  it("is none unless it is wanted", () => {
+  it("is not installed by default", () => {
     assert.doesNotMatch(renderUserData(store), /cloudwatch|trap/);
   });
 });

@@ -51,7 +51,7 @@ function bootArtifact(script: string, changes: Partial<UserDataArgs> = {}): void
 }
 
 describeWith(["bash", "tar"], "The release command of an artifact", () => {
-  it("runs in the archive's folder when it is told to, and no sooner; what it prints comes back", () => {
+  it("runs in the archive's folder only when it is started, and returns its output", () => {
     bootArtifact('#!/bin/sh\necho "$1: $(cat migrations/*.sql)"\necho careful >&2\n');
     assert.ok(!instance.calls().some((call) => call.includes("store-release")), "user data has run it");
     const { status, stdout, stderr } = run();
@@ -60,7 +60,7 @@ describeWith(["bash", "tar"], "The release command of an artifact", () => {
     assert.equal(stderr, "");
   });
 
-  it("tells its end, with its last lines once more on stderr where it failed", () => {
+  it("reports its exit status, and repeats its last lines on stderr if it failed", () => {
     bootArtifact("#!/bin/sh\nseq 100\necho broken\nexit 7\n");
     const { status, stdout, stderr } = run();
     assert.equal(status, 7);
@@ -70,13 +70,13 @@ describeWith(["bash", "tar"], "The release command of an artifact", () => {
     assert.match(stderr, /Job for store-release\.service failed/);
   });
 
-  it("begins its log anew each time", () => {
+  it("starts a new log each time", () => {
     bootArtifact("#!/bin/sh\necho once\n");
     run();
     assert.equal(run().stdout, "once\n");
   });
 
-  it("prints what it prints as it comes", async () => {
+  it("passes on its output as it comes", async () => {
     bootArtifact("#!/bin/sh\necho first\nwhile [ ! -e go ]; do /bin/sleep 0.01; done\necho second\n");
     const begun = instance.bootAsking(RELEASE_COMMAND_SCRIPT.join("\n"), await instance.metadata());
     await instance.until(() => instance.exists("/run/store/release.log"), "the log");
@@ -85,7 +85,7 @@ describeWith(["bash", "tar"], "The release command of an artifact", () => {
     assert.equal((await begun).stdout, "first\nsecond\n");
   });
 
-  it("has the application's user, sandbox and variables, and its time", () => {
+  it("has the application's user, sandbox and variables, and its own timeout", () => {
     bootArtifact("#!/bin/sh\n", { environment: { DATABASE: { value: "orders" } } });
     const lines = unit();
     const application = instance.read("/etc/systemd/system/store.service").split("\n");
@@ -103,7 +103,7 @@ describeWith(["bash", "tar"], "The release command of an artifact", () => {
 });
 
 describeWith(["bash"], "The release command of a container", () => {
-  it("runs the same image with the same variables beside the store, and leaves no container", () => {
+  it("runs the same image with the same variables beside the store, and leaves no container behind", () => {
     const { status, stderr } = instance.boot(
       renderUserData({
         ...store,
@@ -128,8 +128,8 @@ describeWith(["bash"], "The release command of a container", () => {
   });
 });
 
-describe("A release command of what has nothing to run", () => {
-  it("is refused", () =>
+describe("A release command for an application without one", () => {
+  it("is rejected", () =>
     assert.throws(
       () => renderUserData({ ...store, releaseCommand: releaseCommand("true") }),
       /A release command needs an artifact or a container: set application\.source/,

@@ -58,7 +58,7 @@ async function listen(server: Server | ReturnType<typeof createHttp2>, port: num
   await once(server, "listening");
 }
 
-describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS", () => {
+describeWith(["bash", "haproxy", "openssl"], "An instance with TLS termination", () => {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -83,7 +83,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     return server;
   };
 
-  it("installs HAProxy, and starts it before the application, whatever that is", async () => {
+  it("installs HAProxy, and starts it before any kind of application", async () => {
     const { calls, unit } = await start();
     assert.deepEqual(calls, [
       "dnf install --assumeyes haproxy",
@@ -99,7 +99,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
       assert.ok(unit.includes(line), line);
   });
 
-  it("has a key that nobody else reads, another one at each start, and none in its user data", async () => {
+  it("generates a private key at each start, readable by HAProxy only, and not in user data", async () => {
     const terminator = await start();
     const { certificate } = terminator;
     assert.equal(statSync(terminator.certificateFile).mode & 0o777, 0o600);
@@ -109,7 +109,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     assert.doesNotMatch(renderUserData({ ...store, tlsPort: 8443 }), /BEGIN/);
   });
 
-  it("serves by TLS 1.2 and 1.3, not before, and no clear text", async () => {
+  it("serves TLS 1.2 and 1.3 only, and no plain text", async () => {
     const terminator = await start();
     await serve(terminator, (_, response) => response.end("ok"));
     for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
@@ -134,7 +134,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     await assert.rejects(once(plain, "response"));
   });
 
-  it("hands the sample store's pages on, and its answers", async () => {
+  it("passes on the sample store's pages and answers", async () => {
     const terminator = await start();
     const copy = await Store.start({ HOST: "127.0.0.1", PORT: String(terminator.applicationPort) });
     ends.push(() => copy.stop());
@@ -145,7 +145,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     assert.match(body, /<html/);
   });
 
-  it("changes nothing of a request, however long its head is that the load balancer takes", async () => {
+  it("changes nothing in a request, even with the longest head that the load balancer accepts", async () => {
     const terminator = await start();
     await serve(
       terminator,
@@ -171,7 +171,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     assert.deepEqual(others, headers);
   });
 
-  it("changes nothing of a head with many fields, a request's or an answer's", async () => {
+  it("changes nothing in a head with many fields, in a request or a response", async () => {
     const terminator = await start();
     await serve(terminator, (incoming, response) => {
       for (const name of fields(300)) response.setHeader(name, "b");
@@ -183,12 +183,12 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     assert.equal(Object.keys(answer.headers).filter((name) => name.startsWith("x-")).length, 300);
   });
 
-  it("hangs up while there is no application, so that the load balancer's check fails", async () => {
+  it("closes the connection without an application, so that the load balancer's check fails", async () => {
     const terminator = await start();
     await assert.rejects(ask(terminator.port, "/healthz"), /socket hang up|ECONNRESET/);
   }).timeout(10_000);
 
-  it("passes WebSockets on", async () => {
+  it("passes on WebSockets", async () => {
     const terminator = await start();
     const server = await serve(terminator, (_, response) => response.end());
     server.on("upgrade", (_, socket) => {
@@ -218,7 +218,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     socket.destroy();
   });
 
-  it("loses no request while its store drains and ends", async () => {
+  it("loses no request while its store drains and stops", async () => {
     const terminator = await start();
     const copy = await Store.start({
       HOST: "127.0.0.1",
@@ -253,7 +253,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
   });
 
   for (const version of ["http2", "grpc"] as const) {
-    it(`speaks HTTP/2 on both sides: ${version}, with streams both ways and trailers`, async () => {
+    it(`supports HTTP/2 on both sides: ${version}, with bidirectional streams and trailers`, async () => {
       const terminator = await start({ version });
       const server = createHttp2();
       server.on("stream", (stream) => {
@@ -283,7 +283,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     });
   }
 
-  it("holds up no visitor by another one who doesn't read, or isn't read, on the same connection", async () => {
+  it("delays no visitor because of a slow one on the same connection", async () => {
     const terminator = await start({ version: "grpc" });
     const server = createHttp2();
     server.on("stream", (stream, { [constants.HTTP2_HEADER_PATH]: path }) => {
@@ -305,12 +305,12 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
   }).timeout(10_000);
 });
 
-describeWith(["bash", "python3"], "An application that is reached by TLS", () => {
+describeWith(["bash", "python3"], "An application behind TLS termination", () => {
   let instance: Instance;
   beforeEach(() => (instance = new Instance()));
   afterEach(() => instance.end());
 
-  it("listens on loopback alone: the page that comes with this project", async () => {
+  it("listens on loopback only: the built-in page", async () => {
     for (const tlsPort of [undefined, 8443]) {
       const port = 20_000 + (process.pid % 10_000) * 2 + (tlsPort === undefined ? 0 : 1);
       assert.equal(instance.boot(renderUserData({ ...store, port, tlsPort })).status, 0);
@@ -324,7 +324,7 @@ describeWith(["bash", "python3"], "An application that is reached by TLS", () =>
     }
   });
 
-  it("listens on loopback alone: a container's port", () => {
+  it("listens on loopback only: a container's port", () => {
     const image = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
     const userData = renderUserData({
       ...store,
@@ -334,7 +334,7 @@ describeWith(["bash", "python3"], "An application that is reached by TLS", () =>
     assert.match(userData, / --publish 127\.0\.0\.1:8080:8080 /);
   });
 
-  it("listens on loopback alone: the sample store", () => {
+  it("listens on loopback only: the sample store", () => {
     const release = { bucket: "b", key: "k", sha256: "0".repeat(64), ordersTable: "t" };
     const userData = renderUserData({
       ...store,

@@ -34,7 +34,7 @@ const blackFriday = peak({
 });
 
 describe("compileCalendar", () => {
-  it("makes weekly actions on the wall's clock, begun early by the lead, a day before if need be", () => {
+  it("creates weekly actions in local time, earlier by the lead, on the day before if needed", () => {
     const { scheduledActions } = compileCalendar([weekend], USUAL, TODAY);
     const timeZone = "Europe/Berlin";
     assert.deepEqual(scheduledActions, [
@@ -45,14 +45,14 @@ describe("compileCalendar", () => {
     ]);
   });
 
-  it("makes single actions in UTC, past midnight too", () => {
+  it("creates single actions in UTC, past midnight, too", () => {
     assert.deepEqual(compileCalendar([blackFriday], USUAL, TODAY).scheduledActions, [
       { name: "20301129t1530z", minSize: 6, maxSize: 12, startTime: "2030-11-29T15:30:00Z" },
       { name: "20301130t0100z", minSize: 2, maxSize: 8, startTime: "2030-11-30T01:00:00Z" },
     ]);
   });
 
-  it("makes calls for the warm pool and the capacity units, which end with what is usual", () => {
+  it("creates calls for the warm pool and the capacity units, and resets them at the end", () => {
     const weekly = { ...weekend, minSize: 0, warmPoolSize: 2, days: ["sat"] as const };
     assert.deepEqual(compileCalendar([weekly], USUAL, TODAY).warmPoolCalls, [
       {
@@ -93,7 +93,7 @@ describe("compileCalendar", () => {
     ]);
   });
 
-  it("writes durations as AWS does", () => {
+  it("writes durations in AWS's format", () => {
     const durations = (["01:00", "00:00", "00:05"] as const).map((end) => {
       const days =
         end === "00:05" ? { from: "2030-11-29", to: "2030-12-01" } : { from: "2030-11-29", to: "2030-11-30" };
@@ -103,7 +103,7 @@ describe("compileCalendar", () => {
     assert.deepEqual(durations, ["P1DT1H", "P1D", "P2DT5M"]);
   });
 
-  it("freezes deployments as data: how long from which time of the week, or from when to when", () => {
+  it("returns deployment freezes as data: a weekly time and length, or a start and an end", () => {
     assert.deepEqual(compileCalendar([weekend, blackFriday], USUAL, TODAY).deployFreezes, [
       { name: "weekend", timeZone: "Europe/Berlin", recurrence: "45 23 * * 5,6", minutes: 1395 },
       {
@@ -115,7 +115,7 @@ describe("compileCalendar", () => {
     ]);
   });
 
-  it("hands over from one peak to the next without the usual size in between", () => {
+  it("switches from one peak to the next without the usual size in between", () => {
     const next = peak({
       name: "next",
       from: "2030-11-30",
@@ -137,7 +137,7 @@ describe("compileCalendar", () => {
     assert.deepEqual(sizes(5), ["20301129t1530z 6", "20301130t0100z 5", "20301130t2300z 2"]);
   });
 
-  it("lasts from the first of an hour that clocks show twice, or to the last", () => {
+  it("covers the longer time if clocks show an hour twice", () => {
     const freezeOf = (start: string, end: string): unknown => {
       const night = peak({ name: "night", dates: ["2030-10-27"], start, end, freezeDeploys: true });
       const [freeze] = compileCalendar([night], USUAL, TODAY).deployFreezes;
@@ -147,7 +147,7 @@ describe("compileCalendar", () => {
     assert.deepEqual(freezeOf("01:30", "02:30"), ["2030-10-26T23:30:00Z", "2030-10-27T01:30:00Z"]);
   });
 
-  it("begins a minute earlier, or ends a minute later, where AWS has a weekly action for that time", () => {
+  it("starts a minute earlier, or ends a minute later, if a weekly action has the same time", () => {
     const saturday = { ...weekend, days: ["sat"] as const, start: "10:00", end: "20:00", leadMinutes: 0 };
     const times = (start: string, end: string): string[] =>
       compileCalendar(
@@ -170,7 +170,7 @@ describe("compileCalendar", () => {
   describe("on a later day", () => {
     const days = { ...blackFriday, name: "sale", dates: ["2030-11-29", "2030-12-06"] };
 
-    it("makes nothing of a peak that is over, and says so", () => {
+    it("creates nothing for a past peak, and warns", () => {
       assert.deepEqual(compileCalendar([days], USUAL, instantOf("2030-12-08")), {
         scheduledActions: [],
         warmPoolCalls: [],
@@ -185,7 +185,7 @@ describe("compileCalendar", () => {
       });
     });
 
-    it("makes the rest of a peak with dates of which some are over", () => {
+    it("creates the rest of a peak with some past dates", () => {
       const rest = compileCalendar([days], USUAL, instantOf("2030-12-01"));
       assert.deepEqual(rest, {
         ...compileCalendar([{ ...days, dates: ["2030-12-06"] }], USUAL, instantOf("2030-12-01")),
@@ -196,7 +196,7 @@ describe("compileCalendar", () => {
       });
     });
 
-    it("keeps the end, the mute and the freeze of a peak that has begun, and sets at once what its begin would", () => {
+    it("keeps the end, the mute and the freeze of a peak that has begun, and sets its sizes at once", () => {
       for (const now of [
         "2030-11-29T15:30Z",
         "2030-11-29T16:29Z",
@@ -217,14 +217,14 @@ describe("compileCalendar", () => {
       }
     });
 
-    it("compares instants: an hour before, nothing has begun; at the end, all is over", () => {
+    it("compares instants: an hour before the start nothing has begun, and at the end everything is over", () => {
       const before = compileCalendar([blackFriday], USUAL, instantOf("2030-11-29T14:59Z"));
       assert.deepEqual(before, compileCalendar([blackFriday], USUAL, TODAY));
       const end = compileCalendar([blackFriday], USUAL, instantOf("2030-11-30T01:00Z"));
       assert.deepEqual([end.scheduledActions, end.mutes, end.deployFreezes, end.atOnce], [[], [], [], {}]);
     });
 
-    it("leaves out a begin that AWS might hear of too late, but no action that puts right what recurs before it", () => {
+    it("omits a start that AWS might get too late, but no action that corrects a recurring action", () => {
       const sizes = (now: string): unknown => {
         const saturday = { ...weekend, days: ["sat"] as const, start: "10:00", end: "20:00", leadMinutes: 0 };
         const sale = peak({ name: "sale", dates: ["2030-11-30"], start: "09:30", end: "22:00", minSize: 6 });
@@ -243,7 +243,7 @@ describe("compileCalendar", () => {
       assert.deepEqual(sizes("2030-11-30T09:01Z"), [["19:01", "21:00"], { minSize: 6 }]);
     });
 
-    it("sets the higher of two at once where one follows the other within the time that a deployment takes", () => {
+    it("sets the higher of two sizes at once if one peak follows the other during a deployment", () => {
       const first = peak({ name: "first", dates: ["2030-11-27"], start: "10:00", end: "10:20", minSize: 4 });
       const second = peak({
         name: "second",
@@ -260,13 +260,13 @@ describe("compileCalendar", () => {
       assert.deepEqual([scheduledActions.map(({ minSize }) => minSize), atOnce], [[2], { minSize: 6 }]);
     });
 
-    it("leaves weekly peaks as they are", () => {
+    it("does not change weekly peaks", () => {
       const later = compileCalendar([weekend, days], USUAL, instantOf("2040-01-01"));
       const usual = { warnings: [], sizesHaveChanged: false };
       assert.deepEqual({ ...later, ...usual }, compileCalendar([weekend], USUAL, TODAY));
     });
 
-    it("is told nothing that is in the past, nor a begin so soon that it might be", () => {
+    it("contains no past time, and no start so soon that it might be past", () => {
       const instant = fc.integer({ min: instantOf("2030-11-24"), max: instantOf("2030-12-09") });
       fc.assert(
         fc.property(instant, (now) => {
@@ -280,7 +280,7 @@ describe("compileCalendar", () => {
       );
     });
 
-    it("only ever leaves out more", () => {
+    it("only contains fewer actions later", () => {
       const instant = fc.integer({ min: instantOf("2030-11-24"), max: instantOf("2030-12-09") });
       fc.assert(
         fc.property(instant, instant, (one, other) => {

@@ -30,7 +30,7 @@ const at = (time: string): string[] =>
   );
 
 describe("holdingAt", () => {
-  it("names the freezes of every week from their lead on, to the minute, in summer and winter", () => {
+  it("names the weekly freezes from their lead on, to the minute, in summer and winter", () => {
     assert.deepEqual(at("2030-06-01T07:29Z"), []);
     assert.deepEqual(at("2030-06-01T07:30Z"), ["weekend until 2030-06-01T22:00:00Z"]);
     assert.deepEqual(at("2030-06-01T21:59Z"), ["weekend until 2030-06-01T22:00:00Z"]);
@@ -39,14 +39,14 @@ describe("holdingAt", () => {
     assert.deepEqual(at("2030-12-01T08:30Z"), ["weekend until 2030-12-01T23:00:00Z"]);
   });
 
-  it("names the freezes with dates, over the year's end", () => {
+  it("names the freezes with dates, across the end of the year", () => {
     assert.deepEqual(at("2030-12-31T20:59Z"), []);
     assert.deepEqual(at("2030-12-31T21:00Z"), ["night until 2031-01-01T01:00:00Z"]);
     assert.deepEqual(at("2031-01-01T00:59Z"), ["night until 2031-01-01T01:00:00Z"]);
     assert.deepEqual(at("2031-01-01T01:00Z"), []);
   });
 
-  it("goes through the midnight at which a week ends", () => {
+  it("covers the midnight at which a week ends", () => {
     const sunday = { name: "night", timeZone: "America/New_York", recurrence: "0 22 * * 6", minutes: 240 };
     const holds = (time: string): boolean =>
       holdingAt([sunday], new Date(time).getTime() / 60_000).length > 0;

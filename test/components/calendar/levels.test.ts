@@ -156,8 +156,8 @@ function isTaken(peaks: readonly Peak[]): boolean {
   );
 }
 
-describe("A compiled calendar, carried out by AWS", () => {
-  it("gives each minute the capacity of its peak; what recurs within a dated peak is put right a minute later", () => {
+describe("A compiled calendar that AWS runs", () => {
+  it("gives each minute the capacity of its peak, and corrects a recurring action within a dated peak a minute later", () => {
     fc.assert(
       fc.property(calendars, ({ span, peaks }) => {
         fc.pre(isTaken(peaks));

@@ -13,11 +13,11 @@ const reasons = (...peaks: Peak[]): string[] =>
   overlapsOf(peaks).map(({ reason, capacity }) => `${reason}: ${capacity}`);
 
 describe("overlapsOf", () => {
-  it("finds two peaks with dates that each say another size", () => {
+  it("finds two peaks with dates and different sizes", () => {
     assert.deepEqual(reasons(dated({}), dated({ start: "19:59", minSize: 5 })), ["both dated: minSize"]);
   });
 
-  it("lets pass what only touches, though a lead reaches over", () => {
+  it("allows peaks that only touch, even if a lead overlaps", () => {
     assert.deepEqual(
       reasons(dated({ end: "15:00" }), dated({ start: "15:00", minSize: 5, leadMinutes: 60 })),
       [],
@@ -28,7 +28,7 @@ describe("overlapsOf", () => {
     );
   });
 
-  it("lets pass peaks that say the same, or say nothing of the same", () => {
+  it("allows peaks with the same sizes, or without common settings", () => {
     assert.deepEqual(reasons(dated({}), dated({ start: "15:00" })), []);
     assert.deepEqual(reasons(dated({}), dated({ minSize: 0, maxSize: 9 })), []);
     assert.deepEqual(reasons(dated({}), dated({ minSize: 0, freezeDeploys: true })), []);
@@ -45,7 +45,7 @@ describe("overlapsOf", () => {
     assert.deepEqual(reasons(weekly(night), weekly({ days: ["sun"], minSize: 4 })), []);
   });
 
-  it("finds weekly peaks of two zones that meet only while one has summer time already", () => {
+  it("finds weekly peaks in two time zones that overlap only while one has summer time", () => {
     // Ends 19:00 in UTC in winter, 18:00 in summer; New York's starts at 19:01, for three weeks in March at 18:01.
     const berlin = weekly({ end: "20:00" });
     const newYork = weekly({ start: "14:01", end: "16:00", timeZone: "America/New_York" });
@@ -54,13 +54,13 @@ describe("overlapsOf", () => {
     assert.deepEqual(reasons(berlin, { ...newYork, start: "15:00" }), ["two zones: minSize"]);
   });
 
-  it("finds actions of two zones for one time, whichever size they set", () => {
+  it("finds actions from two time zones at the same time, whichever size they set", () => {
     const newYork = weekly({ start: "15:00", timeZone: "America/New_York", minSize: 0 });
     assert.deepEqual(reasons(weekly({}), { ...newYork, maxSize: 9 }), ["two zones: maxSize"]);
     assert.deepEqual(reasons(weekly({}), { ...newYork, warmPoolSize: 9 }), []);
   });
 
-  it("lets dates count instead of a weekly peak, but for what must not fall for a minute", () => {
+  it("gives dates precedence over a weekly peak, except for settings that must not drop even for a minute", () => {
     assert.deepEqual(reasons(weekly({ warmPoolSize: 2 }), dated({ warmPoolSize: 3 })), []);
     for (const capacity of ["maxSize", "capacityUnits"] as const) {
       const reason = [`weekly change within: ${capacity}`];
@@ -80,7 +80,7 @@ describe("overlapsOf", () => {
     }
   });
 
-  it("names the two in the calendar's order, and each pair once", () => {
+  it("names each pair once, in the calendar's order", () => {
     const peaks = [
       dated({ name: "a" }),
       weekly({ name: "b" }),
@@ -94,8 +94,8 @@ describe("overlapsOf", () => {
   });
 });
 
-describe("overlapsOf, of peaks that have several windows or come in another order", () => {
-  it("finds one window that two peaks have in common", () => {
+describe("overlapsOf, for peaks with several windows or in another order", () => {
+  it("finds one common window of two peaks", () => {
     const dates = ["2030-11-23", "2030-11-30", "2030-12-07"];
     assert.deepEqual(reasons(dated({ dates }), dated({ minSize: 5 })), ["both dated: minSize"]);
     assert.deepEqual(reasons(dated({ minSize: 5 }), dated({ dates })), ["both dated: minSize"]);
@@ -104,13 +104,13 @@ describe("overlapsOf, of peaks that have several windows or come in another orde
     assert.deepEqual(reasons(weekly({}), weekly({ days: [...days], minSize: 4 })), ["both weekly: minSize"]);
   });
 
-  it("lets pass what only touches, the later one first", () => {
+  it("allows peaks that only touch, the later one first", () => {
     const [early, late] = [{ end: "15:00" }, { start: "15:00", minSize: 5 }];
     assert.deepEqual(reasons(dated(late), dated(early)), []);
     assert.deepEqual(reasons(weekly(late), weekly(early)), []);
   });
 
-  it("finds capacity units that a weekly peak would change within dates", () => {
+  it("finds capacity units that a weekly peak would change within a peak with dates", () => {
     const units = { minSize: 0, capacityUnits: 500 };
     assert.deepEqual(reasons(weekly(units), dated({ ...units, capacityUnits: 600 })), [
       "weekly change within: capacityUnits",

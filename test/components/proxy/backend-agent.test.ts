@@ -88,14 +88,14 @@ describeWith(["python3"], "an instance's agent", () => {
   });
   afterEach(() => agent.stop());
 
-  it("carries the weight that its tags say, all of it when HAProxy names none", async () => {
+  it("returns the weight that HAProxy sends, and 100% without one", async () => {
     assert.equal(await agent.ask("weight=40"), "40%\n");
     assert.equal(await agent.ask("weight=0"), "0%\n");
     assert.equal(await agent.ask(""), "100%\n");
     assert.equal(await agent.ask("GET / HTTP/1.1\r\n\r\n"), "100%\n");
   });
 
-  it("carries less of it under load, a quarter when nothing is left, never nothing", async () => {
+  it("returns a smaller weight under load, down to a quarter, and never zero", async () => {
     agent.work(0.7);
     await sleep(2500);
     assert.equal(await agent.ask("weight=40"), "40%\n");
@@ -108,21 +108,21 @@ describeWith(["python3"], "an instance's agent", () => {
     await agent.answers("40%\n");
   });
 
-  it("drains when Auto Scaling will end it, and says once more that it is ready if it may stay", async () => {
+  it("drains when Auto Scaling terminates the instance, and reports ready again if it stays", async () => {
     agent.metadata.state = "Terminated";
     await agent.answers("drain\n");
     agent.metadata.state = "InService";
     await agent.answers("ready 40%\n");
   });
 
-  it("drains on its way into the warm pool", async () => {
+  it("drains on the way into the warm pool", async () => {
     agent.metadata.state = "Warmed:Stopped";
     await agent.answers("drain\n");
   });
 });
 
-describeWith(["haproxy", "openssl", "python3"], "an instance's agent and HAProxy", () => {
-  it("agree on weights, load and leaving", async () => {
+describeWith(["haproxy", "openssl", "python3"], "an instance's agent with HAProxy", () => {
+  it("sets HAProxy's weights by load, and drains a server that leaves", async () => {
     const agent = new Agent();
     const folder = mkdtempSync(join(tmpdir(), "agents-"));
     new Authority(folder).issue("certificate", { name: "localhost", days: 30 });

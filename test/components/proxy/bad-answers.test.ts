@@ -6,8 +6,8 @@ import { Dice, hostileAws, hostileSocket } from "../../../bench/figures/agents/h
 import { Setting } from "../../../bench/figures/agents/setting";
 import { describeWith } from "../../support/programs";
 
-describeWith(["haproxy", "openssl", "moto_server"], "agents that get answers from anybody", () => {
-  it("go on, tell HAProxy nothing but what it knows, and are right again once the answers are", async () => {
+describeWith(["haproxy", "openssl", "moto_server"], "agents that get malformed answers", () => {
+  it("keep running, send HAProxy only valid commands, and recover once the answers are valid", async () => {
     // Each odd value once; `npm run figures -- agents` makes up more.
     const { faults } = await agents.measure({
       count: 160,
@@ -18,55 +18,59 @@ describeWith(["haproxy", "openssl", "moto_server"], "agents that get answers fro
   }).timeout(180_000);
 });
 
-describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent that AWS tells of a part only", () => {
-  const all = Array.from({ length: 6 }, (_, index) => ({
-    id: `i-${index}`,
-    address: `127.0.1.${index + 1}`,
-  }));
-  let setting: Setting;
-  let aws: Awaited<ReturnType<typeof hostileAws>>;
-  let socket: Awaited<ReturnType<typeof hostileSocket>>;
-  const told = [...all];
-  const tellOf = (count: number): void => void told.splice(0, told.length, ...all.slice(0, count));
-  /** Waits until as many serve; fails if they don't in twenty seconds. */
-  const serve = async (count: number): Promise<void> => {
-    for (let attempt = 0; attempt < 200; attempt++) {
-      if ((await setting.up()).length === count) return;
-      await sleep(100);
-    }
-    assert.fail(`${(await setting.up()).join()} serve, and ${count} should`);
-  };
+describeWith(
+  ["haproxy", "openssl", "moto_server"],
+  "a proxy's agent that gets a partial answer from AWS",
+  () => {
+    const all = Array.from({ length: 6 }, (_, index) => ({
+      id: `i-${index}`,
+      address: `127.0.1.${index + 1}`,
+    }));
+    let setting: Setting;
+    let aws: Awaited<ReturnType<typeof hostileAws>>;
+    let socket: Awaited<ReturnType<typeof hostileSocket>>;
+    const told = [...all];
+    const tellOf = (count: number): void => void told.splice(0, told.length, ...all.slice(0, count));
+    /** Waits until as many serve; fails if they don't in twenty seconds. */
+    const serve = async (count: number): Promise<void> => {
+      for (let attempt = 0; attempt < 200; attempt++) {
+        if ((await setting.up()).length === count) return;
+        await sleep(100);
+      }
+      assert.fail(`${(await setting.up()).join()} serve, and ${count} should`);
+    };
 
-  beforeEach(async () => {
-    setting = new Setting();
-    await setting.start();
-    aws = await hostileAws(told, new Dice(1));
-    socket = await hostileSocket(setting.agentSocket, setting.adminSocket, new Dice(1));
-    aws.isHonest = socket.isHonest = true;
-    tellOf(all.length);
-  });
-  afterEach(async () => {
-    aws.close();
-    socket.close();
-    await setting.stop();
-  });
+    beforeEach(async () => {
+      setting = new Setting();
+      await setting.start();
+      aws = await hostileAws(told, new Dice(1));
+      socket = await hostileSocket(setting.agentSocket, setting.adminSocket, new Dice(1));
+      aws.isHonest = socket.isHonest = true;
+      tellOf(all.length);
+    });
+    afterEach(async () => {
+      aws.close();
+      socket.close();
+      await setting.stop();
+    });
 
-  it("lets no more leave than stay, and has all again once they are told of", async () => {
-    setting.startProxyAgent(aws.port, 60);
-    await serve(6);
-    tellOf(1);
-    await serve(5);
-    await sleep(1000);
-    assert.equal((await setting.up()).length, 5);
-    tellOf(6);
-    await serve(6);
-  }).timeout(60_000);
+    it("never removes more servers than AWS lists, and restores all once AWS lists them again", async () => {
+      setting.startProxyAgent(aws.port, 60);
+      await serve(6);
+      tellOf(1);
+      await serve(5);
+      await sleep(1000);
+      assert.equal((await setting.up()).length, 5);
+      tellOf(6);
+      await serve(6);
+    }).timeout(60_000);
 
-  it("believes it after a while, and frees their slots", async () => {
-    setting.startProxyAgent(aws.port, 0.5);
-    await serve(6);
-    tellOf(2);
-    await serve(2);
-    assert.deepEqual(await setting.up(), ["127.0.1.1", "127.0.1.2"]);
-  }).timeout(60_000);
-});
+    it("accepts the answer after a while, and frees the slots", async () => {
+      setting.startProxyAgent(aws.port, 0.5);
+      await serve(6);
+      tellOf(2);
+      await serve(2);
+      assert.deepEqual(await setting.up(), ["127.0.1.1", "127.0.1.2"]);
+    }).timeout(60_000);
+  },
+);

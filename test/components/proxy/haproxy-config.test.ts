@@ -58,7 +58,7 @@ describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
     return endOf(spawn("haproxy", ["-c", "-f", "quick.cfg", "-f", name], { cwd: folder }));
   };
 
-  it("is accepted without a warning in every combination of choices", async () => {
+  it("is valid without a warning for every combination of settings", async () => {
     const all = combinations();
     assert.equal(all.length, 199);
     const refused: string[] = [];
@@ -74,12 +74,12 @@ describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
     assert.deepEqual(refused.slice(0, 1), []);
   });
 
-  it("would not be accepted with a word that HAProxy doesn't know", async () => {
+  it("is invalid with a keyword that HAProxy does not know", async () => {
     const text = renderHaproxyConfig(haproxyConfig(folder)).replace("balance roundrobin", "balance evenly");
     assert.notEqual((await check(text)).status, 0);
   });
 
-  it("is one text for one meaning, and ends its last line", () => {
+  it("is the same text for the same settings, and ends with a newline", () => {
     const text = renderHaproxyConfig(haproxyConfig(folder));
     assert.equal(text, renderHaproxyConfig({ ...haproxyConfig(folder) }));
     assert.match(text, /[^\n]\n$/);

@@ -29,7 +29,7 @@ const FORGED = {
   "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
 };
 
-describeWith(["haproxy", "openssl"], "What clients say of themselves in the load balancer's name", () => {
+describeWith(["haproxy", "openssl"], "A client's forged identity headers", () => {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -79,13 +79,13 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
   const identities = (headers: IncomingHttpHeaders): string[] =>
     Object.keys(headers).filter((name) => /^x-amzn-(oidc|mtls)/.test(name));
 
-  it("gets no further where nobody signs in, by capitals either; other headers do", async () => {
+  it("are removed without a login, in any case, and other headers are kept", async () => {
     const headers = await received();
     assert.deepEqual(identities(headers), []);
     assert.equal(headers["x-amzn-trace-id"], FORGED["x-amzn-trace-id"]);
   });
 
-  it("is the load balancer's word where visitors sign in, but for certificates", async () => {
+  it("are kept if a login is set, as the load balancer overwrites them, except those of certificates", async () => {
     assert.deepEqual(identities(await received({ login: true })).sort(), [
       "x-amzn-oidc-accesstoken",
       "x-amzn-oidc-data",
@@ -93,13 +93,13 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
     ]);
   });
 
-  it("is the load balancer's word about certificates that it has verified, but for the chain, which it doesn't tell then", async () => {
+  it("are kept if certificates are verified, as the load balancer overwrites them, except the chain", async () => {
     assert.deepEqual(identities(await received({ clientCertificates: "verify" })), [
       "x-amzn-mtls-clientcert-subject",
     ]);
   });
 
-  it("is the load balancer's word about the chain of certificates that it passes on, and no more", async () => {
+  it("are kept for the chain only if certificates are passed through", async () => {
     assert.deepEqual(identities(await received({ clientCertificates: "passthrough" })), [
       "x-amzn-mtls-clientcert",
     ]);

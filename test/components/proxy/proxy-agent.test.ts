@@ -150,13 +150,13 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     await moto.stop();
   });
 
-  it("gives each instance of the store a slot, and none to others", async () => {
+  it("gives each instance of the store a slot, and no other instance", async () => {
     const servers = await proxy.until("thirty", ({ size }) => size === 30);
     const wanted = Array.from({ length: 30 }, (_, index) => address(index));
     assert.deepEqual([...servers.keys()].sort(), wanted.sort());
   });
 
-  it("weighs them by group, whatever the numbers of instances, and by type within a group", async () => {
+  it("sets weights by group, independent of the number of instances, and by type within a group", async () => {
     const servers = await proxy.inService();
     const weight = (index: number): number => servers.get(address(index))?.weight ?? NaN;
     // Green's 90 among 8 instances and a double one: 9 and 18. Blue's 10 among 21: a half. The greatest becomes 100.
@@ -164,7 +164,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     assert.deepEqual([weight(0), weight(20)], [3, 3]);
   });
 
-  it("follows the groups' weights without a new instance", async () => {
+  it("follows changed group weights without a new instance", async () => {
     await fill({
       tags: { "group-0": { "balancing-weight": "100" }, "group-1": { "balancing-weight": "0" } },
     });
@@ -175,7 +175,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     await proxy.until("both", (servers) => (weigh(servers, 25) ?? 0) > 0);
   });
 
-  it("drains one that leaves, then frees its slot", async () => {
+  it("drains an instance that leaves, then frees its slot", async () => {
     await fill({ detach: [address(3)] });
     await proxy.until("29", ({ size }) => size === 29);
     for (let attempt = 0; attempt < 50 && !proxy.log.some(({ event }) => event === "remove"); attempt++)
@@ -186,12 +186,12 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     assert.deepEqual(events, ["add", "drain", "remove"]);
   });
 
-  it("adds what is new within seconds", async () => {
+  it("adds new instances within seconds", async () => {
     await fill({ groups: [{ tags: STORE, instances: [{ address: address(40) }] }].map(renamed) });
     await proxy.until("the new one", (servers) => servers.has(address(40)) && servers.size === 30);
   });
 
-  it("keeps the servers over a reload", async () => {
+  it("keeps the servers over a reload of HAProxy", async () => {
     const had = [...(await proxy.inService()).keys()].sort();
     proxy.stopAgent();
     proxy.saveState();
@@ -201,7 +201,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     proxy.startAgent(moto);
   });
 
-  it("keeps what it knew while AWS doesn't answer, and after a start of HAProxy and itself meanwhile", async () => {
+  it("keeps its last state while AWS does not answer, even after a restart of HAProxy and of itself", async () => {
     const had = [...(await proxy.inService()).keys()].sort();
     const port = Number(new URL(url).port);
     await moto.stop();
@@ -224,7 +224,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     moto = await Moto.start(port);
   });
 
-  it("keeps what it knew when AWS tells of no instance at all", async () => {
+  it("keeps its last state if AWS lists no instance", async () => {
     // The new moto is empty.
     for (let attempt = 0; attempt < 150; attempt++) {
       if (proxy.log.some(({ event }) => event === "nothing-found")) break;

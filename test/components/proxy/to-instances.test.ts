@@ -17,7 +17,7 @@ import { describeWith } from "../../support/programs";
 import { Store } from "../../support/store";
 import { Terminator } from "../../support/terminator";
 
-describeWith(["bash", "haproxy", "openssl"], "Proxies that reach instances by TLS", () => {
+describeWith(["bash", "haproxy", "openssl"], "Proxies with TLS to instances", () => {
   const ends: (() => unknown)[] = [];
   let folder: string;
   let port: number;
@@ -62,7 +62,7 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies that reach instances by TL
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  it("lose no request while one of the stores drains and ends", async () => {
+  it("lose no request while one of the stores drains and stops", async () => {
     await start("http1");
     const copies = await Promise.all(
       terminators.map(({ applicationPort }) =>
@@ -90,7 +90,7 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies that reach instances by TL
     await isUp(1);
   });
 
-  it("pass gRPC on, and say of themselves whether there is an instance for it", async () => {
+  it("pass on gRPC, and report in their health check whether an instance is available", async () => {
     await start("grpc");
     const session = connect(`https://localhost:${port}`, { rejectUnauthorized: false });
     ends.push(() => session.destroy());

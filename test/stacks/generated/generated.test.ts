@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { main } from "./main";
 
 describe("Generated stack files", () => {
-  it("make every choice of every setting, and send AWS nothing that it, or the policies, would refuse", async function () {
+  it("contain every choice of every setting, and produce no input that AWS or the policies refuse", async function () {
     this.timeout(900_000);
     const { seed } = fc.readConfigureGlobal();
     const options = ["--cover", "--runs", "30", ...(seed === undefined ? [] : ["--seed", String(seed)])];

@@ -12,7 +12,7 @@ import { assertRefused, isAccepted, settingsOf } from "../../support/settings";
 const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
-describe("settings of what the application reaches", () => {
+describe("the settings of the application's access", () => {
   const application = (value: object): Record<string, string> => ({ application: JSON.stringify(value) });
   const permitted = (actions: string[], resources: string[]): Record<string, string> =>
     application({ permissions: { x: { actions, resources } } });
@@ -27,7 +27,11 @@ describe("settings of what the application reaches", () => {
       permitted(["sqs:*"], ["*"]),
       /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* allows everything/,
     ],
-    ["part of a name on *", permitted(["s3:Get*"], [QUEUE, "*"]), /the action s3:Get\* has a wildcard/],
+    [
+      "a partial action name on *",
+      permitted(["s3:Get*"], [QUEUE, "*"]),
+      /the action s3:Get\* has a wildcard/,
+    ],
     ...["arn:aws:sqs:*:*:*", "arn:aws:dynamodb:::*/*"].map(
       (arn): [string, Record<string, string>, RegExp] => [
         `? on ${arn}`,
@@ -43,19 +47,19 @@ describe("settings of what the application reaches", () => {
       /with iam:PassRole on everything, an instance could gain any permission/,
     ],
     [
-      "every service's roles, one of them by an action among others",
+      "every service's roles, one of them by one of several actions",
       permitted(["sqs:SendMessage", "sts:AssumeRole"], ["arn:aws:iam::*:*"]),
       /with sts:AssumeRole on everything, .*\n {2}remedy: {2}name the resources in place of arn:aws:iam::\*:\*, or remove sts:AssumeRole$/,
     ],
     [
-      "more actions than a statement has",
+      "more actions than a statement allows",
       permitted(
         Array.from({ length: 51 }, (_, index) => `sqs:A${index}`),
         [QUEUE],
       ),
       /allowed: 1 to 50 actions/,
     ],
-    ["a service of no name", permitted([":SendMessage"], [QUEUE]), /allowed: 1 to 50 actions/],
+    ["a service without a name", permitted([":SendMessage"], [QUEUE]), /allowed: 1 to 50 actions/],
     ["an action with a space", permitted(["sqs:Send Message"], [QUEUE]), /allowed: 1 to 50 actions/],
     [
       "an action that is too long",
@@ -75,9 +79,9 @@ describe("settings of what the application reaches", () => {
       /allowed: 1 to 50 ARNs/,
     ],
     ["no action", permitted([], [QUEUE]), /permissions\.x\.actions\n {2}got: {5}\[\]/],
-    ["what is no ARN", permitted(["sqs:SendMessage"], ["orders"]), /allowed: 1 to 50 ARNs/],
+    ["a text that is not an ARN", permitted(["sqs:SendMessage"], ["orders"]), /allowed: 1 to 50 ARNs/],
     [
-      "more than a role's policies hold",
+      "more permissions than a role's policies hold",
       permitted(
         ["sqs:SendMessage"],
         Array.from({ length: 50 }, (_, index) => `${QUEUE}-${String(index).padEnd(150, "x")}`),
@@ -100,28 +104,28 @@ describe("settings of what the application reaches", () => {
       /t0\.cidr\n {2}got: {5}10\.20\.0\.0\/16\n {2}allowed: no value together with securityGroupId/,
     ],
     [
-      "HTTPS again",
+      "HTTPS, which is open already",
       opened({ port: 443, cidr: "10.0.0.0/8" }),
       /a port other than 443: instances may connect anywhere by HTTPS/,
     ],
     [
-      "the same twice",
+      "a duplicate entry",
       opened(postgres, postgres),
       /t1\n[^]*another protocol, port or target than that of t0/,
     ],
     [
-      "bits behind the prefix",
+      "a range with host bits",
       opened({ port: 5432, cidr: "10.20.0.1/16" }),
       /without bits set after the prefix/,
     ],
+    ["a port above 65535", opened({ port: 65_536, cidr: "10.0.0.0/8" }), /a whole number from 1 to 65535/],
     [
-      "a port beyond the last",
-      opened({ port: 65_536, cidr: "10.0.0.0/8" }),
-      /a whole number from 1 to 65535/,
+      "an invalid security group",
+      opened({ port: 5432, securityGroupId: "orders" }),
+      /the id of a security group/,
     ],
-    ["no security group", opened({ port: 5432, securityGroupId: "orders" }), /the id of a security group/],
     [
-      "the internet, without NAT",
+      "a range on the internet, without NAT",
       { ...opened({ port: 587, cidr: "0.0.0.0/0" }), ...noNat },
       /a range within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, as network\.natGateways is none/,
     ],
@@ -142,8 +146,11 @@ describe("settings of what the application reaches", () => {
     ["the longest action", permitted([`sqs:${"a".repeat(124)}`], [QUEUE])],
     ["the longest ARN", permitted(["sqs:SendMessage"], [`${QUEUE}-`.padEnd(1011, "x")])],
     ["an action that takes no resource", permitted(["cloudwatch:PutMetricData"], ["*"])],
-    ["wildcards on what begins alike", permitted(["s3:Get*", "s3:List*"], ["arn:aws:s3:::assets-*"])],
-    ["the same port by another protocol", opened(postgres, { ...postgres, protocol: "udp" })],
+    [
+      "wildcards on resources with a common prefix",
+      permitted(["s3:Get*", "s3:List*"], ["arn:aws:s3:::assets-*"]),
+    ],
+    ["the same port with another protocol", opened(postgres, { ...postgres, protocol: "udp" })],
     ["HTTP/3", opened({ port: 443, cidr: "0.0.0.0/0", protocol: "udp" })],
     ["a group on the port of a range", opened(postgres, { port: 5432, securityGroupId: "sg-01234567" })],
     ["a group without NAT", { ...opened({ port: 5432, securityGroupId: "sg-01234567" }), ...noNat }],
@@ -154,7 +161,7 @@ describe("settings of what the application reaches", () => {
   }
 });
 
-describe("What permissions lead to", () => {
+describe("The result of permissions", () => {
   const actionsOf = (...actions: string[]): Settings =>
     settingsOf({
       application: JSON.stringify({
@@ -183,7 +190,7 @@ describe("What permissions lead to", () => {
     ["states:StartExecution", ["states"]],
     ["sts:AssumeRole", ["sts"]],
   ] as const) {
-    it(`are ${endpoints[0] === undefined ? "no interface endpoints" : `the endpoint ${endpoints[0]}`} for ${action}`, () => {
+    it(`has ${endpoints[0] === undefined ? "no interface endpoints" : `the endpoint ${endpoints[0]}`} for ${action}`, () => {
       assert.deepEqual(permittedEndpoints(actionsOf(action)), endpoints);
       assert.ok(
         isAccepted({
@@ -194,18 +201,18 @@ describe("What permissions lead to", () => {
     });
   }
 
-  it("are endpoints in the order of the services, each once", () => {
+  it("has endpoints in the order of the services, each once", () => {
     const settings = actionsOf("sqs:SendMessage", "sns:Publish", "sqs:ReceiveMessage", "kms:Decrypt");
     assert.deepEqual(permittedEndpoints(settings), ["kms", "sns", "sqs"]);
     assert.deepEqual(permittedEndpoints(settingsOf()), []);
   });
 
-  it("is DynamoDB's gateway only for actions of DynamoDB's", () => {
+  it("has DynamoDB's gateway endpoint only for actions of DynamoDB", () => {
     assert.ok(usesDynamodb(actionsOf("sqs:SendMessage", "dynamodb:Query")));
     assert.ok(!usesDynamodb(actionsOf("sqs:SendMessage")));
   });
 
-  it("are statements in the order of their names, however they are written", () => {
+  it("has statements in the order of their names, however they are written", () => {
     const [a, b, c] = ["a", "b", "c"].map((name) => ({ actions: [`sqs:${name}`], resources: [QUEUE] }));
     const statements = (permissions: object) =>
       permissionStatements(settingsOf({ application: JSON.stringify({ permissions }) }));
@@ -218,7 +225,7 @@ describe("What permissions lead to", () => {
     assert.deepEqual(statements({ c, a, b }), sorted);
   });
 
-  it("are two hops to the metadata service for a container, and one for anything else", () => {
+  it("has two hops to the metadata service for a container, and one for other applications", () => {
     const permissions = { x: { actions: ["sqs:SendMessage"], resources: [QUEUE] } };
     const hops = (application: object) =>
       metadataHopsOf(settingsOf({ application: JSON.stringify(application) }));

@@ -27,7 +27,7 @@ function faultsIn(message: string): string[] {
 }
 
 describe("bad settings of the application", () => {
-  it("are told whole, with a remedy", () => {
+  it("are reported completely, with a remedy", () => {
     assert.equal(
       messageOf(application({ source: "container" })),
       [
@@ -54,7 +54,7 @@ describe("bad settings of the application", () => {
 
   for (const [title, set, faults] of [
     [
-      "an artifact of which nothing is known",
+      "an artifact without any details",
       application({ source: "artifact" }),
       [
         "application.artifact.bucket | nothing | a value, as application.source is artifact",
@@ -64,14 +64,14 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "an image by a tag, which may be another one tomorrow",
+      "an image by its tag, which can change",
       application({ source: "container", image: "public.ecr.aws/shop/store:1.4" }),
       [
         "application.image | public.ecr.aws/shop/store:1.4 | an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…",
       ],
     ],
     [
-      "an image of the public registry, without a way there",
+      "an image in the public registry, without a route to it",
       {
         ...application({ source: "container", image: `public.ecr.aws/shop/store@sha256:${SHA}` }),
         "network.natGateways": "none",
@@ -81,7 +81,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "a command that would begin another line of the unit",
+      "a command that would start another line of the unit",
       application({ command: ["run\nUser=root"] }),
       [
         "application.command | a list of 1, not shown as it may hold a secret | up to 50 words of visible ASCII characters and spaces, each of up to 512",
@@ -95,14 +95,14 @@ describe("bad settings of the application", () => {
       ],
     ]),
     [
-      "a key that stands for many",
+      "a key with a wildcard",
       application({ source: "artifact", artifact: { ...artifact, key: "store/*" }, command: ["run"] }),
       [
         "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, at most 1,024 characters",
       ],
     ],
     [
-      "a variable from nowhere, and one from two places",
+      "a variable without a source, and one with two",
       environment({ A: {}, B: { parameter: "b", secretArn: SECRET } }),
       [
         "environment.A | {} | one of value, parameter and secretArn",
@@ -110,7 +110,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "keys where there is nothing to open",
+      "keys with nothing to decrypt",
       environment({ A: { value: "a", keyArn: KEY }, B: { parameter: "b", jsonKey: "c" } }),
       [
         `environment.A.keyArn | ${KEY} | no value together with value`,
@@ -118,12 +118,12 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "a health check that the sample store doesn't know",
+      "a health check that the sample store does not serve",
       { ...application({ source: "store" }), "healthCheck.path": "/status" },
       ["healthCheck.path | /status | /readyz or /healthz, as application.source is store"],
     ],
     [
-      "what the stack tells the sample store itself",
+      "variables that the stack sets for the sample store",
       {
         ...application({ source: "store" }),
         ...environment({ HOST: { value: "::" }, SHOP: { value: "eu" } }),
@@ -133,7 +133,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "secrets and keys of another Region",
+      "secrets and keys in another Region",
       {
         "aws:region": "eu-north-1",
         "network.availabilityZones": '["eu-north-1a","eu-north-1b"]',
@@ -147,7 +147,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "secrets and keys of another Region in the release before, each at its place",
+      "secrets and keys in another Region in the previous release, each named by its position",
       {
         formerRelease: JSON.stringify({
           secretArns: [SECRET, SECRET.replace("eu-west-1", "eu-north-1")],
@@ -160,7 +160,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "colours' images out of reach, without NAT",
+      "colours' images that are unreachable without NAT",
       {
         ...application({ source: "container", image: IMAGE }),
         blueGreen: JSON.stringify({
@@ -174,7 +174,7 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
-      "half a secret's ARN, which a policy would not match",
+      "a partial secret ARN, which a policy would not match",
       environment({ A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store" } }),
       [
         "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the full ARN of a secret",
@@ -185,7 +185,7 @@ describe("bad settings of the application", () => {
   }
 
   for (const name of ["PORT", "PATH", "LD_PRELOAD", "DOCKER_HOST", "url", "A-B", "1A", "A".repeat(65)]) {
-    it(`are refused: ${name} as a variable, whose value stays out of the message`, () => {
+    it(`are refused: ${name} as a variable, whose value is not in the message`, () => {
       const message = messageOf(environment({ [name]: { value: "hunter2" } }));
       assert.match(message, /^web-store:environment$/m);
       assert.ok(message.includes(`  got:     ["${name}"]\n`), message);
@@ -222,7 +222,7 @@ describe("more bad settings of the application", () => {
     );
   });
 
-  it("are refused: more arguments of a release command than user data holds, whatever short values there are", () => {
+  it("are refused: more release command arguments than user data holds, even with short values", () => {
     const own = { artifactKey: "1", artifactSha256: SHA };
     const releaseCommand = { command: ["bin/migrate", ...(noise(24_000).match(/.{500}/g) ?? [])] };
     const message = messageOf({
@@ -248,7 +248,7 @@ describe("more bad settings of the application", () => {
     "OTEL_EXPORTER_OTLP_HEADERS",
     "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
   ]) {
-    it(`are refused: ${name} in plain, which stays out of the message`, () => {
+    it(`are refused: ${name} in plain text, which is not in the message`, () => {
       const message = messageOf(environment({ [name]: { value: "hunter2" } }));
       assert.ok(message.includes(`web-store:environment.${name}.secretArn\n  got:     nothing\n`), message);
       assert.ok(!message.includes("hunter2"));
@@ -263,7 +263,7 @@ describe("good settings of the application", () => {
     ["an artifact", application({ source: "artifact", artifact, command: ["bin/server", "-v", "-v"] })],
     ["a container", application({ source: "container", image: IMAGE })],
     [
-      "a container of the same Region, without NAT",
+      "a container in the same Region, without NAT",
       { ...application({ source: "container", image: IMAGE }), "network.natGateways": "none" },
     ],
     [
@@ -283,7 +283,7 @@ describe("good settings of the application", () => {
       "a program's name that ends in a slash, in a container",
       application({ source: "container", image: IMAGE, command: ["/"] }),
     ],
-    ["variables that the store would be told, without it", environment({ HOST: { value: "::" } })],
+    ["the sample store's variables, without the sample store", environment({ HOST: { value: "::" } })],
     ...["/readyz", "/healthz"].map((path): [string, Record<string, string>] => [
       `the sample store by ${path}`,
       { ...application({ source: "store" }), "healthCheck.path": path },
@@ -300,7 +300,7 @@ describe("tags", () => {
     "nor Project, Stack, ManagedBy, Name, SubnetType, balancing-weight, balancing-weight:…, and different in more than case) " +
     "to strings (up to 256 letters, digits, spaces and _ . : / = + - @)";
 
-  it("are refused where AWS would refuse them, or where they are ours", () => {
+  it("are refused if AWS would refuse them, or if they are built in", () => {
     for (const key of ["aws:cost", "Stack", "name", "cost center", "Balancing-Weight:m7g.large"])
       assert.deepEqual(faultsIn(tags({ [key]: "x" })), [`tags | ["${key}"] | ${NAMES}`]);
     assert.deepEqual(faultsIn(tags({ owner: "a", Owner: "b" })), [`tags | ["owner","Owner"] | ${NAMES}`]);
@@ -309,7 +309,7 @@ describe("tags", () => {
     ]);
   });
 
-  it("are refused where the provider's default tags leave no room, or differ from them by capitals alone", () => {
+  it("are refused if the provider's default tags leave no room, or differ from them only by case", () => {
     const many = (count: number): string =>
       JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, "x"])));
     const beside = (defaultTags: string, more: Record<string, string> = {}): string[] =>
@@ -340,7 +340,7 @@ describe("tags", () => {
     assert.ok(isAccepted({ "aws:defaultTags": "{}" }));
   });
 
-  it("are accepted as they are written in YAML, numbers too", () => {
+  it("are accepted as YAML writes them, including numbers", () => {
     assert.ok(isAccepted({ tags: '{"CostCenter":4711,"Owner":"shop@example.com"}' }));
   });
 });

@@ -5,7 +5,7 @@ import { isAccepted, messageOf } from "../../support/settings";
 const search = { priority: 200, paths: ["/search/*"] };
 const feed = { priority: 210, hosts: ["store.example.com"], paths: ["/feed"] };
 
-describe("settings of applications", () => {
+describe("the settings of applications", () => {
   const applications = (value: object): Record<string, string> => ({ applications: JSON.stringify(value) });
   const one = (more: object): Record<string, string> => applications({ search: { ...search, ...more } });
   const HEADING = /^Stack dev has 1 setting to correct/;
@@ -19,13 +19,13 @@ describe("settings of applications", () => {
       /allowed: an application with hosts, paths or both\n {2}remedy: {2}for example: paths: \[\/search\/\*\]/,
     ],
     [
-      "six values",
+      "six hosts and paths",
       one({ paths: ["/1", "/2", "/3", "/4", "/5", "/6"] }),
       /up to 5 hosts and paths .*: there are 6 with 0\n {2}remedy: {2}combine patterns/,
     ],
-    ["a priority off the grid", one({ priority: 205 }), /remedy: {2}use 200 or 210/],
+    ["a priority that is not a multiple of ten", one({ priority: 205 }), /remedy: {2}use 200 or 210/],
     [
-      "a host that the certificate doesn't cover",
+      "a host that the certificate does not cover",
       one({ hosts: ["api.example.com"] }),
       /hosts\[0\]\n {2}got: {5}api\.example\.com\n {2}allowed: a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add api\.example\.com/,
     ],
@@ -35,7 +35,7 @@ describe("settings of applications", () => {
       /hosts\[0\]\n {2}got: {5}\*\.Shop\.example\.com\n {2}allowed: a pattern that matches a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add \*\.Shop\.example\.com to certificate\.subjectAlternativeNames, and point it to the store in DNS yourself/,
     ],
     [
-      "a pattern of more labels than the certificate's wildcard stands for",
+      "a pattern with more labels than the certificate's wildcard covers",
       {
         certificate: '{"subjectAlternativeNames":["*.store.example.com"]}',
         ...one({ hosts: ["?.*.a.store.example.com"] }),
@@ -48,7 +48,7 @@ describe("settings of applications", () => {
       /search\.application\.image\n.*\n {2}allowed: a value, as applications\.search\.application\.source is container\n {2}remedy: {2}set applications\.search\.application\.image, or applications\.search\.application\.source to builtin/,
     ],
     [
-      "a variable of two sources",
+      "a variable with two sources",
       one({ environment: { A: { value: "a", parameter: "/a" } } }),
       /search\.environment\.A\.parameter\n/,
     ],
@@ -58,7 +58,7 @@ describe("settings of applications", () => {
       /search\.fleet\.minSize\n {2}got: {5}5\n {2}allowed: at most maxSize, 3/,
     ],
     [
-      "a boot that is too short for its own health check",
+      "a boot time too short for its own health check",
       one({ fleet: { bootSeconds: 30 }, healthCheck: { intervalSeconds: 20 } }),
       /search\.fleet\.bootSeconds\n.*\n {2}allowed: at least 40: applications\.search\.healthCheck\.healthyThreshold, 2/,
     ],
@@ -68,12 +68,12 @@ describe("settings of applications", () => {
       /search\.healthCheck\.timeoutSeconds\n/,
     ],
     [
-      "a drain shorter than its own delay",
+      "a drain time shorter than its own deregistration delay",
       one({ fleet: { drainSeconds: 60 }, loadBalancing: { deregistrationDelaySeconds: 90 } }),
       /search\.fleet\.drainSeconds\n.*\n {2}allowed: 0, or at least 100: .* applications\.search\.loadBalancing\.deregistrationDelaySeconds, 90/,
     ],
     [
-      "an algorithm of HAProxy's",
+      "an HAProxy algorithm",
       one({ loadBalancing: { algorithm: "weightedRoundRobin" } }),
       /search\.loadBalancing\.algorithm\n.*\n {2}allowed: roundRobin, leastOutstandingRequests, weightedRandom/,
     ],
@@ -83,17 +83,17 @@ describe("settings of applications", () => {
       /search\.loadBalancing\.engine\n {2}got: {5}a key that the setting doesn't have/,
     ],
     [
-      "a setting of the store's",
+      "a setting of the store",
       one({ peakCalendar: [] }),
       /search\.peakCalendar\n {2}got: {5}a key that the setting doesn't have/,
     ],
     [
-      "a fleet that is none",
+      "an invalid fleet",
       one({ fleet: 3 }),
       /search\.fleet\n {2}got: {5}3\n.*\n {2}remedy: {2}for example, in the stack file: fleet: \{/,
     ],
     [
-      "an image out of reach",
+      "an unreachable image",
       {
         ...one({
           application: { source: "container", image: `public.ecr.aws/a/b@sha256:${"0".repeat(64)}` },
@@ -103,7 +103,7 @@ describe("settings of applications", () => {
       /search\.application\.image\n.*\n {2}allowed: an image in ECR in eu-west-1, as network\.natGateways is none/,
     ],
     [
-      "alarms that a refresh hasn't room for",
+      "more alarms than an instance refresh allows",
       {
         ...one({ fleet: { instanceRefresh: { alarmNames: ["a", "b", "c", "d", "e"] } } }),
         alarms: '{"enabled":true,"emailAddresses":["a@example.com"]}',
@@ -116,7 +116,7 @@ describe("settings of applications", () => {
       /allowed: a priority that no other route or application has: 200 is old's\n {2}remedy: {2}the next free priority is 210/,
     ],
     [
-      "requests for a host in other letters that another has already",
+      "requests for another application's host in other case",
       {
         certificate: '{"subjectAlternativeNames":["api.store.example.com"]}',
         ...applications({
@@ -127,7 +127,7 @@ describe("settings of applications", () => {
       /search\.priority\n {2}got: {5}200\n {2}allowed: less than 110, the priority of applications\.first.*\n {2}remedy: {2}give it a free priority below 110/,
     ],
     [
-      "requests that the first rule there can be takes already",
+      "requests that the first possible rule already matches",
       { ...one({}), routes: '{"old":{"priority":100,"paths":["/*"]}}' },
       /search\.priority\n.*\n.*\n {2}remedy: {2}raise old's above 200, or other hosts or paths/,
     ],
@@ -137,7 +137,7 @@ describe("settings of applications", () => {
       /search\.paths\n {2}got: {5}\["\/status"\]\n {2}allowed: other paths than \/status alone/,
     ],
     [
-      "requests that a route takes already",
+      "requests that a route already matches",
       { ...one({}), routes: '{"old":{"priority":100,"paths":["/s*"],"action":"fixedResponse"}}' },
       /search\.priority\n {2}got: {5}200\n {2}allowed: less than 100, the priority of old, which takes all requests for \/search\/\*/,
     ],
@@ -150,7 +150,7 @@ describe("settings of applications", () => {
     });
   }
 
-  it("are judged at once, however many wildcards there are", () => {
+  it("are judged quickly, however many wildcards there are", () => {
     const many = ["*".repeat(60), `/${"?*".repeat(60)}`, `/${"*a".repeat(60)}`];
     const message = messageOf(
       applications({
@@ -162,11 +162,11 @@ describe("settings of applications", () => {
     assert.match(message, /applications\.b\.priority\n/);
   }).timeout(2000);
 
-  it("are refused: a name that resources can't have", () => {
+  it("are refused: a name that resources cannot have", () => {
     assert.match(messageOf(applications({ "Search!": search })), /web-store:applications\n/);
   });
 
-  it("are refused all at once, beside what else is wrong", () => {
+  it("are refused all at once, with other errors", () => {
     const message = messageOf({
       domainName: "https://store",
       ...applications({
@@ -185,7 +185,7 @@ describe("settings of applications", () => {
     assert.match(message, /^Stack dev has 5 settings to correct/);
   });
 
-  it("are refused together: more instances than the network has addresses for, and more rules than AWS takes", () => {
+  it("are refused together: more instances than the network has addresses for, and more rules than AWS allows", () => {
     assert.match(
       messageOf({
         "network.cidrBlock": "10.0.0.0/23",
@@ -223,7 +223,7 @@ describe("settings of applications", () => {
       },
     ],
     [
-      "patterns that match a name of the certificate, or one that its wildcard covers",
+      "patterns that match a name on the certificate, or one that its wildcard covers",
       {
         certificate: '{"subjectAlternativeNames":["*.shop.example.com"]}',
         ...one({
@@ -232,7 +232,7 @@ describe("settings of applications", () => {
       },
     ],
     [
-      "a pattern whose names a certificate of somebody else's may have",
+      "a pattern whose names the user's own certificate may have",
       {
         certificate:
           '{"arn":"arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"}',
@@ -240,7 +240,7 @@ describe("settings of applications", () => {
       },
     ],
     [
-      "a route before a wider application",
+      "a route before an application with a wider pattern",
       {
         ...one({ paths: ["/search*"] }),
         routes: '{"old":{"priority":100,"paths":["/search/old"],"action":"fixedResponse"}}',
@@ -250,16 +250,13 @@ describe("settings of applications", () => {
       "the same path on other hosts",
       applications({ search: { ...search, hosts: ["*.example.com"] }, feed: { ...search, priority: 210 } }),
     ],
-    ["the status function's path, without it", one({ paths: ["/status"] })],
+    ["the status function's path, without the function", one({ paths: ["/status"] })],
     [
-      "more than the status function's path",
+      "a wider path than the status function's",
       { ...one({ paths: ["/status", "/a"] }), statusFunction: '{"enabled":true}' },
     ],
-    ["an application at work beside HAProxy", { ...one({}), loadBalancing: '{"engine":"haproxy"}' }],
-    [
-      "an application that waits for longer than proxies that stand by",
-      { ...one({}), proxy: '{"standby":true}' },
-    ],
+    ["a running application beside HAProxy", { ...one({}), loadBalancing: '{"engine":"haproxy"}' }],
+    ["an application with a longer timeout than standby proxies", { ...one({}), proxy: '{"standby":true}' }],
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
   }

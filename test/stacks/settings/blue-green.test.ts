@@ -26,7 +26,7 @@ const OWN_RELEASES = {
 const MIGRATES = { command: ["bin/migrate", "up"] };
 
 describe("blueGreen", () => {
-  it("is off by default, and blue then has all visitors", () => {
+  it("is off by default, and blue then gets all visitors", () => {
     const own = { instanceTypes: [] };
     assert.deepEqual(settingsOf().blueGreen, {
       enabled: false,
@@ -52,7 +52,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a colour made live while the weight stays with the other, now without instances",
+      title: "a live colour whose weight stays with the other, which now has no instances",
       set: blueGreen({ enabled: true, live: "green" }),
       fault: [
         "web-store:blueGreen.blue.weight",
@@ -82,7 +82,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a release command without a colour that has no visitors",
+      title: "a release command without blue/green releases",
       set: { ...blueGreen({ releaseCommand: MIGRATES }), ...artifact },
       fault: [
         "web-store:blueGreen.releaseCommand.command",
@@ -92,7 +92,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a release command of what has nothing to run",
+      title: "a release command for an application without one",
       set: blueGreen({ enabled: true, releaseCommand: MIGRATES }),
       fault: [
         "web-store:blueGreen.releaseCommand.command",
@@ -119,7 +119,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a release command that is a folder",
+      title: "a release command whose program is a folder",
       set: { ...blueGreen({ ...OWN_RELEASES, releaseCommand: { command: ["bin/"] } }), ...artifact },
       fault: [
         "web-store:blueGreen.releaseCommand.command",
@@ -129,7 +129,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a time that Systems Manager's command doesn't get",
+      title: "a timeout that Systems Manager does not allow",
       set: blueGreen({ releaseCommand: { timeoutSeconds: 0 } }),
       fault: [
         "web-store:blueGreen.releaseCommand.timeoutSeconds",
@@ -139,7 +139,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "an archive of a colour's own without its hash",
+      title: "a colour's own archive without its hash",
       set: { ...blueGreen({ green: { artifactKey: "store/2.tar.gz" } }), ...artifact },
       fault: [
         "web-store:blueGreen.green.artifactSha256",
@@ -149,7 +149,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a hash of a colour's own without its archive",
+      title: "a colour's own hash without its archive",
       set: { ...blueGreen({ green: { artifactSha256: "0".repeat(64) } }), ...artifact },
       fault: [
         "web-store:blueGreen.green.artifactSha256",
@@ -159,7 +159,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "an image of a colour's own where the store serves an archive",
+      title: "a colour's own image in a store with an archive",
       set: {
         ...blueGreen({ blue: { image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` } }),
         ...artifact,
@@ -172,7 +172,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "visitors who stick for as long as a step lasts",
+      title: "stickiness as long as a step",
       set: blueGreen({ enabled: true, stickinessSeconds: 1800 }),
       fault: [
         "web-store:blueGreen.stickinessSeconds",
@@ -182,7 +182,7 @@ describe("blueGreen", () => {
       ],
     },
     {
-      title: "a colour of two architectures",
+      title: "a colour with two architectures",
       set: blueGreen({ enabled: true, green: { instanceTypes: ["m7g.large", "m7i.large"] } }),
       fault: [
         "web-store:blueGreen.green.instanceTypes",
@@ -211,7 +211,7 @@ describe("blueGreen", () => {
     });
   }
 
-  it("sends visitors to colours with instances only, and to one at least", () => {
+  it("sends visitors only to colours with instances, and to at least one", () => {
     const weight = fc.constantFrom(0, 1, 100, 999);
     fc.assert(
       fc.property(
@@ -243,12 +243,12 @@ describe("the colours of a release", () => {
       ],
     );
 
-  it("are one without blueGreen, which has all", () => {
+  it("are one colour with all visitors without blueGreen", () => {
     assert.deepEqual(plans({}), [["blue", true, 1, 2, 6, "only"]]);
     assert.deepEqual(plans({}, { minSize: 4, maxSize: 8 }), [["blue", true, 1, 4, 8, "only"]]);
   });
 
-  it("are both with it, of which the idle one is empty unless it is to be filled", () => {
+  it("are both colours with blueGreen, and the idle one is empty unless it is filled", () => {
     const sizes = (fields: object): unknown[] =>
       plans(blueGreen({ enabled: true, ...fields }), { minSize: 4, maxSize: 8 }).map((plan) =>
         plan.slice(0, 5),
@@ -263,7 +263,7 @@ describe("the colours of a release", () => {
     ]);
   });
 
-  it("have a release of their own only of the store's kind", () => {
+  it("may have their own release only if it is of the store's kind", () => {
     const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
     const own = { artifactKey: "store/2.tar.gz", artifactSha256: "0".repeat(64) };
     assert.match(

@@ -21,7 +21,7 @@ const calendarOf = (...peaks: Peak[]): { peakCalendar: string } => ({ peakCalend
 describe("peakCalendar", () => {
   it("is empty by default", () => assert.deepEqual(settingsOf().peakCalendar, []));
 
-  it("fills in what a peak leaves out", () => {
+  it("fills in the fields that a peak leaves out", () => {
     assert.deepEqual(
       settingsOf(calendarOf({ name: "sale", dates: ["2030-11-29"], timeZone: "Etc/UTC", minSize: 4 }))
         .peakCalendar,
@@ -43,9 +43,9 @@ describe("peakCalendar", () => {
   });
 
   for (const [title, peaks] of [
-    ["a weekend, and a Friday before it with more", [WEEKEND, FRIDAY]],
-    ["dates over a weekend, which count instead of it", [WEEKEND, { ...FRIDAY, dates: ["2030-11-30"] }]],
-    ["two peaks for one time that say the same", [FRIDAY, { ...FRIDAY, name: "sale", start: "18:00" }]],
+    ["a weekend, and a larger Friday before it", [WEEKEND, FRIDAY]],
+    ["dates on a weekend, which have precedence over it", [WEEKEND, { ...FRIDAY, dates: ["2030-11-30"] }]],
+    ["two peaks at the same time with the same sizes", [FRIDAY, { ...FRIDAY, name: "sale", start: "18:00" }]],
     [
       "a peak and a freeze around it",
       [
@@ -62,16 +62,16 @@ describe("peakCalendar", () => {
       ],
     ],
     [
-      "a peak whose lead reaches into the one before",
+      "a peak whose lead overlaps the peak before",
       [FRIDAY, { ...FRIDAY, name: "saturday", dates: ["2030-11-30"], minSize: 3 }],
     ],
     [
       "a peak past midnight, past the year's end, on a leap day",
       [{ ...FRIDAY, dates: ["2027-12-31", "2028-02-29"], start: "22:00", end: "02:00" }],
     ],
-    ["dates that are over, so that an old commit still passes", [{ ...FRIDAY, dates: ["2020-11-27"] }]],
+    ["dates in the past, so that an old commit still passes", [{ ...FRIDAY, dates: ["2020-11-27"] }]],
     [
-      "alarms muted for as long as AWS does",
+      "alarms muted for the longest time that AWS allows",
       [
         {
           ...FRIDAY,
@@ -84,14 +84,17 @@ describe("peakCalendar", () => {
         },
       ],
     ],
-    ["a lead in which an instance boots to the second", [{ ...WEEKEND, leadMinutes: 5 }]],
-    ["as many requests as minSize carries", [{ ...WEEKEND, minSize: 4, peakRequestsPerMinute: 2000 }]],
+    ["a lead exactly as long as an instance's boot time", [{ ...WEEKEND, leadMinutes: 5 }]],
+    [
+      "exactly as many requests as minSize carries",
+      [{ ...WEEKEND, minSize: 4, peakRequestsPerMinute: 2000 }],
+    ],
   ] as const)
-    it(`may hold ${title}`, () => settingsOf(calendarOf(...peaks)));
+    it(`accepts ${title}`, () => settingsOf(calendarOf(...peaks)));
 
   const table: { title: string; peaks: Peak[]; more?: Record<string, string>; fault: string[] }[] = [
     {
-      title: "a time zone that isn't any",
+      title: "an invalid time zone",
       peaks: [{ ...WEEKEND, timeZone: "CET" }],
       fault: [
         "web-store:peakCalendar[0].timeZone",
@@ -101,7 +104,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "an old name of a time zone, which Auto Scaling doesn't take",
+      title: "an old name of a time zone, which Auto Scaling does not accept",
       peaks: [{ ...WEEKEND, timeZone: "US/Eastern" }],
       fault: [
         "web-store:peakCalendar[0].timeZone",
@@ -111,7 +114,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a date that isn't any",
+      title: "an invalid date",
       peaks: [{ ...FRIDAY, dates: ["2030-02-29"] }],
       fault: [
         "web-store:peakCalendar[0].dates",
@@ -121,7 +124,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "two peaks of one name",
+      title: "two peaks with the same name",
       peaks: [WEEKEND, { ...FRIDAY, name: "weekend" }],
       fault: [
         "web-store:peakCalendar[1].name",
@@ -141,7 +144,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a peak that recurs and has dates",
+      title: "a peak with both days of the week and dates",
       peaks: [{ ...WEEKEND, dates: ["2030-11-29"] }],
       fault: [
         "web-store:peakCalendar[0].name",
@@ -151,7 +154,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "to without from, beside days",
+      title: "to without from, with days",
       peaks: [{ ...WEEKEND, to: "2030-11-29" }],
       fault: [
         "web-store:peakCalendar[0].name",
@@ -172,7 +175,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "requests that the usual minSize can't carry with one zone lost",
+      title: "requests that the usual minSize does not carry after the loss of a zone",
       peaks: [{ ...WEEKEND, minSize: undefined, maxSize: 9, peakRequestsPerMinute: 1001 }],
       fault: [
         "web-store:peakCalendar[0].peakRequestsPerMinute",
@@ -212,7 +215,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a time that the clocks skip on that date",
+      title: "a time that clocks skip on that date",
       peaks: [{ ...FRIDAY, dates: ["2030-03-30", "2030-03-31"], start: "22:00", end: "02:30" }],
       fault: [
         "web-store:peakCalendar[0].end",
@@ -222,7 +225,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a start that the clocks skip, before an end on the next day",
+      title: "a start that clocks skip, with an end on the next day",
       peaks: [{ ...FRIDAY, dates: ["2030-03-31"], start: "02:30", end: "01:00" }],
       fault: [
         "web-store:peakCalendar[0].start",
@@ -232,7 +235,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "an end that the clocks skip, on the same day",
+      title: "an end that clocks skip, on the same day",
       peaks: [{ ...FRIDAY, dates: ["2030-03-31"], start: "01:00", end: "02:30" }],
       fault: [
         "web-store:peakCalendar[0].end",
@@ -242,7 +245,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a weekly start that, less its lead, the clocks skip or show twice",
+      title: "a weekly start, less its lead, that clocks skip or show twice",
       peaks: [{ ...WEEKEND, start: "03:00", timeZone: "America/New_York", leadMinutes: 60 }],
       fault: [
         "web-store:peakCalendar[0].start",
@@ -252,7 +255,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a weekly end that the clocks skip or show twice",
+      title: "a weekly end that clocks skip or show twice",
       peaks: [{ ...WEEKEND, days: ["sat"], end: "02:30" }],
       fault: [
         "web-store:peakCalendar[0].end",
@@ -262,7 +265,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a least size above the greatest",
+      title: "a minimum size above the maximum",
       peaks: [{ ...WEEKEND, minSize: 5 }],
       fault: [
         "web-store:peakCalendar[0].minSize",
@@ -272,7 +275,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a least size above the peak's own greatest",
+      title: "a minimum size above the peak's own maximum",
       peaks: [{ ...WEEKEND, minSize: 9, maxSize: 8 }],
       fault: [
         "web-store:peakCalendar[0].minSize",
@@ -282,7 +285,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a least size below the usual one",
+      title: "a minimum size below the usual one",
       peaks: [{ ...WEEKEND, minSize: 1 }],
       fault: [
         "web-store:peakCalendar[0].minSize",
@@ -292,7 +295,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a greatest size below the usual one",
+      title: "a maximum size below the usual one",
       peaks: [{ ...WEEKEND, maxSize: 3 }],
       fault: [
         "web-store:peakCalendar[0].maxSize",
@@ -302,7 +305,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a lead in which no instance boots",
+      title: "a lead shorter than an instance's boot time",
       peaks: [{ ...WEEKEND, leadMinutes: 4 }],
       more: { "fleet.bootSeconds": "241" },
       fault: [
@@ -313,7 +316,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "requests that minSize can't carry with one zone lost",
+      title: "requests that minSize does not carry after the loss of a zone",
       peaks: [{ ...WEEKEND, minSize: 4, peakRequestsPerMinute: 2001 }],
       fault: [
         "web-store:peakCalendar[0].peakRequestsPerMinute",
@@ -333,7 +336,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "alarms muted for longer than AWS does",
+      title: "alarms muted for longer than AWS allows",
       peaks: [{ ...FRIDAY, dates: [], from: "2030-12-20", to: "2031-01-03", muteAlarms: ["orders"] }],
       fault: [
         "web-store:peakCalendar[0].muteAlarms",
@@ -343,7 +346,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "two peaks that say different sizes for one date",
+      title: "two peaks with different sizes on the same date",
       peaks: [FRIDAY, { ...FRIDAY, name: "sale", minSize: 3, start: "18:00" }],
       fault: [
         "web-store:peakCalendar[1].name",
@@ -353,7 +356,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "two weekly peaks that say different sizes for one time",
+      title: "two weekly peaks with different sizes at the same time",
       peaks: [
         WEEKEND,
         { ...WEEKEND, name: "saturday", days: ["fri"], start: "20:00", end: "10:30", minSize: 4 },
@@ -366,7 +369,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "weekly peaks of two time zones that meet in some weeks of the year",
+      title: "weekly peaks in two time zones that overlap in some weeks of the year",
       peaks: [
         { ...WEEKEND, days: ["fri"], start: "12:00", end: "18:00", leadMinutes: 15 },
         {
@@ -387,7 +390,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a weekly peak that would set maxSize back within one with dates",
+      title: "a weekly peak that would reset maxSize during a peak with dates",
       peaks: [
         { ...FRIDAY, dates: ["2030-11-30"], maxSize: 9 },
         { ...WEEKEND, maxSize: 8 },
@@ -400,7 +403,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "dates within a weekly peak that would set maxSize back",
+      title: "dates in a weekly peak that would reset maxSize",
       peaks: [
         { ...WEEKEND, maxSize: 8 },
         { ...FRIDAY, dates: ["2030-11-30"], maxSize: 9 },
@@ -413,7 +416,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a weekly start without a lead that the clocks skip",
+      title: "a weekly start without a lead that clocks skip",
       peaks: [{ ...WEEKEND, minSize: undefined, freezeDeploys: true, leadMinutes: 0, start: "02:00" }],
       fault: [
         "web-store:peakCalendar[0].start",
@@ -423,7 +426,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "a week that is all peak",
+      title: "a peak that lasts the whole week",
       peaks: [
         { ...WEEKEND, days: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"], start: "08:00", end: "07:45" },
       ],
@@ -435,7 +438,7 @@ describe("peakCalendar", () => {
       ],
     },
     {
-      title: "reservations that fall more often in a day than AWS lets them",
+      title: "reservations reduced more often in a day than AWS allows",
       peaks: [
         ["06:00", "07:00"],
         ["12:00", "13:00"],
@@ -459,7 +462,7 @@ describe("peakCalendar", () => {
   ];
 
   for (const { title, peaks, more, fault } of table) {
-    it(`is refused with ${title}`, () => {
+    it(`refuses ${title}`, () => {
       const changes = calendarOf(...peaks);
       assert.equal(
         messageOf({ ...changes, ...more }),
@@ -472,7 +475,7 @@ describe("peakCalendar", () => {
     });
   }
 
-  it("is refused with more than the scheduled actions that AWS takes for a group", () => {
+  it("refuses more scheduled actions than AWS allows for a group", () => {
     const dates = (month: number, days: number): string[] =>
       Array.from({ length: days }, (_, day) => `2030-0${month}-${String(day + 1).padStart(2, "0")}`);
     const evening = { ...FRIDAY, start: "18:00", end: "22:00", minSize: 3 };
@@ -488,7 +491,7 @@ describe("peakCalendar", () => {
     );
   });
 
-  it("tells all its faults at once, and no second fault of a peak whose times are wrong", () => {
+  it("reports all errors at once, and no second error for a peak whose times are wrong", () => {
     const message = messageOf(
       calendarOf({ ...WEEKEND, minSize: 9, end: "10:00" }, { ...WEEKEND, name: "other", days: [] }, FRIDAY),
     );
@@ -502,14 +505,14 @@ describe("peakCalendar", () => {
     );
   });
 
-  it("has room for its peaks in the VPC, those that wait included", () => {
+  it("requires room for its peaks in the VPC, including waiting instances", () => {
     const small = { "network.cidrBlock": "10.0.0.0/23", "fleet.maxSize": "4" };
     assert(isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 60 }) }));
     assert(!isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 60, warmPoolSize: 30 }) }));
     assert(!isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 80 }) }));
   });
 
-  it("names, for a peak of too many requests, the least size that carries them", () => {
+  it("suggests the smallest size that carries a peak with too many requests", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 300_000 }), (zones, requests) => {
         const set = (minSize: number): Record<string, string> => ({

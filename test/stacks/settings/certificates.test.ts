@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 
 import { isAccepted, messageOf } from "../../support/settings";
 
-describe("Too many names", () => {
+describe("Domain names", () => {
   const alternatives = (some: readonly string[]): Record<string, string> => ({
     "certificate.subjectAlternativeNames": JSON.stringify(some),
   });
   const numbered = (count: number, under = "example.com"): string[] =>
     Array.from({ length: count }, (_, index) => `n${index}.${under}`);
 
-  it("are more than a load balancer's certificates cover, unless wildcards do", () => {
+  it("are limited to what a load balancer's certificates cover, including wildcards", () => {
     assert.ok(isAccepted(alternatives(numbered(34))));
     assert.ok(isAccepted(alternatives(["*.shop.example.com", ...numbered(99, "shop.example.com")])));
     assert.equal(
@@ -28,12 +28,12 @@ describe("Too many names", () => {
     assert.match(messageOf(alternatives(numbered(101))), /allowed: up to 100 different lowercase DNS names/);
   });
 
-  it("are as many as you like, up to 100, on a certificate of yours", () => {
+  it("are limited to 100 on a certificate of yours", () => {
     const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
     assert.ok(isAccepted({ ...alternatives(numbered(100)), "certificate.arn": arn }));
   });
 
-  it("are any behind the ninth for CloudFront, which shows one certificate", () => {
+  it("are limited to nine, and to names that their wildcards cover, on the certificate for CloudFront", () => {
     const cdn = (value: object) => ({ cdn: JSON.stringify({ enabled: true, ...value }) });
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
     assert.match(
@@ -57,7 +57,7 @@ describe("Too many names", () => {
     assert.ok(isAccepted({ ...alternatives(numbered(9)), ...cdn({}) }));
   });
 
-  it("are those that can't be the first of a certificate, behind the ninth", () => {
+  it("after the ninth must be valid as the first name of a certificate", () => {
     const long = `${"l".repeat(60)}.example.com`;
     assert.ok(isAccepted(alternatives([long, ...numbered(9)])));
     assert.match(
@@ -66,7 +66,7 @@ describe("Too many names", () => {
     );
   });
 
-  it("are more than the proxies' user data takes, on a certificate of yours", () => {
+  it("are limited on a certificate of yours to what the proxies' user data holds", () => {
     const label = (text: string): string =>
       createHash("sha512")
         .update(text)
@@ -89,7 +89,7 @@ describe("Too many names", () => {
     assert.ok(isAccepted({ ...alternatives(numbered(34)), ...haproxy }));
   });
 
-  it("are none twice", () => {
+  it("must be unique", () => {
     assert.match(
       messageOf(alternatives([...numbered(12), "n3.example.com"])),
       /different lowercase DNS names/,

@@ -94,7 +94,7 @@ describeWith(["openssl"], "Client certificates", () => {
     );
   };
 
-  it("are taken, verified or passed on, with what goes with each", () => {
+  it("are ignored, verified or passed through, each with its own settings", () => {
     for (const settings of [
       { clientCertificates: { mode: "verify", caBundle: CA } },
       {
@@ -110,7 +110,7 @@ describeWith(["openssl"], "Client certificates", () => {
       assert.ok(isAccepted(set(settings)), JSON.stringify(settings));
   });
 
-  it("are refused without the authorities to verify them against", () => {
+  it("are rejected without the authorities to verify them against", () => {
     refused(
       { clientCertificates: { mode: "verify" } },
       {
@@ -123,7 +123,7 @@ describeWith(["openssl"], "Client certificates", () => {
     );
   });
 
-  it("are refused with what passthrough leaves to the application, all at once", () => {
+  it("are rejected with settings that passthrough leaves to the application, all at once", () => {
     const unheeded = { caBundle: CA, revocationLists: [CA], advertiseCaNames: true, ignoreExpiry: true };
     refused(
       { clientCertificates: { mode: "passthrough", ...unheeded } },
@@ -175,7 +175,7 @@ describeWith(["openssl"], "Client certificates", () => {
       );
     });
 
-  it("are refused with an authority whose certificate has expired, or is larger than AWS takes", () => {
+  it("are rejected with an authority whose certificate has expired, or is larger than AWS accepts", () => {
     for (const [name, allowed] of [
       [
         "expired",
@@ -189,7 +189,7 @@ describeWith(["openssl"], "Client certificates", () => {
       assert.match(messageOf(set({ clientCertificates: { mode: "verify", caBundle: file(name) } })), allowed);
   });
 
-  it("are refused with revocation lists that are none, or aren't there, each by its place", () => {
+  it("are rejected with revocation lists that are invalid or missing, each named by its position", () => {
     refused(
       {
         clientCertificates: {
@@ -221,7 +221,7 @@ describeWith(["openssl"], "Client certificates", () => {
     );
   });
 
-  it("are refused with checks from outside and with CloudFront, which can't show any", () => {
+  it("are rejected with outside health checks and with CloudFront, which cannot present certificates", () => {
     refused(
       {
         clientCertificates: { mode: "verify", caBundle: CA },

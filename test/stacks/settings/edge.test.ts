@@ -5,8 +5,8 @@ import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 const arn = (region: string): string =>
   `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`;
 
-describe("settings of the edge", () => {
-  it("keep their other defaults when one is set", () => {
+describe("the settings of the edge", () => {
+  it("keep their other defaults if one is set", () => {
     const { cdn, waf } = settingsOf({ cdn: '{"enabled":true}', waf: '{"countOnly":true}' });
     assert.deepEqual([cdn.enabled, cdn.origin, cdn.staticPaths], [true, "vpc", ["/static/*"]]);
     assert.deepEqual([waf.enabled, waf.countOnly, waf.managedRules.length], [false, true, 4]);
@@ -24,7 +24,7 @@ describe("ranges of the edge", () => {
   const accepted = (...ranges: string[]): boolean =>
     isAccepted({ allowedRanges: JSON.stringify(ranges), "network.ipv6": "true" });
 
-  it("are public, of either version of IP, and no larger than somebody has to himself", () => {
+  it("are public, in either IP version, and no larger than one owner may have", () => {
     for (const range of ["203.0.113.7/32", "52.0.0.0/8", "2001:db8::/32", "2a00::/16", "2001:db8::1/128"])
       assert.ok(accepted(range), range);
   });
@@ -55,14 +55,14 @@ describe("ranges of the edge", () => {
     "example.com/24",
     "::ffff:203.0.113.0/120",
   ])
-    it(`are not ${range}`, () => assert.ok(!accepted(range)));
+    it(`do not include ${range}`, () => assert.ok(!accepted(range)));
 
-  it("may be a thousand", () => {
+  it("may number a thousand", () => {
     const many = Array.from({ length: 1000 }, (_, index) => `203.${index >> 8}.${index & 255}.0/24`);
     assert.ok(isAccepted({ waf: waf({ blockedRanges: many }) }));
   });
 
-  it("that are to be removed are named, five and how many more", () => {
+  it("to be removed are named in the error: five, and how many more", () => {
     const blocked = (count: number): string =>
       messageOf({
         allowedRanges: '["203.0.113.0/24"]',
@@ -73,7 +73,7 @@ describe("ranges of the edge", () => {
     assert.match(blocked(7), new RegExp(`remove ${five} and 2 more, or add`));
   });
 
-  it("are as many of each version of IP as one security group has rules for", () => {
+  it("may number as many in each IP version as one security group has rules for", () => {
     const ranges = (four: number, six: number, more = {}): Record<string, string> => ({
       allowedRanges: JSON.stringify([
         ...Array.from({ length: four }, (_, index) => `203.0.113.${index}/32`),
@@ -92,7 +92,7 @@ describe("ranges of the edge", () => {
     assert.match(messageOf(ranges(30, 31)), most("IPv6"));
   });
 
-  it("are accepted together where each counts", () => {
+  it("are accepted together if each one has an effect", () => {
     assert.ok(
       isAccepted({
         allowedRanges: '["203.0.113.0/24","2001:db8:5::/48"]',
@@ -106,7 +106,7 @@ describe("ranges of the edge", () => {
 describe("bad settings of the edge", () => {
   const table: { title: string; set: Record<string, string>; fault: string[] }[] = [
     {
-      title: "CloudFront before a store that is internal",
+      title: "CloudFront with an internal store",
       set: { cdn: '{"enabled":true}', internal: '{"enabled":true}' },
       fault: [
         "web-store:cdn.enabled",
@@ -116,7 +116,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "AWS WAF for a store that is internal",
+      title: "AWS WAF with an internal store",
       set: { waf: '{"enabled":true}', internal: '{"enabled":true}' },
       fault: [
         "web-store:waf.enabled",
@@ -126,7 +126,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a health check from outside for a store that is internal",
+      title: "an outside health check with an internal store",
       set: { externalHealthCheck: '{"enabled":true}', internal: '{"enabled":true}' },
       fault: [
         "web-store:externalHealthCheck.enabled",
@@ -136,7 +136,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a key that CloudFront doesn't take",
+      title: "a key algorithm that CloudFront does not support",
       set: { cdn: '{"enabled":true}', "certificate.keyAlgorithm": "EC_secp384r1" },
       fault: [
         "web-store:certificate.keyAlgorithm",
@@ -146,7 +146,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a balancer that CloudFront can't speak to",
+      title: "a balancer whose TLS policy CloudFront does not support",
       set: { cdn: '{"enabled":true}', "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
       fault: [
         "web-store:loadBalancer.tlsPolicy",
@@ -156,7 +156,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "the same, where a checker couldn't speak to CloudFront by TLS 1.3 either",
+      title: "the same, with a Route 53 health check, which does not support TLS 1.3 at CloudFront either",
       set: {
         cdn: '{"enabled":true}',
         "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
@@ -170,7 +170,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a balancer that Route 53's checkers can't speak to",
+      title: "a balancer whose TLS policy Route 53's checkers do not support",
       set: {
         "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
         externalHealthCheck: '{"enabled":true}',
@@ -183,7 +183,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "CloudFront by TLS 1.3 only, where Route 53's checkers come",
+      title: "CloudFront with TLS 1.3 only and Route 53's checkers",
       set: { cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}', externalHealthCheck: '{"enabled":true}' },
       fault: [
         "web-store:cdn.tlsPolicy",
@@ -193,7 +193,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a certificate of one's own for the balancer alone",
+      title: "the user's own certificate for the balancer only",
       set: { cdn: '{"enabled":true}', "certificate.arn": arn("eu-west-1") },
       fault: [
         "web-store:cdn.certificateArn",
@@ -203,7 +203,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a certificate for CloudFront in another Region than us-east-1",
+      title: "a certificate for CloudFront outside us-east-1",
       set: { cdn: JSON.stringify({ enabled: true, certificateArn: arn("eu-west-1") }) },
       fault: [
         "web-store:cdn.certificateArn",
@@ -243,7 +243,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "public ranges for a store that is internal",
+      title: "public ranges with an internal store",
       set: { allowedRanges: '["203.0.113.0/24"]', internal: '{"enabled":true}' },
       fault: [
         "web-store:allowedRanges",
@@ -253,7 +253,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "ranges for a balancer that others reach by CloudFront's servers",
+      title: "ranges for a balancer that everybody reaches through CloudFront",
       set: {
         allowedRanges: '["203.0.113.0/24"]',
         cdn: '{"enabled":true,"origin":"public"}',
@@ -277,7 +277,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "ranges of IPv6 for a balancer without such addresses",
+      title: "IPv6 ranges for a balancer without IPv6 addresses",
       set: { allowedRanges: '["203.0.113.0/24","2001:db8:5::/48"]' },
       fault: [
         "web-store:allowedRanges",
@@ -287,7 +287,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "more ranges than a security group has rules for, beside Route 53's checkers",
+      title: "more ranges than a security group has rules for, with Route 53's checkers",
       set: {
         allowedRanges: JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`)),
         externalHealthCheck: '{"enabled":true}',
@@ -310,7 +310,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "blocked ranges that don't come in anyway",
+      title: "blocked ranges outside the allowed ones",
       set: {
         allowedRanges: '["203.0.113.0/24"]',
         waf: waf({ blockedRanges: ["198.51.100.0/24", "203.0.113.0/25"] }),
@@ -323,7 +323,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a range that is let in and blocked as a whole",
+      title: "an allowed range that is entirely blocked",
       set: { allowedRanges: '["203.0.113.0/24"]', waf: waf({ blockedRanges: ["203.0.113.0/24"] }) },
       fault: [
         "web-store:waf.blockedRanges",
@@ -333,7 +333,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a range that is blocked and trusted",
+      title: "a range that is both blocked and trusted",
       set: { waf: waf({ blockedRanges: ["203.0.113.0/24"], trustedRanges: ["203.0.113.64/26"] }) },
       fault: [
         "web-store:waf.trustedRanges",
@@ -343,7 +343,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "blocked ranges that nobody blocks",
+      title: "blocked ranges without AWS WAF",
       set: { waf: '{"blockedRanges":["203.0.113.0/24"]}' },
       fault: [
         "web-store:waf.blockedRanges",
@@ -353,7 +353,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "two limits of a name",
+      title: "two limits with the same name",
       set: { waf: waf({ rateLimits: [LOGIN, { ...LOGIN, path: "/sign-in" }] }) },
       fault: [
         "web-store:waf.rateLimits[1].name",
@@ -363,7 +363,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a path's limit that all paths' comes before",
+      title: "a path's limit above the limit for all paths",
       set: { waf: waf({ rateLimitPer5Minutes: 50, rateLimits: [LOGIN] }) },
       fault: [
         "web-store:waf.rateLimits[0].requestsPer5Minutes",
@@ -373,7 +373,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a rule group of the load balancer's, before CloudFront",
+      title: "a load balancer's rule group with CloudFront",
       set: {
         cdn: '{"enabled":true}',
         waf: waf({
@@ -388,7 +388,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     ...["us-east-1:123456789012:regional", "eu-west-1:123456789012:global"].map((place) => ({
-      title: `a rule group elsewhere than the load balancer: ${place}`,
+      title: `a rule group in another place than the load balancer: ${place}`,
       set: { waf: waf({ ruleGroups: [{ name: "shop", arn: ruleGroup(place), capacityUnits: 9 }] }) },
       fault: [
         "web-store:waf.ruleGroups[0].arn",
@@ -433,7 +433,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "health checkers in countries that CloudFront turns away",
+      title: "health checkers in countries that CloudFront blocks",
       set: {
         cdn: '{"enabled":true,"allowedCountries":["IE","DE"]}',
         externalHealthCheck: '{"enabled":true}',
@@ -446,7 +446,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a path that is too long for a health check from outside",
+      title: "a path too long for an outside health check",
       set: { externalHealthCheck: '{"enabled":true}', "healthCheck.path": `/${"a".repeat(255)}` },
       fault: [
         "web-store:healthCheck.path",
@@ -456,7 +456,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "fewer health checkers than Route 53 wants",
+      title: "fewer health checkers than Route 53 requires",
       set: { externalHealthCheck: '{"regions":["eu-west-1","us-east-1"]}' },
       fault: [
         "web-store:externalHealthCheck.regions",
@@ -466,7 +466,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "more rule groups than a web ACL takes without extra cost",
+      title: "more rule groups than a web ACL holds without extra cost",
       set: {
         waf: JSON.stringify({
           managedRules: [
@@ -488,7 +488,7 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
-      title: "a rule that counts, of a group that isn't there",
+      title: "a counting rule in a rule group that is not set",
       set: {
         waf: '{"managedRules":["AWSManagedRulesCommonRuleSet"],"countedRules":["AWSManagedRulesSQLiRuleSet/SQLi_BODY"]}',
       },
@@ -518,7 +518,7 @@ describe("bad settings of the edge", () => {
     });
   }
 
-  it("are refused only where they matter: with a feature off, its neighbours may be anything", () => {
+  it("are refused only if they take effect: with a feature off, its related settings may be anything", () => {
     for (const set of [
       { "certificate.keyAlgorithm": "EC_secp384r1" },
       { "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
@@ -549,8 +549,8 @@ describe("bad settings of the edge", () => {
   });
 });
 
-describe("a health check from outside", () => {
-  it("has a path of 255 characters at most", () => {
+describe("an outside health check", () => {
+  it("has a path of at most 255 characters", () => {
     const path = (length: number) => ({
       externalHealthCheck: '{"enabled":true}',
       "healthCheck.path": `/${"a".repeat(length - 1)}`,

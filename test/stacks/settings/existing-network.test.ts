@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existing, PRIVATE, PUBLIC, subnets, VPC, zones } from "../../support/existing-network";
 import { assertRefused, isAccepted } from "../../support/settings";
 
-describe("settings of an existing network", () => {
+describe("the settings of an existing network", () => {
   const network = (value: object, others: object = {}): Record<string, string> => ({
     network: JSON.stringify({ availabilityZones: zones, existing: { ...existing, ...value }, ...others }),
   });
@@ -12,14 +12,14 @@ describe("settings of an existing network", () => {
 
   for (const [title, set, says] of [
     [
-      "no VPC",
+      "an invalid VPC ID",
       network({ vpcId: undefined }),
       /existing\.vpcId\n {2}got: {5}nothing\n {2}allowed: the id of a VPC/,
     ],
     ["a VPC's name", network({ vpcId: "shop" }), /existing\.vpcId\n {2}got: {5}shop/],
-    ["a subnet for a VPC", network({ vpcId: PRIVATE[0] }), /existing\.vpcId\n {2}got: {5}subnet-/],
+    ["a subnet instead of a VPC", network({ vpcId: PRIVATE[0] }), /existing\.vpcId\n {2}got: {5}subnet-/],
     [
-      "a VPC for a subnet",
+      "a VPC instead of a subnet",
       network({ privateSubnetIds: [VPC, PRIVATE[0]] }),
       /privateSubnetIds\n {2}got: {5}\["vpc-/,
     ],
@@ -47,17 +47,17 @@ describe("settings of an existing network", () => {
       /publicSubnetIds\n {2}got: {5}\[\] \(default\)\n {2}allowed: 2 subnets/,
     ],
     [
-      "a single public subnet of an internal store",
+      "a single public subnet with an internal store",
       { ...network({ publicSubnetIds: [PUBLIC[0]], cidrBlock: "10.1.0.0/16" }), ...internal },
       /publicSubnetIds[^]*allowed: 2 subnets/,
     ],
     [
-      "a subnet that is both",
+      "a subnet that is both public and private",
       network({ publicSubnetIds: [PUBLIC[0], PRIVATE[1]] }),
       /publicSubnetIds[^]*remove subnet-0123456789abcaa01 from one of the two/,
     ],
     [
-      "a range for a network of its own",
+      "a range for a new network",
       network({}, { cidrBlock: "10.1.0.0/16" }),
       /network\.cidrBlock\n {2}got: {5}10\.1\.0\.0\/16\n {2}allowed: no value together with network\.existing[^]*name the VPC's range in network\.existing\.cidrBlock/,
     ],
@@ -77,13 +77,17 @@ describe("settings of an existing network", () => {
       /existing\.cidrBlock\n {2}got: {5}nothing\n[^]*aws ec2 describe-vpcs --vpc-ids vpc-0123456789abcdef0 tells it/,
     ],
     [
-      "a range with bits behind its prefix",
+      "a range with host bits",
       network({ cidrBlock: "10.0.1.0/16" }),
       /existing\.cidrBlock\n[^]*without bits set after the prefix/,
     ],
-    ["a range that no VPC has", network({ cidrBlock: "10.0.0.0/8" }), /allowed: a range from \/16 to \/28/],
     [
-      "a zone of another Region",
+      "a range that no VPC can have",
+      network({ cidrBlock: "10.0.0.0/8" }),
+      /allowed: a range from \/16 to \/28/,
+    ],
+    [
+      "a zone in another Region",
       network({}, { availabilityZones: ["eu-west-1a", "us-east-1b"] }),
       /network\.availabilityZones\n/,
     ],
@@ -92,15 +96,15 @@ describe("settings of an existing network", () => {
   }
 
   for (const [title, set] of [
-    ["ids of before 2018", network({ vpcId: "vpc-1a2b3c4d" })],
-    ["a VPC's range, whoever needs it", network({ cidrBlock: "100.64.0.0/20" })],
+    ["IDs from before 2018", network({ vpcId: "vpc-1a2b3c4d" })],
+    ["a VPC's range, needed or not", network({ cidrBlock: "100.64.0.0/20" })],
     ["no public subnets behind CloudFront", { ...network({ publicSubnetIds: undefined }), ...cdn }],
     [
-      "no public subnets of an internal store",
+      "no public subnets with an internal store",
       { ...network({ publicSubnetIds: undefined, cidrBlock: "10.1.0.0/16" }), ...internal },
     ],
     [
-      "a public image, as the way out is the network's",
+      "a public image, as the network provides the route out",
       {
         ...network({}),
         application: JSON.stringify({

@@ -8,7 +8,7 @@ const HEADING = "Stack dev has 1 setting to correct. Nothing was created or chan
 describe("bad settings of the fleet", () => {
   const table: { title: string; set: Record<string, string>; fault: string[] }[] = [
     {
-      title: "Spot instances of one type",
+      title: "Spot instances with one type",
       set: { "fleet.spot": '{"percent":50}' },
       fault: [
         "web-store:fleet.spot.percent",
@@ -18,7 +18,7 @@ describe("bad settings of the fleet", () => {
       ],
     },
     {
-      title: "a base that leaves no instance for Spot capacity",
+      title: "an on-demand base that leaves no Spot instance",
       set: { "fleet.spot": '{"percent":50,"onDemandBase":4}', "fleet.instanceTypes": SEVERAL },
       fault: [
         "web-store:fleet.spot.onDemandBase",
@@ -52,7 +52,7 @@ describe("bad settings of the fleet", () => {
       ],
     },
     {
-      title: "machines that can't hibernate",
+      title: "instances that cannot hibernate",
       set: { "fleet.warmPool": '{"state":"hibernated"}', "fleet.instanceTypes": '["m7g.large","m7g.metal"]' },
       fault: [
         "web-store:fleet.warmPool.state",
@@ -62,7 +62,7 @@ describe("bad settings of the fleet", () => {
       ],
     },
     {
-      title: "a warm pool without room for what waits in it",
+      title: "a warm pool without room for waiting instances",
       set: { "fleet.warmPool": '{"state":"running","minSize":3,"maxPreparedCapacity":4}' },
       fault: [
         "web-store:fleet.warmPool.maxPreparedCapacity",
@@ -72,7 +72,7 @@ describe("bad settings of the fleet", () => {
       ],
     },
     {
-      title: "a drain that ends before the load balancer lets go",
+      title: "a drain time shorter than the deregistration delay",
       set: { "fleet.drainSeconds": "60", "loadBalancing.deregistrationDelaySeconds": "55" },
       fault: [
         "web-store:fleet.drainSeconds",
@@ -118,21 +118,21 @@ describe("good settings of the fleet", () => {
       "a warm pool of several types on demand",
       { "fleet.warmPool": '{"state":"stopped"}', "fleet.instanceTypes": SEVERAL },
     ],
-    ["a base that nobody needs", { "fleet.spot": '{"onDemandBase":40}' }],
+    ["an on-demand base without Spot instances", { "fleet.spot": '{"onDemandBase":40}' }],
     [
-      "a warm pool of just the instances there are",
+      "a warm pool for exactly the existing instances",
       { "fleet.warmPool": '{"state":"running","maxPreparedCapacity":2}' },
     ],
     [
-      "a drain of AWS's least",
+      "the shortest drain time that AWS allows",
       { "fleet.drainSeconds": "30", "loadBalancing.deregistrationDelaySeconds": "20" },
     ],
-    ["checkpoints that never reach all", { "fleet.instanceRefresh": '{"checkpointPercents":[10]}' }],
+    ["checkpoints below 100 percent", { "fleet.instanceRefresh": '{"checkpointPercents":[10]}' }],
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set)));
   }
 
-  it("are filled up from what a stack says", () => {
+  it("are completed with defaults", () => {
     const { spot } = settingsOf({ "fleet.spot": '{"percent":70}', "fleet.instanceTypes": SEVERAL }).fleet;
     assert.deepEqual(spot, {
       percent: 70,

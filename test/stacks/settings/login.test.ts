@@ -85,13 +85,13 @@ describe("A login", () => {
       routes: API,
     },
   }))
-    it(`is taken ${title}`, () => {
+    it(`is accepted ${title}`, () => {
       assert.ok(isAccepted(set(settings)), title);
     });
 
   for (const { title, settings, fault } of [
     {
-      title: "before which the same host is for everybody",
+      title: "after a public rule for the same host",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -107,7 +107,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "before which one of its paths is for everybody",
+      title: "after a public rule for one of its paths",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -123,7 +123,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "with an issuer in clear text",
+      title: "with an issuer in plain text",
       settings: { login: { oidc: { ...OIDC, issuer: "http://id.example.com" } } },
       fault: [
         "web-store:login.oidc.issuer",
@@ -143,7 +143,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "by tokens of an issuer in clear text",
+      title: "by tokens from an issuer in plain text",
       settings: { login: { jwt: { ...JWT, jwksEndpoint: "http://id.example.com/jwks.json" } }, routes: API },
       fault: [
         "web-store:login.jwt.jwksEndpoint",
@@ -153,7 +153,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "with a port that the load balancer doesn't get out to",
+      title: "with a port that the load balancer may not connect to",
       settings: { login: { oidc: { ...OIDC, tokenEndpoint: "https://id.example.com:8443/token" } } },
       fault: [
         "web-store:login.oidc.tokenEndpoint",
@@ -173,7 +173,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "by tokens that nobody is asked for",
+      title: "by tokens that no route requires",
       settings: { login: { jwt: JWT } },
       fault: [
         "web-store:login.jwt",
@@ -183,7 +183,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "by tokens that nobody is asked for, beside a public route",
+      title: "by tokens that no route requires, with a public route",
       settings: {
         login: { jwt: JWT },
         routes: { feed: { priority: 100, paths: ["/feed"], access: "public" } },
@@ -196,7 +196,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "that Route 53's checkers would be sent to, but for one host",
+      title: "that Route 53's checkers would get, except for one host",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -262,7 +262,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "with scopes that get no identity",
+      title: "with scopes that return no identity",
       settings: { login: { cognito: COGNITO, scope: "email profile" } },
       fault: [
         "web-store:login.scope",
@@ -272,7 +272,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "that a route wants and nobody offers",
+      title: "that a route requires and no setting provides",
       settings: { routes: { account: { priority: 100, paths: ["/account/*"], access: "login" } } },
       fault: [
         "web-store:routes.account.access",
@@ -282,7 +282,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "that a public route says more about",
+      title: "that a public route configures",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -297,7 +297,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "for a path that is public before",
+      title: "for a path that an earlier rule makes public",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -313,7 +313,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "for paths that share some with a public pattern, as /account/x.css",
+      title: "for paths that overlap a public pattern, such as /account/x.css",
       settings: {
         login: { cognito: COGNITO },
         routes: {
@@ -329,7 +329,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "that Route 53's checkers would be sent to",
+      title: "that Route 53's checkers would get",
       settings: { login: { cognito: COGNITO }, externalHealthCheck: { enabled: true } },
       fault: [
         "web-store:externalHealthCheck.enabled",
@@ -339,7 +339,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "before files that CloudFront caches for everybody",
+      title: "for files that CloudFront caches for everybody",
       settings: { login: { cognito: COGNITO }, cdn: { enabled: true } },
       fault: [
         "web-store:cdn.staticPaths",
@@ -364,7 +364,7 @@ describe("A login", () => {
       ],
     },
     {
-      title: "at a load balancer that has no way to the provider",
+      title: "at a load balancer without a route to the provider",
       settings: { login: { cognito: COGNITO }, internal: { enabled: true }, "network.natGateways": "none" },
       fault: [
         "web-store:network.natGateways",
@@ -384,7 +384,7 @@ describe("A login", () => {
     });
 });
 
-describe("gRPC of an application beside a login", () => {
+describe("An application's gRPC beside a login", () => {
   const search = (access: string): Record<string, string> =>
     set({
       login: { cognito: COGNITO },
@@ -400,7 +400,7 @@ describe("gRPC of an application beside a login", () => {
       },
     });
 
-  it("is for what is public", () => {
+  it("is accepted if it is public", () => {
     assert.ok(isAccepted(search("public")));
     assert.match(
       messageOf(search("login")),

@@ -23,12 +23,12 @@ describe("the settings of alarms and dashboard", () => {
     assert.equal(dashboard, false);
   });
 
-  it("accept mail, or a topic of one's own", () => {
+  it("accept e-mail, or the user's own topic", () => {
     assert(isAccepted(alarms({ enabled: true, emailAddresses: ["oncall@example.com"] })));
     assert(isAccepted(alarms({ enabled: true, topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" })));
   });
 
-  it("want a topic in us-east-1 beside one elsewhere, for the look from outside", () => {
+  it("require a topic in us-east-1 beside one in another Region, for the outside health check", () => {
     const topicArn = "arn:aws:sns:eu-west-1:123456789012:oncall";
     const externalHealthCheck = JSON.stringify({ enabled: true });
     const own = { enabled: true, topicArn };
@@ -43,7 +43,7 @@ describe("the settings of alarms and dashboard", () => {
     );
   });
 
-  it("want one there for CloudFront's certificate, too", () => {
+  it("require a topic in us-east-1 for CloudFront's certificate, too", () => {
     const cdn = JSON.stringify({ enabled: true });
     const own = { enabled: true, topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" };
     assert.match(messageOf({ ...alarms(own), cdn }), /the alarm on CloudFront's certificate is there/);
@@ -51,7 +51,7 @@ describe("the settings of alarms and dashboard", () => {
     assert(isAccepted({ ...alarms(both), cdn }));
   });
 
-  it("leave a refresh room for the stack's own alarms", () => {
+  it("reserve room for the stack's own alarms in a refresh", () => {
     const names = (count: number): string =>
       JSON.stringify({ alarmNames: Array.from({ length: count }, (_, index) => `checkout-${index}`) });
     const on = alarms({ enabled: true, emailAddresses: ["oncall@example.com"] });
@@ -65,7 +65,7 @@ describe("the settings of alarms and dashboard", () => {
 
   for (const [title, value, fault] of [
     [
-      "alarms that nobody hears",
+      "alarms that notify nobody",
       { enabled: true },
       [
         "web-store:alarms.emailAddresses",
@@ -75,7 +75,7 @@ describe("the settings of alarms and dashboard", () => {
       ],
     ],
     [
-      "mail beside a topic whose subscriptions are another's",
+      "e-mail addresses beside the user's own topic",
       { emailAddresses: ["a@example.com"], topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" },
       [
         "web-store:alarms.emailAddresses",
@@ -85,7 +85,7 @@ describe("the settings of alarms and dashboard", () => {
       ],
     ],
     [
-      "a topic of another Region",
+      "a topic in another Region",
       { topicArn: "arn:aws:sns:us-east-1:123456789012:oncall" },
       [
         "web-store:alarms.topicArn",
@@ -95,7 +95,7 @@ describe("the settings of alarms and dashboard", () => {
       ],
     ],
     [
-      "an address that is none",
+      "an invalid e-mail address",
       { emailAddresses: ["oncall"] },
       [
         "web-store:alarms.emailAddresses",
@@ -105,7 +105,7 @@ describe("the settings of alarms and dashboard", () => {
       ],
     ],
     [
-      "a runbook with a fragment, where each alarm's own belongs",
+      "a runbook URL with a fragment, which each alarm adds itself",
       { runbookUrl: "https://wiki.example.com/#store" },
       [
         "web-store:alarms.runbookUrl",
@@ -115,7 +115,7 @@ describe("the settings of alarms and dashboard", () => {
       ],
     ],
     [
-      "an alarm on a certificate that ACM has had no time to renew",
+      "a certificate alarm before ACM's renewal",
       { certificateDays: 45 },
       [
         "web-store:alarms.certificateDays",

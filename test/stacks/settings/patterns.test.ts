@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { coversAll, covers, overlaps, overlapsAny } from "../../../stacks/routes/patterns";
 
 describe("patterns of hosts and paths", () => {
-  it("overlap where one text matches both", () => {
+  it("overlap if one text matches both", () => {
     for (const [one, other] of [
       ["/cart", "/cart"],
       ["", ""],
@@ -22,7 +22,7 @@ describe("patterns of hosts and paths", () => {
     }
   });
 
-  it("don't overlap otherwise", () => {
+  it("do not overlap otherwise", () => {
     for (const [one, other] of [
       ["/cart", "/card"],
       ["/cart", "/carts"],
@@ -40,14 +40,14 @@ describe("patterns of hosts and paths", () => {
     }
   });
 
-  it("overlap in lists by any of each, and no patterns match everything", () => {
+  it("overlap in lists if any of them do, and an empty list matches everything", () => {
     assert.ok(overlapsAny(["/a", "/b"], ["/c", "/b"]));
     assert.ok(!overlapsAny(["/a", "/b"], ["/c", "/d"]));
     assert.ok(overlapsAny([], ["/a"]));
     assert.ok(overlapsAny(["/a"], []));
   });
 
-  it("cover each other where all that matches one matches the other", () => {
+  it("cover each other if one matches all that the other matches", () => {
     for (const [outer, inner] of [
       ["*", "/a"],
       ["*", "*"],
@@ -75,7 +75,7 @@ describe("patterns of hosts and paths", () => {
       assert.ok(!covers(outer, inner), `${outer} ${inner}`);
   });
 
-  it("cover lists where each of the inner ones is covered by one, and no patterns only by none", () => {
+  it("cover lists if each inner pattern is covered by one, and an empty list is covered only by an empty list", () => {
     assert.ok(coversAll(["/a*", "/b"], ["/ab", "/b"]));
     assert.ok(!coversAll(["/a*", "/b"], ["/ab", "/c"]));
     assert.ok(coversAll([], []));

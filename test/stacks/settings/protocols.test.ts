@@ -4,7 +4,7 @@ import { isAccepted, messageOf } from "../../support/settings";
 
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
-describe("settings of how balancers reach instances", () => {
+describe("the settings of the protocol between balancers and instances", () => {
   const grpc = {
     "application.source": "container",
     "application.image": IMAGE,
@@ -14,25 +14,29 @@ describe("settings of how balancers reach instances", () => {
   const http2 = { ...grpc, "loadBalancing.protocolVersion": "http2" };
 
   for (const [title, set, says] of [
-    ["a protocol that is none", { "loadBalancing.instanceProtocol": "tls" }, /allowed: http, https$/m],
-    ["a version that is none", { "loadBalancing.protocolVersion": "http3" }, /allowed: http1, http2, grpc$/m],
+    ["an unknown protocol", { "loadBalancing.instanceProtocol": "tls" }, /allowed: http, https$/m],
+    [
+      "an unknown protocol version",
+      { "loadBalancing.protocolVersion": "http3" },
+      /allowed: http1, http2, grpc$/m,
+    ],
     [
       "HTTP/2 of the page that comes with this project",
       { "loadBalancing.protocolVersion": "http2" },
       /allowed: http1, as application\.source is builtin, which supports HTTP\/1\.1/,
     ],
     [
-      "gRPC of the sample store",
+      "gRPC with the sample store",
       { ...grpc, "application.source": "store", "healthCheck.path": "/readyz" },
       /http1, as application\.source is store/,
     ],
     [
-      "a health check of gRPC that is none",
+      "an invalid gRPC health check",
       { ...grpc, "healthCheck.path": "/healthz" },
       /healthCheck\.path\n {2}got: {5}\/healthz\n {2}allowed: a gRPC method, \/package\.Service\/Method/,
     ],
     [
-      "a health check of more than a method",
+      "a gRPC health check with more than a method",
       { ...grpc, "healthCheck.path": "/v1/shop.Health/Check" },
       /healthCheck\.path\n[^]*a gRPC method/,
     ],
@@ -42,7 +46,7 @@ describe("settings of how balancers reach instances", () => {
       /protocolVersion\n[^]*http1 with cdn: CloudFront sends requests by HTTP\/1\.1[^]*remove protocolVersion, or cdn$/,
     ],
     [
-      "gRPC that Route 53 checks",
+      "gRPC with a Route 53 health check",
       { ...grpc, "externalHealthCheck.enabled": "true" },
       /protocolVersion\n[^]*http1 with externalHealthCheck: Route 53 checks by HTTP\/1\.1/,
     ],
@@ -68,7 +72,7 @@ describe("settings of how balancers reach instances", () => {
     });
   }
 
-  it("are refused for each of two sources, and pools of peaks, at once", () => {
+  it("are refused for two sources, and for peaks' warm pools, at once", () => {
     const peak = {
       name: "evening",
       days: ["fri"],
@@ -101,14 +105,14 @@ describe("settings of how balancers reach instances", () => {
         ]),
       },
     ],
-    ["TLS to the page that comes with this project", { "loadBalancing.instanceProtocol": "https" }],
-    ["gRPC in clear text", grpc],
+    ["TLS to the built-in page", { "loadBalancing.instanceProtocol": "https" }],
+    ["gRPC in plain text", grpc],
     [
-      "gRPC by TLS through proxies",
+      "gRPC over TLS through proxies",
       { ...grpc, "loadBalancing.instanceProtocol": "https", "loadBalancing.engine": "haproxy" },
     ],
     [
-      "one protocol of both colours behind proxies",
+      "the same protocol for both colours behind proxies",
       {
         "blueGreen.enabled": "true",
         "loadBalancing.engine": "haproxy",
@@ -116,7 +120,7 @@ describe("settings of how balancers reach instances", () => {
         "blueGreen.green.instanceProtocol": "https",
       },
     ],
-    ["gRPC in clear text whose health check has dots", { ...grpc, "healthCheck.path": "/a.b_1.C/D_2" }],
+    ["gRPC in plain text with dots in the health check", { ...grpc, "healthCheck.path": "/a.b_1.C/D_2" }],
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
   }

@@ -27,7 +27,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "zones that proxies don't keep to",
+      title: "a zone setting that proxies do not support",
       set: { loadBalancing: haproxy({ crossZone: false }) },
       fault: [
         "web-store:loadBalancing.crossZone",
@@ -37,7 +37,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "visitors bound to a colour that the load balancer doesn't see",
+      title: "stickiness to a colour behind proxies",
       set: { loadBalancing: haproxy(), blueGreen: JSON.stringify({ enabled: true, stickinessSeconds: 60 }) },
       fault: [
         "web-store:blueGreen.stickinessSeconds",
@@ -47,7 +47,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "weights that nobody goes by",
+      title: "weights that no algorithm uses",
       set: { "loadBalancing.instanceTypeWeights": JSON.stringify({ "t4g.small": { weight: 2 } }) },
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
@@ -57,7 +57,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "a weight of a type that the store hasn't",
+      title: "a weight for an instance type that the store does not have",
       set: {
         loadBalancing: haproxy({
           algorithm: "weightedRoundRobin",
@@ -72,7 +72,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "weights of types that none of the colours has",
+      title: "weights for instance types that no colour has",
       set: {
         loadBalancing: haproxy({
           algorithm: "weightedRoundRobin",
@@ -97,7 +97,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "an answer of proxies that stand by, for which the load balancer will wait but a second",
+      title: "a response time of standby proxies as long as the load balancer's timeout",
       set: {
         "loadBalancer.idleTimeoutSeconds": "1",
         proxy: JSON.stringify({ standby: true, responseSeconds: 1 }),
@@ -120,7 +120,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "more proxies at the least than at the most",
+      title: "a minimum number of proxies above the maximum",
       set: { proxy: JSON.stringify({ minSize: 5 }) },
       fault: [
         "web-store:proxy.minSize",
@@ -130,7 +130,7 @@ describe("Settings of proxies", () => {
       ],
     },
     {
-      title: "an answer that the load balancer wouldn't wait for",
+      title: "a response time longer than the load balancer's timeout",
       set: { loadBalancing: haproxy(), proxy: JSON.stringify({ responseSeconds: 60 }) },
       fault: [
         "web-store:proxy.responseSeconds",
@@ -146,19 +146,19 @@ describe("Settings of proxies", () => {
   }
 
   for (const [title, set] of [
-    ["as many proxies at the least as at the most", { proxy: '{"minSize":4}' }],
+    ["a minimum number of proxies equal to the maximum", { proxy: '{"minSize":4}' }],
     [
-      "an answer that the load balancer waits for",
+      "a response time within the load balancer's timeout",
       { loadBalancing: haproxy(), proxy: '{"responseSeconds":59}' },
     ],
-    ["an answer of proxies that aren't there", { proxy: '{"responseSeconds":60}' }],
-    ["zones that the load balancer keeps to", { loadBalancing: '{"crossZone":false}' }],
+    ["a response time without proxies", { proxy: '{"responseSeconds":60}' }],
+    ["a zone setting that the load balancer supports", { loadBalancing: '{"crossZone":false}' }],
     [
-      "colours that don't bind",
+      "colours without stickiness",
       { loadBalancing: haproxy(), blueGreen: '{"enabled":true,"stickinessSeconds":0}' },
     ],
     [
-      "a weight of each type of a colour",
+      "a weight for each instance type of a colour",
       {
         loadBalancing: haproxy({
           algorithm: "weightedRoundRobin",

@@ -32,7 +32,7 @@ describe("routes", () => {
       ],
     },
     {
-      title: "a priority off the grid",
+      title: "a priority that is not a multiple of ten",
       set: { cart: { ...cart, priority: 105 } },
       fault: [
         "web-store:routes.cart.priority",
@@ -72,7 +72,7 @@ describe("routes", () => {
       ],
     },
     {
-      title: "a path in the middle of a path",
+      title: "a path without a leading slash",
       set: { cart: { ...cart, paths: ["cart"] } },
       fault: [
         "web-store:routes.cart.paths",
@@ -82,7 +82,7 @@ describe("routes", () => {
       ],
     },
     {
-      title: "a target group that nothing is forwarded to",
+      title: "a target group without a forward action",
       set: { cart: { ...cart, action: "fixedResponse", targetGroupArn: GROUP } },
       fault: [
         "web-store:routes.cart.targetGroupArn",
@@ -122,7 +122,7 @@ describe("routes", () => {
       ],
     },
     {
-      title: "a redirect that leads to itself",
+      title: "a redirect to itself",
       set: { cart: { ...cart, action: "redirect" } },
       fault: [
         "web-store:routes.cart.redirect",
@@ -132,7 +132,7 @@ describe("routes", () => {
       ],
     },
     {
-      title: "a redirect with a placeholder that AWS doesn't know",
+      title: "a redirect with a placeholder that AWS does not know",
       set: { cart: { ...cart, action: "redirect", redirect: { path: "/#{user}" } } },
       fault: [
         "web-store:routes.cart.redirect.path",
@@ -164,7 +164,7 @@ describe("routes", () => {
     );
   });
 
-  it("may be named in the order of their names, or in any other: priorities alone decide", () => {
+  it("may be declared in any order: only priorities matter", () => {
     const feed = { priority: 110, paths: ["/feed"] };
     assert.ok(isAccepted(routes({ feed, cart })) && isAccepted(routes({ cart, feed })));
   });
@@ -178,13 +178,13 @@ describe("routes", () => {
 
   for (const [title, route] of [
     ["hosts and paths of 128 characters", { priority: 100, hosts: [longestHost], paths: [longestPath] }],
-    ["a path from a wildcard on", { ...cart, paths: ["*.php"] }],
-    ["all that a path may have", { ...cart, paths: ["/a_-.$/~\"'@:+&9?"] }],
+    ["a path that starts with a wildcard", { ...cart, paths: ["*.php"] }],
+    ["every character that a path may contain", { ...cart, paths: ["/a_-.$/~\"'@:+&9?"] }],
     ["the first priority", { ...cart, priority: 100 }],
     ["the last priority", { ...cart, priority: 49_990 }],
     ["a target group whose name has 32 characters", { ...cart, targetGroupArn: group("a".repeat(32)) }],
-    ["an answer of 1024 characters", fixed({ body: longestBody })],
-    ["an answer that says nothing", fixed({ body: "" })],
+    ["a response of 1024 characters", fixed({ body: longestBody })],
+    ["an empty response", fixed({ body: "" })],
     ["the first status of 2xx", fixed({ statusCode: 200 })],
     ["the last status of 2xx", fixed({ statusCode: 299 })],
     ["the first status of 4xx", fixed({ statusCode: 400 })],
@@ -209,30 +209,30 @@ describe("routes", () => {
     ["a host with a space", { ...cart, hosts: ["a b.example.com"] }, "hosts"],
     ["a path of 129 characters", { ...cart, paths: [`${longestPath}a`] }, "paths"],
     ["a path with a space", { ...cart, paths: ["/a b"] }, "paths"],
-    ["a priority behind the last", { ...cart, priority: 50_000 }, "priority"],
+    ["a priority above the last", { ...cart, priority: 50_000 }, "priority"],
     [
       "a target group whose name has 33 characters",
       { ...cart, targetGroupArn: group("a".repeat(33)) },
       "targetGroupArn",
     ],
-    ["the ARN of a rule of a target group", { ...cart, targetGroupArn: `${GROUP}/0` }, "targetGroupArn"],
+    ["a target group's ARN with a rule's path", { ...cart, targetGroupArn: `${GROUP}/0` }, "targetGroupArn"],
     ["an ARN within a text", { ...cart, targetGroupArn: `x${GROUP}` }, "targetGroupArn"],
-    ["an answer of 1025 characters", fixed({ body: `${longestBody}a` }), "fixedResponse.body"],
+    ["a response of 1025 characters", fixed({ body: `${longestBody}a` }), "fixedResponse.body"],
     ["a status before the first", fixed({ statusCode: 199 }), "fixedResponse.statusCode"],
-    ["a status behind the last", fixed({ statusCode: 600 }), "fixedResponse.statusCode"],
+    ["a status after the last", fixed({ statusCode: 600 }), "fixedResponse.statusCode"],
     ["the first status of 3xx", fixed({ statusCode: 300 }), "fixedResponse.statusCode"],
     ["the last status of 3xx", fixed({ statusCode: 399 }), "fixedResponse.statusCode"],
     ["a redirect to a host of 129 characters", redirect({ host: `a${longestHost}` }), "redirect.host"],
     ["a redirect to no host", redirect({ host: "" }), "redirect.host"],
     ["a redirect to a host with a path", redirect({ host: "example.com/a" }), "redirect.host"],
     ["a redirect to a path of 129 characters", redirect({ path: `${longestPath}a` }), "redirect.path"],
-    ["a redirect to a path from a letter on", redirect({ path: "a" }), "redirect.path"],
+    ["a redirect to a path that starts with a letter", redirect({ path: "a" }), "redirect.path"],
     [
       "a redirect with a query of 129 characters",
       redirect({ path: "/a", query: "a".repeat(129) }),
       "redirect.query",
     ],
-    ["a redirect with a query with a space", redirect({ path: "/a", query: "a b" }), "redirect.query"],
+    ["a redirect with a space in the query", redirect({ path: "/a", query: "a b" }), "redirect.query"],
     ["a redirect with half a placeholder", redirect({ path: "/a", query: "#{query" }), "redirect.query"],
   ] as const) {
     it(`are refused: ${title}`, () => {
@@ -241,7 +241,7 @@ describe("routes", () => {
     });
   }
 
-  it("are 90 at the most", () => {
+  it("are limited to 90", () => {
     const many = (count: number): Record<string, string> =>
       routes(
         Object.fromEntries(
@@ -252,7 +252,7 @@ describe("routes", () => {
     assert.match(messageOf(many(91)), /web-store:routes\n[^]*90/);
   });
 
-  it("give way to a page of 1 to 1024 characters", () => {
+  it("are replaced by a maintenance page of 1 to 1024 characters", () => {
     const page = (text: string) => ({ "maintenance.enabled": "true", "maintenance.page": text });
     assert.ok(isAccepted(page("a")));
     assert.ok(isAccepted(page(longestBody)));

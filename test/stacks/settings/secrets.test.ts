@@ -32,7 +32,7 @@ function atEachPlace(setting: Setting<unknown> | Shape, text: string): unknown[]
 /** Whose values are public, or say of themselves that they are none of a secret's. */
 const PUBLIC = /"(hosts|paths|query|path|body|page|contentSecurityPolicy)"/;
 
-describe("An error on settings", () => {
+describe("An error in the settings", () => {
   for (const [name, setting] of Object.entries<Setting<unknown>>(schema)) {
     it(`shows no secret in a URL that is refused at or within ${name}`, () => {
       for (const url of URLS)
@@ -53,14 +53,14 @@ describe("An error on settings", () => {
       environment({ DB: SECRET }),
       /a text of length 7, not shown/,
     ],
-    ["an environment as the shell has it", environment(`DB=${SECRET}`), /a text of length 10, not shown/],
+    ["an environment in shell syntax", environment(`DB=${SECRET}`), /a text of length 10, not shown/],
     ["a list of variables", environment([`DB=${SECRET}`]), /length 14, not shown/],
     [
-      "a secret for its ARN",
+      "a secret instead of its ARN",
       environment({ DB: { secretArn: SECRET } }),
       /environment\.DB\.secretArn\n.*not shown/,
     ],
-    ["a value of two lines", environment({ DB: { value: `${SECRET}\n` } }), /length 8, not shown/],
+    ["a value with two lines", environment({ DB: { value: `${SECRET}\n` } }), /length 8, not shown/],
     [
       "a variable that telemetry sets",
       {
@@ -70,17 +70,17 @@ describe("An error on settings", () => {
       /got: {5}\["value"\]/,
     ],
     [
-      "the headers for their secret",
+      "the headers instead of their secret",
       { telemetry: JSON.stringify({ otlp: { endpoint, headersSecretArn: `api-key=${SECRET}` } }) },
       /length 15, not shown/,
     ],
     [
-      "a command in one text",
+      "a command as one text",
       { application: JSON.stringify({ command: `bin/server --password=${SECRET}` }) },
       /length 29, not shown/,
     ],
     [
-      "a release command in one text",
+      "a release command as one text",
       { blueGreen: JSON.stringify({ releaseCommand: `bin/migrate ${SECRET}` }) },
       /length 19, not shown/,
     ],
@@ -92,7 +92,7 @@ describe("An error on settings", () => {
     });
   }
 
-  it("shows what no secret is in", () => {
+  it("shows values that are not secret", () => {
     for (const [set, got] of [
       [
         { telemetry: JSON.stringify({ otlp: { endpoint: "http://otlp.example.com:4318" } }) },
@@ -120,7 +120,7 @@ describe("An error on settings", () => {
       assert.ok(messageOf(set).includes(`  got:     ${got}\n`), got);
   });
 
-  it("tells of passwords that are accepted nowhere", () => {
+  it("explains that passwords are not accepted in any setting", () => {
     for (const [set, says] of [
       [
         environment({ DATABASE_URL: { value: `postgres://shop:${SECRET}@db.example.com/shop` } }),

@@ -15,7 +15,7 @@ const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-4567
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3";
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
-describe("settings of telemetry", () => {
+describe("the settings of telemetry", () => {
   const telemetry = (value: object): Record<string, string> => ({ telemetry: JSON.stringify(value) });
   const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
   const otlp = (value: object): Record<string, string> => ({ ...container, ...telemetry({ otlp: value }) });
@@ -23,26 +23,34 @@ describe("settings of telemetry", () => {
   const noNat = { "network.natGateways": "none" };
 
   for (const [title, set, says] of [
-    ["an agent that nobody has", telemetry({ agent: "datadog" }), /allowed: none, cloudwatch/],
-    ["days that CloudWatch doesn't have", telemetry({ logRetentionDays: 31 }), /allowed: 1, 3, 5, 7, 14/],
-    ["an alias for a key", telemetry({ logKeyArn: "alias/logs" }), /allowed: the ARN of a key in KMS/],
+    ["an unknown agent", telemetry({ agent: "datadog" }), /allowed: none, cloudwatch/],
     [
-      "a key of another Region",
+      "a retention that CloudWatch Logs does not support",
+      telemetry({ logRetentionDays: 31 }),
+      /allowed: 1, 3, 5, 7, 14/,
+    ],
+    [
+      "an alias instead of a key's ARN",
+      telemetry({ logKeyArn: "alias/logs" }),
+      /allowed: the ARN of a key in KMS/,
+    ],
+    [
+      "a key in another Region",
       telemetry({ agent: "cloudwatch", logKeyArn: KEY.replace("eu-west-1", "us-east-1") }),
       /telemetry\.logKeyArn\n[^]*allowed: an ARN in aws:region, eu-west-1/,
     ],
     [
-      "a key for logs that nobody writes",
+      "a log key without an agent",
       telemetry({ logKeyArn: KEY }),
       /telemetry\.logKeyArn\n.*\n {2}allowed: no value, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
     ],
     [
-      "memory that nobody reports",
+      "scaling on memory without an agent",
       { "fleet.memoryTargetPercent": "70" },
       /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as telemetry\.agent is none/,
     ],
     [
-      "memory of instances that only wait",
+      "scaling on memory of waiting instances",
       {
         ...telemetry({ agent: "cloudwatch" }),
         fleet: JSON.stringify({ memoryTargetPercent: 70, warmPool: { state: "running", minSize: 1 } }),
@@ -50,7 +58,7 @@ describe("settings of telemetry", () => {
       /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as fleet\.warmPool\.state is running/,
     ],
     [
-      "clear text",
+      "a plain text endpoint",
       otlp({ endpoint: "http://otlp.example.com" }),
       /allowed: an https URL without credentials/,
     ],
@@ -61,27 +69,27 @@ describe("settings of telemetry", () => {
     ],
     ["a key in a URL", otlp({ endpoint: `${endpoint}/?api-key=secret` }), /allowed: an https URL/],
     [
-      "headers in plain",
+      "headers in plain text",
       otlp({ endpoint, headers: "api-key=secret" }),
       /a key that the setting doesn't have/,
     ],
     [
-      "headers for no endpoint",
+      "headers without an endpoint",
       otlp({ headersSecretArn: SECRET }),
       /no value without telemetry\.otlp\.endpoint/,
     ],
     [
-      "a secret of another Region",
+      "a secret in another Region",
       otlp({ endpoint, headersSecretArn: SECRET.replace("eu-west-1", "us-east-1") }),
       /telemetry\.otlp\.headersSecretArn\n[^]*an ARN in aws:region/,
     ],
     [
-      "an endpoint for a page that sends nothing",
+      "an endpoint for the built-in page, which sends nothing",
       telemetry({ otlp: { endpoint, headersSecretArn: SECRET } }),
       /telemetry\.otlp\.endpoint\n.*\n {2}allowed: no value, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
     ],
     [
-      "an endpoint for sample stores",
+      "an endpoint for the sample store",
       {
         ...telemetry({ otlp: { endpoint } }),
         application: '{"source":"store"}',
@@ -91,7 +99,7 @@ describe("settings of telemetry", () => {
       /no value, as application\.source is store, which sends nothing by OTLP, and neither does any further application/,
     ],
     [
-      "an endpoint out of reach",
+      "an unreachable endpoint",
       {
         ...telemetry({ otlp: { endpoint } }),
         ...noNat,
@@ -104,7 +112,7 @@ describe("settings of telemetry", () => {
       /otlp\.endpoint\n[^]*no value, as network\.natGateways is none/,
     ],
     [
-      "an endpoint on a port that instances don't connect to",
+      "an endpoint on a port that instances may not connect to",
       otlp({ endpoint: `${endpoint}:4318` }),
       /application\.egress\n[^]*an egress to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
     ],
@@ -121,7 +129,7 @@ describe("settings of telemetry", () => {
       /application\.egress\n[^]*an egress to port 4318/,
     ],
     [
-      "the same by an application beside the store's own",
+      "the same for an application beside the store",
       {
         ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
         applications: JSON.stringify({
@@ -130,9 +138,9 @@ describe("settings of telemetry", () => {
       },
       /applications\.search\.application\.egress\n[^]*for example applications\.search\.application\.egress\.otlp/,
     ],
-    ["a port that is none", otlp({ endpoint: `${endpoint}:99999` }), /allowed: an https URL/],
+    ["an invalid port", otlp({ endpoint: `${endpoint}:99999` }), /allowed: an https URL/],
     ["port 0", otlp({ endpoint: `${endpoint}:0` }), /allowed: an https URL/],
-    ["a host that is none", otlp({ endpoint: "https://otlp..example.com" }), /allowed: an https URL/],
+    ["an invalid host", otlp({ endpoint: "https://otlp..example.com" }), /allowed: an https URL/],
     ["a long URL", otlp({ endpoint: `${endpoint}/${"a".repeat(200)}` }), /at most 200 characters/],
     [
       "variables that are set already",
@@ -145,9 +153,12 @@ describe("settings of telemetry", () => {
 
   for (const [title, set] of [
     ["an agent without NAT", { ...telemetry({ agent: "cloudwatch" }), ...noNat }],
-    ["memory that is reported", { ...telemetry({ agent: "cloudwatch" }), "fleet.memoryTargetPercent": "70" }],
     [
-      "an agent and an endpoint, for an application beside a page that sends nothing",
+      "scaling on memory with an agent",
+      { ...telemetry({ agent: "cloudwatch" }), "fleet.memoryTargetPercent": "70" },
+    ],
+    [
+      "an agent and an endpoint, for an application beside the built-in page",
       {
         ...telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}/v1` } }),
         applications: JSON.stringify({
@@ -166,7 +177,7 @@ describe("settings of telemetry", () => {
         }),
       },
     ],
-    ["HTTPS's own port, written out", otlp({ endpoint: `${endpoint}:443` })],
+    ["port 443, written explicitly", otlp({ endpoint: `${endpoint}:443` })],
     [
       "other variables beside those of the endpoint",
       {
@@ -179,7 +190,7 @@ describe("settings of telemetry", () => {
   }
 });
 
-describe("What telemetry leads to", () => {
+describe("The result of telemetry", () => {
   const container = { source: "container", image: IMAGE };
   const endpoint = "https://otlp.example.com/v1";
   const set = (telemetry: object, more: Record<string, object> = {}): Settings =>
@@ -190,7 +201,7 @@ describe("What telemetry leads to", () => {
   const applications = { search: { priority: 200, paths: ["/search/*"], application: container } };
   const haproxy = { loadBalancing: { engine: "haproxy" } };
 
-  it("is nothing without an agent and an endpoint", () => {
+  it("is empty without an agent and an endpoint", () => {
     const settings = settingsOf();
     assert.equal(logGroupNames(settings, "dev"), undefined);
     assert.equal(instanceAgent(settings, "dev"), undefined);
@@ -199,7 +210,7 @@ describe("What telemetry leads to", () => {
     assert.deepEqual(agentServices(settings), []);
   });
 
-  it("are log groups by the names of stack and application, with proxies one for these too", () => {
+  it("has log groups named after stack and application, and one for proxies if there are any", () => {
     const settings = set({ agent: "cloudwatch" }, { applications });
     const own = { application: "web-store-dev-application", system: "web-store-dev-system" };
     assert.deepEqual(logGroupNames(settings, "dev"), { ...own, proxy: undefined });
@@ -217,7 +228,7 @@ describe("What telemetry leads to", () => {
     });
   });
 
-  it("are agents, each with its own services' logs, and AWS services that they call", () => {
+  it("has agents, each with its own services' logs, and the AWS services that they call", () => {
     const settings = set({ agent: "cloudwatch" }, haproxy);
     const rest = { systemLogGroup: "web-store-dev-system", region: "eu-west-1" };
     assert.deepEqual(instanceAgent(settings, "dev"), {
@@ -234,7 +245,7 @@ describe("What telemetry leads to", () => {
     assert.deepEqual(agentServices(settings), ["ec2", "logs", "monitoring"]);
   });
 
-  it("are OpenTelemetry's variables: where to send, as what, and with which headers", () => {
+  it("has OpenTelemetry's variables: the endpoint, the service's name and the headers", () => {
     const none = {
       value: undefined,
       parameter: undefined,

@@ -10,7 +10,7 @@ const HEADING = "Stack dev has 1 setting to correct. Nothing was created or chan
 /** A stack file's `loadBalancing` and its like, as Pulumi hands them over. */
 const json = (key: string, value: unknown): Record<string, string> => ({ [key]: JSON.stringify(value) });
 
-describe("settings of balancing", () => {
+describe("the settings of balancing", () => {
   it("have the documented defaults", () => {
     const { loadBalancing, targetGroupHealth, loadBalancer } = settingsOf();
     assert.deepEqual(loadBalancing, {
@@ -65,7 +65,7 @@ describe("settings of balancing", () => {
       ],
     },
     {
-      title: "mitigation of anomalies with round robin",
+      title: "anomaly mitigation with round robin",
       set: json("loadBalancing", { anomalyMitigation: true }),
       fault: [
         "web-store:loadBalancing.anomalyMitigation",
@@ -85,7 +85,7 @@ describe("settings of balancing", () => {
       ],
     },
     {
-      title: "requests for sick instances before their zone has left",
+      title: "requests to unhealthy instances before their zone fails over",
       set: json("targetGroupHealth", {
         dnsMinimumHealthyTargetPercentage: 25,
         routingMinimumHealthyTargetPercentage: 50,
@@ -98,7 +98,7 @@ describe("settings of balancing", () => {
       ],
     },
     {
-      title: "health checks that are given up while most instances are well",
+      title: "health checks that are ignored while most instances are healthy",
       set: json("targetGroupHealth", { routingMinimumHealthyTargetPercentage: 51 }),
       fault: [
         "web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage",
@@ -108,7 +108,7 @@ describe("settings of balancing", () => {
       ],
     },
     {
-      title: "more healthy instances than there may be",
+      title: "more healthy instances than the minimum size",
       set: json("targetGroupHealth", { dnsMinimumHealthyTargetCount: 3 }),
       fault: [
         "web-store:targetGroupHealth.dnsMinimumHealthyTargetCount",
@@ -128,7 +128,7 @@ describe("settings of balancing", () => {
       ],
     },
     {
-      title: "a maintenance page that is longer than AWS serves",
+      title: "a maintenance page longer than AWS allows",
       set: json("maintenance", { page: "x".repeat(1025) }),
       fault: [
         "web-store:maintenance.page",
@@ -143,7 +143,7 @@ describe("settings of balancing", () => {
     });
   }
 
-  it("accept exactly the combinations that AWS's balancer, or HAProxy, can do", () => {
+  it("accept exactly the combinations that AWS's balancer or HAProxy supports", () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -170,7 +170,7 @@ describe("settings of balancing", () => {
     );
   });
 
-  it("let sick instances get requests where no zone leaves, or leaves before", () => {
+  it("accept requests to unhealthy instances if zones never fail over, or fail over first", () => {
     for (const dns of [0, 25])
       assert.ok(
         isAccepted(
@@ -183,7 +183,7 @@ describe("settings of balancing", () => {
       );
   });
 
-  it("have a maintenance page that AWS takes as it is", () => {
+  it("have a default maintenance page that AWS accepts", () => {
     const { page } = settingsOf().maintenance;
     assert.ok(page.length > 0 && page.length <= 1024);
   });
