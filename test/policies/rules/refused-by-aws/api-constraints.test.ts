@@ -230,6 +230,7 @@ describe("api-constraints", () => {
         props: { ...trust, tags: { __defaults: ["a,b"], Team: "shop" } },
         says: [],
       },
+      { title: "leaves what is no text to the provider", props: { ...trust, path: true }, says: [] },
       {
         title: "shows one word",
         props: { ...trust, path: "team" },
