@@ -7,7 +7,7 @@ import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { group, integer, matching, oneOf, optional, text, texts } from "./settings/fields";
 
-/** A DNS name, or one with `*` for its first label. */
+/** A DNS name, or one with `*` as its first label. */
 const NAME_OR_WILDCARD = new RegExp(`^(\\*\\.)?${DNS_NAME}$`);
 
 /** The certificate that covers the store's names. */
@@ -50,7 +50,7 @@ export const schema = {
   ),
 } as const;
 
-/** What its settings must satisfy together. */
+/** Constraints on these settings together. */
 export const constraints: readonly Constraint[] = [
   domainNameTwice,
   certificateElsewhere,
@@ -103,7 +103,7 @@ export function planCertificates({
   return { first, further };
 }
 
-/** Whether one of the names is a wildcard that stands for another. */
+/** Whether one of the names is a wildcard that covers `name`. */
 function isCovered(name: string, names: readonly string[]): boolean {
   return !name.startsWith("*.") && names.includes(name.replace(/^[^.]+/, "*"));
 }
@@ -177,7 +177,7 @@ export interface StoreCertificate {
   readonly withOwnRecords: readonly Certificate[];
 }
 
-/** The certificates: the stack's own, unless the settings name another. */
+/** Creates the certificates, unless the settings name one. */
 export function build(settings: Settings, { name, tags, zone }: CertificateContext): StoreCertificate {
   if (settings.certificate.arn !== undefined)
     return {

@@ -29,7 +29,8 @@ export const schema = {
     description: "Domain name of the store, which customers enter.",
     allowed: "a lowercase DNS name of at most 64 characters",
     example: "store.example.com",
-    // Becomes the certificate's common name, limited by https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1
+    // Becomes the certificate's common name, whose length is limited:
+    // https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1
     of: matching(NAME, 64),
   }),
   dns: oneOf(["route53", "none"], {
@@ -57,7 +58,7 @@ export const schema = {
   ),
 } as const;
 
-/** What its settings must satisfy together. */
+/** Constraints on these settings together. */
 export const constraints: readonly Constraint[] = [
   zoneMissing,
   roleWithoutZone,
@@ -93,7 +94,7 @@ function domainNameOutsideZone({ dns, domainName, hostedZoneName: zone }: Settin
   return [
     {
       at: "domainName",
-      allowed: `${zone} or a name that ends in .${zone}, as hostedZoneName says`,
+      allowed: `${zone} or a name that ends in .${zone}, the zone in hostedZoneName`,
       remedy: `choose a name in ${zone}, or set hostedZoneName to the zone that holds ${domainName}`,
     },
   ];
@@ -111,7 +112,7 @@ function alternativeNamesOutsideZone(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `names that end in .${zone}, as hostedZoneName says: the certificate is validated by records there`,
+      allowed: `names that end in .${zone}, the zone in hostedZoneName: the certificate is validated by records there`,
       remedy: `remove ${outside.join(", ")}`,
     },
   ];
@@ -125,7 +126,7 @@ function isWithin(zone: string, name: string): boolean {
 export interface HostedZone {
   readonly name: string;
   readonly id: pulumi.Output<string>;
-  /** The AWS provider of the account that has it; undefined for the stack's own. */
+  /** The AWS provider of the account that has the zone; undefined for the stack's own. */
   readonly provider: aws.Provider | undefined;
 }
 
@@ -150,7 +151,7 @@ function zoneProvider(name: string, roleArn: string): aws.Provider {
   });
 }
 
-/** A record that somebody has to create. */
+/** A record that the user has to create. */
 export interface DnsRecord extends ValidationRecord {
   readonly purpose: string;
 }
@@ -172,7 +173,7 @@ export function leadingRecords(
     .map((name) =>
       pulumi.output(dnsName).apply((value) => ({
         name,
-        // The top of a zone takes no CNAME: https://www.rfc-editor.org/rfc/rfc1912#section-2.4
+        // The apex of a zone can't have a CNAME: https://www.rfc-editor.org/rfc/rfc1912#section-2.4
         type: "CNAME (at the top of a zone: ALIAS or ANAME)",
         value,
         purpose: "leads customers to the store",
@@ -193,7 +194,7 @@ export function tellRecords(records: readonly pulumi.Output<DnsRecord>[], minute
       ? ""
       : ` The deployment waits up to ${minutes} minutes for the records that validate a new certificate (certificate.validationMinutes).`;
   void pulumi.log.info(
-    `dns is none: your own DNS needs ${records.length} records, which ${isPreview ? "pulumi up prints" : "follow"} as AWS names them.${wait}`,
+    `dns is none: your own DNS needs ${records.length} records, which ${isPreview ? "pulumi up prints" : "follow"} once AWS has named them.${wait}`,
   );
   if (isPreview) return;
   for (const record of records)

@@ -126,8 +126,8 @@ function rangeUnknown({ network: { existing }, internal }: Settings): Violation[
   return [
     {
       at: "network.existing.cidrBlock",
-      allowed: "the VPC's range, where internal.enabled is true: all of it may reach the store",
-      remedy: `set network.existing.cidrBlock; aws ec2 describe-vpcs --vpc-ids ${existing.vpcId} tells it`,
+      allowed: "the VPC's range if internal.enabled is true: all of it may reach the store",
+      remedy: `set network.existing.cidrBlock; aws ec2 describe-vpcs --vpc-ids ${existing.vpcId} shows it`,
     },
   ];
 }

@@ -3,5 +3,5 @@ import { buildStore } from "./store";
 
 const outputs = Object.entries(buildStore(readSettings()));
 
-// Pulumi warns of each output that is undefined: what a stack has switched off has none.
+// Pulumi warns about undefined outputs, so outputs of disabled features are removed.
 export = Object.fromEntries(outputs.filter(([, value]) => value !== undefined));

@@ -24,7 +24,7 @@ import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { boolean, formatted, group, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
 
-/** A range within one of the outer ones. */
+/** A range within one of the outer ranges. */
 export function rangeWithin(
   format: string,
   outer: readonly string[],
@@ -91,7 +91,7 @@ export const schema = {
   ),
 } as const;
 
-/** What its settings must satisfy together. */
+/** Constraints on these settings together. */
 export const constraints: readonly Constraint[] = [
   zonesOutsideRegion,
   tooFewAddresses,

@@ -20,7 +20,7 @@ import { type LogGroupNames, logGroupNames } from "./telemetry";
 export interface StoreOutputs {
   /** URL of the store. */
   readonly url: string;
-  /** The load balancer's own DNS name. */
+  /** The load balancer's DNS name. */
   readonly loadBalancerDnsName: pulumi.Output<string>;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
@@ -52,13 +52,13 @@ export interface StoreOutputs {
   readonly dnsRecords: pulumi.Output<DnsRecord[]> | undefined;
   /** Id of the CloudFront distribution, if there is one. */
   readonly distributionId: pulumi.Output<string> | undefined;
-  /** The distribution's own DNS name, if there is one. */
+  /** The distribution's DNS name, if there is one. */
   readonly distributionDnsName: pulumi.Output<string> | undefined;
   /** ARN of the AWS WAF web ACL, if there is one. */
   readonly webAclArn: pulumi.Output<string> | undefined;
-  /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
+  /** Id of the Route 53 health check, if there is one; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
-  /** Name of the DynamoDB table of the sample store's orders; undefined without that store. */
+  /** Name of the DynamoDB table of the sample store's orders; undefined without the sample store. */
   readonly ordersTableName: pulumi.Output<string> | undefined;
   /** Names of the log groups that the instances' agents write to; undefined without agents. */
   readonly logGroupNames: LogGroupNames | undefined;
@@ -70,7 +70,7 @@ export interface StoreOutputs {
   readonly deployFreezes: readonly DeployFreeze[];
   /** The state of a release, for the people and pipelines that continue it: docs/blue-green.md. */
   readonly release: {
-    /** Minutes to watch after a step before the next. */
+    /** Minutes to wait after a step before the next one. */
     readonly bakeMinutes: number;
     /** Alarms that end a step when they go off. */
     readonly alarmNames: readonly pulumi.Output<string>[];
@@ -87,7 +87,7 @@ export interface StoreOutputs {
     readonly colours: readonly {
       readonly colour: Colour;
       readonly isLive: boolean;
-      /** Its share of visitors. */
+      /** The colour's weight. */
       readonly weight: number;
       readonly targetGroupArn: pulumi.Output<string>;
       readonly autoScalingGroupName: pulumi.Output<string>;

@@ -102,7 +102,7 @@ function beside(keys: readonly string[], tags: Readonly<Record<string, string>>)
   return Object.keys(tags).filter((key) => !keys.includes(key)).length;
 }
 
-/** The tags that all of the stack's resources have. */
+/** The tags of all the stack's resources. */
 export function build(settings: Settings): Tags {
   return stackTags(pulumi.getProject(), pulumi.getStack(), settings.tags);
 }

@@ -14,7 +14,7 @@ export const US_EAST_1 = "us-east-1";
  * same account, with the same role and default tags.
  *
  * @param name - the provider's logical name
- * @param region - the stack's own Region
+ * @param region - the stack's Region
  */
 export function usEast1Provider(name: string, region: string): aws.Provider | undefined {
   if (region === US_EAST_1) return undefined;

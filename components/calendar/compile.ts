@@ -118,7 +118,7 @@ export function compileCalendar(peaks: readonly Peak[], usual: UsualSizes, now: 
       const all = windows.filter((window) => window.peak === peak).length;
       const what = over === all ? "is over" : `is over on ${over} of its ${all} dates`;
       return [
-        `Peak ${peak.name} ${what}, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.`,
+        `Peak ${peak.name} ${what}; the stack creates nothing for what is over. Remove it from peakCalendar after this deployment.`,
       ];
     }),
   };

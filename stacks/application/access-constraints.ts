@@ -33,9 +33,9 @@ function permissionsTooBroad({ application: { permissions } }: Settings): Violat
         at,
         allowed:
           wild === undefined
-            ? `ARNs: with ${identity} on everything, an instance could gain any permission`
-            : `ARNs, as the action ${wild} has a wildcard: * on * allows everything`,
-        remedy: `name the resources in place of ${everything}, or ${wild === undefined ? `remove ${identity}` : "the actions one by one"}`,
+            ? `ARNs: with ${identity} on all resources, an instance could gain any permission`
+            : `ARNs, because the action ${wild} has a wildcard: * on * allows everything`,
+        remedy: `name the resources instead of ${everything}, or ${wild === undefined ? `remove ${identity}` : "the actions one by one"}`,
       },
     ];
   });
@@ -78,7 +78,7 @@ function servicesOutOfReach(settings: Settings): Violation[] {
       .filter((service) => !ENDPOINTS.has(service))
       .map((service) => ({
         at: `application.permissions.${name}.actions`,
-        allowed: `actions of ${[...ENDPOINTS.keys()].sort().join(", ")}, for which the stack creates endpoints, as network.natGateways is none`,
+        allowed: `actions of ${[...ENDPOINTS.keys()].sort().join(", ")}, for which the stack creates endpoints, because network.natGateways is none`,
         remedy: `remove those of ${service}, or set network.natGateways to single or perZone`,
       })),
   );
@@ -134,7 +134,7 @@ function egressOutOfReach({ application: { egress }, network: { natGateways } }:
     .filter(([, { cidr }]) => cidr !== undefined && !isPrivate(cidr))
     .map(([name]) => ({
       at: `application.egress.${name}.cidr`,
-      allowed: `a range within ${PRIVATE_RANGES.join(", ")}, as network.natGateways is none`,
+      allowed: `a range within ${PRIVATE_RANGES.join(", ")}, because network.natGateways is none`,
       remedy: "choose such a range, or set network.natGateways to single or perZone",
     }));
 }

@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import { formatted, integer, mapOf, matching, oneOf, optional, text, texts } from "../settings/fields";
 
 /**
- * An action of IAM, with wildcards in its name but not in its service.
+ * An IAM action, with wildcards in its name but not in its service.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
@@ -112,7 +112,7 @@ export const ENDPOINTS: ReadonlyMap<string, string | undefined> = new Map([
   ["sts", "sts"],
 ]);
 
-/** The services that the permissions name, as IAM does. */
+/** The services in the permissions, by their IAM prefixes. */
 function permittedServices({ application: { permissions } }: Settings): string[] {
   const actions = Object.values(permissions).flatMap(({ actions }) => actions);
   return [...new Set(actions.map(serviceOf))].sort();
@@ -128,7 +128,7 @@ export function usesDynamodb(settings: Settings): boolean {
   return permittedServices(settings).includes("dynamodb");
 }
 
-/** The service of an action of IAM. */
+/** The service of an IAM action. */
 export function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(":"));
 }

@@ -8,7 +8,7 @@ import { planColours } from "../release/colours";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** What the instances serve. */
+/** Constraints on the application. */
 export const constraints: readonly Constraint[] = [
   applicationIncomplete,
   programIsNoFile,
@@ -32,7 +32,7 @@ function storeUnhealthy({ application, healthCheck: { path: healthCheckPath } }:
   return [
     {
       at: "healthCheck.path",
-      allowed: `${STORE_HEALTH.join(" or ")}, as application.source is store`,
+      allowed: `${STORE_HEALTH.join(" or ")}, because application.source is store`,
       remedy: "set healthCheck.path to /readyz, which fails while an instance drains",
     },
   ];
@@ -45,7 +45,7 @@ function storeVariables({ application, environment }: Settings): Violation[] {
     .filter((name) => STORE_VARIABLES.includes(name))
     .map((name) => ({
       at: `environment.${name}`,
-      allowed: `names other than ${STORE_VARIABLES.join(", ")}, as application.source is store`,
+      allowed: `names other than ${STORE_VARIABLES.join(", ")}, because application.source is store`,
       remedy: `remove ${name}: the stack sets it`,
     }));
 }
@@ -67,7 +67,7 @@ function applicationIncomplete({ application }: Settings): Violation[] {
   if (source === "artifact" && command.length === 0) missing.push(".command");
   return missing.map((at) => ({
     at: `application${at}`,
-    allowed: `a value, as application.source is ${source}`,
+    allowed: `a value, because application.source is ${source}`,
     remedy: `set application${at}, or application.source to builtin`,
   }));
 }
@@ -115,7 +115,7 @@ function imageOutOfReach({
     .filter(({ image }) => image !== undefined && ecrImage(image)?.region !== region)
     .map(({ at }) => ({
       at,
-      allowed: `an image in ECR in ${region}, as network.natGateways is none`,
+      allowed: `an image in ECR in ${region}, because network.natGateways is none`,
       remedy: `push the image to a repository in ${region}, or set network.natGateways to single or perZone`,
     }));
 }
@@ -165,7 +165,7 @@ function secretInPlain({ environment }: Settings): Violation[] {
     if (value === undefined || parameter !== undefined || secretArn !== undefined) return [];
     const isSecret = SECRET.test(name);
     if (!isSecret && !WITH_PASSWORD.test(value)) return [];
-    const why = isSecret ? `${name} sounds like a secret` : "it is a URL with a password";
+    const why = isSecret ? `${name} looks like a secret` : "it is a URL with a password";
     return [
       {
         at: `environment.${name}.secretArn`,
@@ -231,8 +231,8 @@ function longParts({
         : {
             length: value.length,
             at: `environment.${name}.parameter`,
-            inPlace: "a parameter in place of the long value",
-            remedy: `put the value of ${name} into Parameter Store, and its name here`,
+            inPlace: "a parameter instead of the long value",
+            remedy: `store the value of ${name} in Parameter Store, and set its name here`,
           },
     ),
     ...Object.entries(commands).map(([at, words]) => ({

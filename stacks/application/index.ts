@@ -7,7 +7,7 @@ export { constraints } from "./constraints";
 export { schema } from "./schema";
 export { type InstanceBoot, hasReleaseCommand, instanceBoot, lifecycleHooks, servicesOf } from "./user-data";
 
-/** The sample store's program and table, if that is what the instances serve. */
+/** Creates the sample store's program and table if the application is the sample store. */
 export function build(
   { application, deletionProtection }: Settings,
   { name, tags }: Context,

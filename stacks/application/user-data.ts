@@ -22,7 +22,7 @@ import { agentPortOf, hasProxies } from "../proxy";
 import { agentServices, instanceAgent, LONGEST_STACK, otlpEnvironment } from "../telemetry/agent";
 
 /**
- * What an instance does at boot.
+ * Arguments of an instance's user data.
  *
  * @param endpoint - how balancers reach it
  * @param release - the sample store, if that is the application
@@ -84,14 +84,14 @@ export const LONGEST_RELEASE: StoreRelease = {
   loginSigner: `arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:loadbalancer/app/${"n".repeat(32)}/${"0".repeat(16)}`,
 };
 
-/** An instance's user data, and what it may do in AWS. */
+/** An instance's user data and AWS permissions. */
 export interface InstanceBoot {
   readonly userData: string | pulumi.Output<string>;
   readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
 }
 
 /**
- * How an instance boots.
+ * The user data and permissions of an instance.
  *
  * @param endpoint - how balancers reach it
  * @param release - the sample store, if that is the application

@@ -39,7 +39,7 @@ function isOwn(at: string): boolean {
 /** Matches the places in a violation that name a field of a group that applications have. */
 const OWN_FIELDS = new RegExp(`(?<![\\w.])(?=(${OWN_GROUPS.join("|")})\\.[A-Za-z])`, "g");
 
-/** A violation of an application's own settings, at their place among the store's. */
+/** A violation in an application's own settings, with the path among the store's settings. */
 function placedIn(name: string, { at, allowed, remedy }: Violation): Violation {
   const own = `applications.${name}.`;
   const placed = (text: string): string => text.replace(OWN_FIELDS, own);

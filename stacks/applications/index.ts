@@ -24,7 +24,7 @@ export interface Application {
   readonly settings: Settings;
   readonly targetGroup: JoinedTargetGroup;
   readonly fleet: Fleet;
-  /** The alarms on its target group, if the stack wants alarms. */
+  /** The alarms on its target group, if alarms are enabled. */
   readonly alarms: Alarms | undefined;
 }
 

@@ -101,7 +101,7 @@ function timeoutBeyondInterval(settings: Settings): Violation[] {
   ];
 }
 
-/** As long as the policy `health-detection-time` allows. */
+/** The limit of the policy `health-detection-time`. */
 const LONGEST_DETECTION_SECONDS = 180;
 
 /** Until an unhealthy instance is detected, it gets requests. */

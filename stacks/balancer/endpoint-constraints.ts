@@ -20,7 +20,7 @@ function versionOfOurs(settings: Settings): Violation[] {
   return [
     {
       at: "loadBalancing.protocolVersion",
-      allowed: `http1, as application.source is ${settings.application.source}, which supports HTTP/1.1 only`,
+      allowed: `http1, because application.source is ${settings.application.source}, which supports HTTP/1.1 only`,
       remedy: "remove protocolVersion, or set application.source to artifact or container",
     },
   ];
@@ -83,7 +83,7 @@ function healthOfGrpc({ healthCheck: { path }, loadBalancing: { protocolVersion 
   return [
     {
       at: "healthCheck.path",
-      allowed: "a gRPC method, /package.Service/Method, as loadBalancing.protocolVersion is grpc",
+      allowed: "a gRPC method, /package.Service/Method, because loadBalancing.protocolVersion is grpc",
       remedy:
         "set healthCheck.path to /grpc.health.v1.Health/Check, the method of gRPC's standard health service",
     },

@@ -145,7 +145,7 @@ function mutedTooLong(peak: Peak): PeakViolation[] {
   return [
     {
       at: ".muteAlarms",
-      allowed: `none: AWS mutes alarms for ${LONGEST_MUTE_DAYS} days at the most, and ${peak.name} is longer`,
+      allowed: `none: AWS mutes alarms for ${LONGEST_MUTE_DAYS} days at most, and ${peak.name} is longer`,
       remedy: "split it into peaks of fewer days, or remove muteAlarms",
     },
   ];
@@ -159,21 +159,21 @@ const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<Pe
   "both dated": (overlap) => ambiguous(overlap, "on the same dates"),
   "both weekly": (overlap) => ambiguous(overlap, "on the same day of the week"),
   "two zones": ({ peaks: [first, second], capacity }) => ({
-    allowed: `no time in common with ${first.name}, leadMinutes and the last minute included: the two are in different time zones, and each sets ${capacity} back when it ends`,
+    allowed: `no overlap with ${first.name}, including leadMinutes and the last minute: the two are in different time zones, and each sets ${capacity} back when it ends`,
     remedy: `move one of them, or put ${second.name} into ${first.timeZone} too`,
   }),
   "weekly change within": ({ peaks: [first, second], capacity }) => {
     const [weekly, dated] = isWeekly(first) ? [first, second] : [second, first];
     return {
-      allowed: `no time in common with ${first.name}: ${weekly.name} would set ${capacity} back for a minute in the middle of ${dated.name}`,
-      remedy: `remove ${capacity} from ${weekly.name}, and raise the stack's ${capacity} instead if need be`,
+      allowed: `no overlap with ${first.name}: ${weekly.name} would set ${capacity} back for a minute in the middle of ${dated.name}`,
+      remedy: `remove ${capacity} from ${weekly.name}, and raise the stack's ${capacity} instead if necessary`,
     };
   },
 };
 
 function ambiguous({ peaks: [first], capacity }: Overlap, when: string): Omit<PeakViolation, "at"> {
   return {
-    allowed: `no time in common with ${first.name}, which sets another ${capacity} ${when}`,
+    allowed: `no overlap with ${first.name}, which sets another ${capacity} ${when}`,
     remedy: `move one of them, or give both the same ${capacity}`,
   };
 }
@@ -185,7 +185,7 @@ function overlapping(settings: Settings): Violation[] {
   });
 }
 
-/** Without an end, the group would keep what was set last, whatever the settings say. */
+/** Without a time outside peaks, the group would always keep a peak's value, whatever the settings. */
 function neverUsual(settings: Settings): Violation[] {
   const peaks = soundPeaks(settings).filter(isWeekly);
   return CAPACITIES.flatMap((capacity) => {
@@ -200,8 +200,8 @@ function neverUsual(settings: Settings): Violation[] {
     return [
       {
         at: `peakCalendar[${index}].name`,
-        allowed: `a time of the week, leads included, at which no weekly peak sets ${capacity}`,
-        remedy: `set the stack's ${capacity} for the whole week, and leave the calendar what is above it`,
+        allowed: `a time of the week at which no weekly peak, including its lead, sets ${capacity}`,
+        remedy: `set the stack's ${capacity} for the whole week, and use the calendar only for values above it`,
       },
     ];
   });
@@ -218,7 +218,7 @@ function tooManyActions(settings: Settings): Violation[] {
     {
       at: "peakCalendar",
       allowed: `peaks that make up to ${MOST_ACTIONS} scheduled actions: AWS's limit for a group, and these make ${count}`,
-      remedy: "remove what is over, or give neighbouring dates one peak with from and to",
+      remedy: "remove peaks that are over, or combine consecutive dates into one peak with from and to",
     },
   ];
 }
@@ -233,12 +233,12 @@ function tooManyDecreases(settings: Settings): Violation[] {
     {
       at: "peakCalendar",
       allowed: `peaks after which capacityUnits fall ${MOST_DECREASES} times a day at the most, AWS's limit: on ${busiest.day} they fall ${busiest.count} times`,
-      remedy: "join neighbouring peaks, or leave capacityUnits to the highest",
+      remedy: "merge consecutive peaks, or set capacityUnits only for the highest",
     },
   ];
 }
 
-/** The day on which a capacity falls most often. */
+/** The day on which a capacity is lowered most often. */
 function decreasesOn({ weekly, once }: Levels): { day: string; count: number } | undefined {
   const days = [
     ...falls(weekly).map(({ at }) => `each ${WEEKDAYS[Math.floor(at / DAY)]}`),

@@ -18,7 +18,7 @@ export { peaksOf } from "./times";
 
 /** The only clock of the program. It decides only which peaks of the calendar have begun or are over. */
 const clock = {
-  /** Whole minutes since 1970: peaks begin and end with a minute. */
+  /** Whole minutes since 1970, because peaks begin and end on a minute. */
   now: (): Instant => Math.floor(Date.now() / 60_000),
 };
 

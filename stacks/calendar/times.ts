@@ -34,7 +34,7 @@ export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
   }));
 }
 
-/** What is wrong with one peak, at a field of it. */
+/** A violation in one peak; `at` is a field of the peak. */
 export type PeakViolation = Violation;
 
 /** Whether the compiler can process a peak, regardless of its sizes. */
@@ -65,7 +65,7 @@ function isInOrder(peak: Peak): boolean {
   return isDefined(peak) && start !== end && (from === "" || from + start < to + end);
 }
 
-/** A peak ends after it starts. */
+/** A peak must end after it starts. */
 export function startsAtItsEnd(peak: Peak): PeakViolation[] {
   if (!isDefined(peak) || isInOrder(peak)) return [];
   const { start, from } = peak;

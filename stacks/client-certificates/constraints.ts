@@ -79,7 +79,7 @@ function checkersWithoutCertificate({ clientCertificates, externalHealthCheck }:
     {
       at: "externalHealthCheck.enabled",
       allowed:
-        "false, where clientCertificates.mode is verify: Route 53's checkers have no certificate, and can't connect",
+        "false if clientCertificates.mode is verify: Route 53's health checkers have no certificate and can't connect",
       remedy: "set externalHealthCheck.enabled to false, or clientCertificates.mode to passthrough",
     },
   ];

@@ -34,7 +34,7 @@ function internalAndPublic({ internal, ...settings }: Settings): Violation[] {
     .filter((key) => settings[key].enabled)
     .map((key) => ({
       at: `${key}.enabled`,
-      allowed: "false, where internal.enabled is true: nothing of the store is public then",
+      allowed: "false, because internal.enabled is true: no part of the store is public then",
       remedy:
         key === "cdn"
           ? "set internal.enabled to false: with cdn.origin vpc, the load balancer behind CloudFront is internal anyway"
@@ -114,7 +114,7 @@ function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region
       at: "cdn.certificateArn",
       allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
       remedy:
-        "request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
+        "request or import the same certificate in us-east-1, or remove certificate.arn, so that the stack creates both",
     },
   ];
 }
@@ -163,7 +163,7 @@ function countriesTwice({ cdn }: Settings): Violation[] {
   return [
     {
       at: "cdn.blockedCountries",
-      allowed: "an empty list, where allowedCountries has countries: all others are blocked already",
+      allowed: "an empty list, because allowedCountries has countries: all others are blocked already",
       remedy: "empty one of the two",
     },
   ];
@@ -240,7 +240,7 @@ function limitsAboveTheGeneral({ waf }: Settings): Violation[] {
           {
             at: `waf.rateLimits[${index}].requestsPer5Minutes`,
             allowed: `a number below waf.rateLimitPer5Minutes, ${waf.rateLimitPer5Minutes}, which blocks an address on all paths`,
-            remedy: "lower it, raise waf.rateLimitPer5Minutes, or leave this limit out",
+            remedy: "lower it, raise waf.rateLimitPer5Minutes, or remove this limit",
           },
         ],
   );

@@ -30,17 +30,17 @@ interface EdgeContext extends Context {
 export interface Edge {
   /** Id of the CloudFront distribution. */
   readonly distributionId: pulumi.Output<string> | undefined;
-  /** The distribution's own DNS name. */
+  /** The distribution's DNS name. */
   readonly distributionDnsName: pulumi.Output<string> | undefined;
   /** ARN of CloudFront's certificate, if it differs from the load balancer's. */
   readonly cdnCertificateArn: pulumi.Input<string> | undefined;
   /** ARN of the web ACL. */
   readonly webAclArn: pulumi.Output<string> | undefined;
-  /** Id of Route 53's health check; its metric is in us-east-1. */
+  /** Id of the Route 53 health check; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
   /** The records that somebody must create; undefined if the stack creates them. */
   readonly dnsRecords: readonly pulumi.Output<DnsRecord>[] | undefined;
-  /** The AWS provider for us-east-1; undefined if that is the stack's own Region, or nothing is there. */
+  /** The AWS provider for us-east-1; undefined if the stack is in that Region or has no resources there. */
   readonly usEast1: aws.Provider | undefined;
 }
 

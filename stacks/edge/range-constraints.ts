@@ -93,7 +93,7 @@ function moreRulesThanOneGroup({ allowedRanges, cdn, externalHealthCheck }: Sett
     return [
       {
         at: "allowedRanges",
-        allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", where externalHealthCheck.enabled is true" : ""}: each takes 2 of the ${MOST_RULES} rules of the load balancer's security group (these are ${count})`,
+        allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", where externalHealthCheck.enabled is true" : ""}: each uses 2 of the ${MOST_RULES} rules of the load balancer's security group (there are ${count})`,
         remedy:
           "merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       },
@@ -182,7 +182,7 @@ function compare(one: bigint, other: bigint): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Up to five, and how many more there are. */
+/** Up to five texts, and the number of further ones. */
 function shown(texts: readonly string[]): string {
   const first = texts.slice(0, 5).join(", ");
   return texts.length > 5 ? `${first} and ${texts.length - 5} more` : first;

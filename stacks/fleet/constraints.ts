@@ -120,7 +120,7 @@ function warmPoolRefused({ fleet: { warmPool: pool, spot, minSize, instanceTypes
   if (spot.percent > 0) {
     violations.push({
       at: "fleet.warmPool.state",
-      allowed: `off, as fleet.spot.percent is ${spot.percent}: AWS keeps no Spot instances in a warm pool`,
+      allowed: `off, because fleet.spot.percent is ${spot.percent}: a warm pool can't contain Spot instances`,
       remedy: "set fleet.spot.percent to 0, or fleet.warmPool.state to off",
     });
   }

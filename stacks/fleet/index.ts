@@ -23,7 +23,7 @@ interface FleetContext extends Pick<
   readonly alarmNames: readonly pulumi.Input<string>[];
 }
 
-/** A colour's instances. */
+/** Builds a colour's instances. */
 export function build(settings: Settings, context: FleetContext): Fleet {
   const { name, tags, network, loadBalancer, colour, targetGroup, plan, alarmNames } = context;
   const { application, endpoint } = colour;

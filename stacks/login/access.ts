@@ -15,7 +15,7 @@ export type AccessRule = Pick<
   "priority" | "hosts" | "paths" | "access" | "onUnauthenticatedRequest"
 >;
 
-/** Whether visitors sign in at the load balancer, all of them or some. */
+/** Whether any visitors sign in at the load balancer. */
 export function hasLogin({ login: { oidc, cognito } }: Settings): boolean {
   return oidc !== undefined || cognito !== undefined;
 }
@@ -61,7 +61,7 @@ export function rulesInOrder({
 /**
  * Whether every request for a path pattern, whatever its host, gets through without a login or token.
  *
- * @param pattern - with `*` and `?` as listener rules have them
+ * @param pattern - pattern with `*` and `?`, as in listener rules
  */
 export function isOpenPath(settings: Settings, pattern: string): boolean {
   for (const { rule } of rulesInOrder(settings)) {

@@ -39,7 +39,7 @@ function loginWithoutProvider(settings: Settings): Violation[] {
     .filter(({ rule }) => rule.access === "login")
     .map(({ at }) => ({
       at: `${at}.access`,
-      allowed: "public, where login has neither oidc nor cognito",
+      allowed: "public, because login has neither oidc nor cognito",
       remedy: "set login.oidc or login.cognito, or remove access",
     }));
 }
@@ -195,7 +195,7 @@ function checkersSignIn(settings: Settings): Violation[] {
   return [
     {
       at: "externalHealthCheck.enabled",
-      allowed: `false, where ${path} needs a login: Route 53 would take the redirect for a healthy answer`,
+      allowed: `false, where ${path} needs a login: Route 53 would consider the redirect a healthy response`,
       remedy: `add to routes: { health: { priority: 100, paths: [${path}], access: public } }, or set externalHealthCheck.enabled to false`,
     },
   ];
@@ -244,7 +244,7 @@ function grpcBehindLogin(settings: Settings): Violation[] {
 }
 
 /**
- * A load balancer with private addresses reaches a provider on the internet by a NAT gateway.
+ * A load balancer with private addresses reaches a provider on the internet through a NAT gateway.
  *
  * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
  */

@@ -30,7 +30,7 @@ export function proxyTargets(settings: Settings): ProxyTargets | undefined {
   };
 }
 
-/** Tags by which the agents find the groups of a stack. */
+/** The tags by which the agents find a stack's groups. */
 function balancedGroupsIn(
   tags: Tags,
   backends: ProxyContext["backends"],
@@ -73,7 +73,7 @@ interface ProxyContext extends Context {
   readonly alarmNames: readonly pulumi.Input<string>[];
 }
 
-/** The proxies, if there are any. */
+/** Builds the proxies, if there are any. */
 export function build(
   settings: Settings,
   { name, tags, network, loadBalancer, backends, alarmNames }: ProxyContext,

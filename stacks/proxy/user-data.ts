@@ -35,11 +35,11 @@ function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): Ha
 }
 
 /**
- * What a proxy does at boot.
+ * Arguments of a proxy's user data.
  *
  * @param server - how the store's instances are reached
  * @param balancedGroups - tags of the groups whose instances are balanced
- * @param cloudwatchAgent - what its CloudWatch agent sends
+ * @param cloudwatchAgent - what the CloudWatch agent sends
  */
 export function proxyUserDataArgs(
   settings: Settings,
@@ -68,7 +68,8 @@ export function proxyUserDataArgs(
       maxRequestsPerServer: proxy.maxRequestsPerInstance,
       queueSeconds: proxy.queueSeconds,
       responseSeconds: proxy.responseSeconds,
-      // Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
+      // Longer than the load balancer's idle timeout, so that the load balancer sends no request on a closed
+      // connection.
       idleSeconds: settings.loadBalancer.idleTimeoutSeconds + 15,
       requestHeadSeconds: 10,
       requestsPer10Seconds: proxy.requestsPer10Seconds,

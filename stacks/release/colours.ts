@@ -8,7 +8,7 @@ export interface ColourPlan {
   readonly colour: Colour;
   /** Whether schedules and alarms apply to this colour. */
   readonly isLive: boolean;
-  /** Its share of visitors, 0 to 999. */
+  /** Weight, 0 to 999. */
   readonly weight: number;
   /** Minimum and maximum number of instances; both are 0 while the colour is empty. */
   readonly minSize: number;
@@ -18,7 +18,7 @@ export interface ColourPlan {
   readonly instanceTypes: readonly string[];
   /** The application of its instances. */
   readonly application: Settings["application"];
-  /** How balancers reach them. */
+  /** How balancers reach its instances. */
   readonly endpoint: InstanceEndpoint;
   readonly part: "only" | "live" | "idle";
 }
@@ -72,7 +72,7 @@ export function isFilled({ maxSize }: Pick<ColourPlan, "maxSize">): boolean {
   return maxSize > 0;
 }
 
-/** The store's application, in a colour's own release if it has one. */
+/** The store's application, with the colour's own release if it has one. */
 export function releaseOf(
   application: Settings["application"],
   own: Settings["blueGreen"]["blue"],

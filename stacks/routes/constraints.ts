@@ -107,7 +107,7 @@ function targetGroupUnused(settings: Settings): Violation[] {
   );
 }
 
-/** A load balancer forwards to target groups of its own Region and account. */
+/** A load balancer forwards only to target groups of its own Region and account. */
 function targetGroupElsewhere(settings: Settings): Violation[] {
   return judgeEach(routesOf(settings), ".targetGroupArn", ({ targetGroupArn }) =>
     targetGroupArn === undefined || targetGroupArn.split(":")[3] === settings.region
@@ -150,14 +150,14 @@ function ruleUnreached(settings: Settings): Violation[] {
  */
 const lowerCase = (host: string): string => host.toLowerCase();
 
-/** The status function's rule comes before all of these, for every host. */
+/** The status function's rule comes before all routes and applies to every host. */
 function statusInTheWay({ applications, statusFunction }: Settings): Violation[] {
   if (!statusFunction.enabled) return [];
   return Object.entries(applications)
     .filter(([, { paths }]) => coversAll([STATUS_PATH], paths))
     .map(([name]) => ({
       at: `applications.${name}.paths`,
-      allowed: `other paths than ${STATUS_PATH} alone, which statusFunction answers on every host`,
+      allowed: `paths other than just ${STATUS_PATH}, which statusFunction answers on every host`,
       remedy: "use other paths, or set statusFunction.enabled to false",
     }));
 }

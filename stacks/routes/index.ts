@@ -17,7 +17,7 @@ export { schema } from "./schema";
 
 /** A colour that has instances. */
 export interface FilledColour {
-  /** Its share of visitors, 0 to 999. */
+  /** Weight, 0 to 999. */
   readonly weight: number;
   readonly targetGroupArn: pulumi.Output<string>;
   readonly fleet: Fleet;

@@ -35,7 +35,7 @@ export function coversAll(outer: readonly string[], patterns: readonly string[])
   return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
 }
 
-/** Whether something matches both patterns. */
+/** Whether any text matches both patterns. */
 export function overlaps(one: string, other: string): boolean {
   // Pairs of positions up to which both patterns have matched the same text.
   const seen = new Set<string>();
@@ -63,7 +63,7 @@ export function overlapsAny(some: readonly string[], others: readonly string[]):
 }
 
 /**
- * Whether a host that a name on a certificate covers matches a pattern.
+ * Whether a pattern matches any host that a name on a certificate covers.
  *
  * @param name - a name on a certificate; `*` as its first label matches one label
  * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3

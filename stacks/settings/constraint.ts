@@ -6,7 +6,7 @@ export interface Violation {
   readonly at: string;
   /** The values allowed, given the other settings. */
   readonly allowed: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly remedy: string;
 }
 
@@ -16,7 +16,7 @@ export interface Violation {
  */
 export type Constraint = (settings: Settings) => readonly Violation[];
 
-/** A constraint has read a setting that has no value. */
+/** Thrown when a constraint reads a setting without a valid value. */
 class NoValue extends Error {}
 
 /** The violations of all constraints, except those that read a setting at one of the places. */

@@ -67,7 +67,7 @@ export function optional<T>(of: Setting<T>): Setting<T | undefined> {
 
 interface List<T extends string> extends Worded<readonly T[]> {
   readonly items: v.GenericSchema<T>;
-  /** The least number of elements. @default 0 */
+  /** The minimum number of elements. @default 0 */
   readonly minItems?: number;
   /** The greatest number of elements. @default unlimited */
   readonly maxItems?: number;
@@ -176,7 +176,7 @@ export function group<F extends Fields>(fields: F, { description, example }: Des
 }
 
 interface Several extends Described {
-  /** The most elements. */
+  /** The maximum number of elements. */
   readonly atMost: number;
 }
 

@@ -112,7 +112,7 @@ export interface Told {
   readonly got: string | undefined;
   /** The values allowed. */
   readonly allowed: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly remedy: string;
 }
 
@@ -185,7 +185,7 @@ export function readSettings(): Settings {
   return result.settings;
 }
 
-/** A default as text; undefined without one. */
+/** A default as text; undefined without a default. */
 function usualText(value: unknown): string | undefined {
   return value === undefined ? undefined : `${textOf(value)} (default)`;
 }

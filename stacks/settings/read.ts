@@ -16,7 +16,7 @@ export interface Misfit {
   readonly got: string | undefined;
   /** The values allowed. */
   readonly allowed: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly remedy: string;
 }
 

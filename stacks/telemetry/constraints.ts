@@ -23,7 +23,7 @@ function memoryUnreported({ fleet: { memoryTargetPercent }, telemetry }: Setting
   return [
     {
       at: "fleet.memoryTargetPercent",
-      allowed: "no value, as telemetry.agent is none: EC2 itself doesn't report memory",
+      allowed: "no value, because telemetry.agent is none: EC2 itself doesn't report memory",
       remedy: "set telemetry.agent to cloudwatch, or remove fleet.memoryTargetPercent",
     },
   ];
@@ -40,7 +40,7 @@ function memoryOfThoseThatWait({ fleet: { memoryTargetPercent, warmPool } }: Set
   return [
     {
       at: "fleet.memoryTargetPercent",
-      allowed: "no value, as fleet.warmPool.state is running: waiting instances would lower the average",
+      allowed: "no value, because fleet.warmPool.state is running: waiting instances would lower the average",
       remedy: "set fleet.warmPool.state to stopped, hibernated or off, or remove fleet.memoryTargetPercent",
     },
   ];
@@ -52,7 +52,7 @@ function keyWithoutAgent({ telemetry }: Settings): Violation[] {
   return [
     {
       at: "telemetry.logKeyArn",
-      allowed: "no value, as telemetry.agent is none: there are no agent logs to encrypt",
+      allowed: "no value, because telemetry.agent is none: there are no agent logs to encrypt",
       remedy: "set telemetry.agent to cloudwatch, or remove telemetry.logKeyArn",
     },
   ];
@@ -77,7 +77,7 @@ function nothingToSend(settings: Settings): Violation[] {
   return [
     {
       at: "telemetry.otlp.endpoint",
-      allowed: `no value, as application.source is ${application.source}, which sends nothing by OTLP${others}`,
+      allowed: `no value, because application.source is ${application.source}, which sends nothing by OTLP${others}`,
       remedy: "set application.source to artifact or container, or remove telemetry.otlp",
     },
   ];
@@ -89,7 +89,7 @@ function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violati
   return [
     {
       at: "telemetry.otlp.endpoint",
-      allowed: "no value, as network.natGateways is none: instances reach only AWS services",
+      allowed: "no value, because network.natGateways is none: instances reach only AWS services",
       remedy: "set network.natGateways to single or perZone, or remove telemetry.otlp.endpoint",
     },
   ];
@@ -99,7 +99,7 @@ function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violati
 function endpointPortClosed(settings: Settings): Violation[] {
   const { egress } = settings.application;
   const { otlp } = settings.telemetry;
-  // The page and the sample store send nothing.
+  // The built-in page and the sample store send nothing.
   if (otlp.endpoint === undefined || !runsUsersProgram(settings)) return [];
   const port = Number(new URL(otlp.endpoint).port);
   if (port === 0 || Object.values(egress).some((target) => target.protocol === "tcp" && target.port === port))

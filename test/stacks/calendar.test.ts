@@ -338,7 +338,7 @@ describe("A stack whose calendar is in the past", () => {
 
   it("warns about past peaks, and creates nothing for them", () => {
     for (const name of ["black-week", "black-friday", "christmas"]) {
-      const warning = `Peak ${name} is over, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.`;
+      const warning = `Peak ${name} is over; the stack creates nothing for what is over. Remove it from peakCalendar after this deployment.`;
       assert(run.stdout.includes(`warning: ${warning}`), run.stdout);
     }
     assert.doesNotMatch(run.stdout, /aws:autoscaling\/schedule|aws:scheduler|alarmMuteRule/);

@@ -150,17 +150,20 @@ describe("DNS outside the stack", () => {
     // A later preview knows the records already.
     for (const more of [[], ["--against", state]])
       assert.deepEqual(await told("none", "preview", more), [
-        `info: dns is none: your own DNS needs 4 records, which pulumi up prints as AWS names them. ${wait}`,
+        `info: dns is none: your own DNS needs 4 records, which pulumi up prints once AWS has named them. ${wait}`,
       ]);
     assert.deepEqual(inUp, [
-      `info: dns is none: your own DNS needs 4 records, which follow as AWS names them. ${wait}`,
+      `info: dns is none: your own DNS needs 4 records, which follow once AWS has named them. ${wait}`,
       ...recordsOf("none").map(
         ({ name, type, value, purpose }) =>
           `info: DNS record that ${purpose}:\n      name:  ${name}\n      type:  ${type}\n      value: ${value}`,
       ),
     ]);
     const [first] = await told("own", "up");
-    assert.equal(first, "info: dns is none: your own DNS needs 2 records, which follow as AWS names them.");
+    assert.equal(
+      first,
+      "info: dns is none: your own DNS needs 2 records, which follow once AWS has named them.",
+    );
     assert.deepEqual(await told("role", "up"), []);
   });
 

@@ -308,7 +308,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         "  got:     store.example.org",
-        "  allowed: example.com or a name that ends in .example.com, as hostedZoneName says",
+        "  allowed: example.com or a name that ends in .example.com, the zone in hostedZoneName",
         "  remedy:  choose a name in example.com, or set hostedZoneName to the zone that holds store.example.org",
       ],
     },
@@ -318,7 +318,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:domainName",
         "  got:     store.notexample.com",
-        "  allowed: example.com or a name that ends in .example.com, as hostedZoneName says",
+        "  allowed: example.com or a name that ends in .example.com, the zone in hostedZoneName",
         "  remedy:  choose a name in example.com, or set hostedZoneName to the zone that holds store.notexample.com",
       ],
     },
@@ -338,7 +338,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:certificate.subjectAlternativeNames",
         '  got:     ["www.example.com","*.example.org"]',
-        "  allowed: names that end in .example.com, as hostedZoneName says: the certificate is validated by records there",
+        "  allowed: names that end in .example.com, the zone in hostedZoneName: the certificate is validated by records there",
         "  remedy:  remove *.example.org",
       ],
     },

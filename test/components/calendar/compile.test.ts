@@ -180,7 +180,7 @@ describe("compileCalendar", () => {
         atOnce: {},
         sizesHaveChanged: true,
         warnings: [
-          "Peak sale is over, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.",
+          "Peak sale is over; the stack creates nothing for what is over. Remove it from peakCalendar after this deployment.",
         ],
       });
     });
@@ -191,7 +191,7 @@ describe("compileCalendar", () => {
         ...compileCalendar([{ ...days, dates: ["2030-12-06"] }], USUAL, instantOf("2030-12-01")),
         sizesHaveChanged: true,
         warnings: [
-          "Peak sale is over on 1 of its 2 dates, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.",
+          "Peak sale is over on 1 of its 2 dates; the stack creates nothing for what is over. Remove it from peakCalendar after this deployment.",
         ],
       });
     });

@@ -25,7 +25,7 @@ describe("the settings of the application's access", () => {
     [
       "* on *",
       permitted(["sqs:*"], ["*"]),
-      /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* allows everything/,
+      /allowed: ARNs, because the action sqs:\* has a wildcard: \* on \* allows everything/,
     ],
     [
       "a partial action name on *",
@@ -36,20 +36,20 @@ describe("the settings of the application's access", () => {
       (arn): [string, Record<string, string>, RegExp] => [
         `? on ${arn}`,
         permitted(["sqs:Get?"], [arn]),
-        /name the resources in place of arn:.*, or the actions one by one$/,
+        /name the resources instead of arn:.*, or the actions one by one$/,
       ],
     ),
-    ["* on all buckets", permitted(["s3:*"], ["arn:aws:s3:::*"]), /in place of arn:aws:s3:::\*/],
+    ["* on all buckets", permitted(["s3:*"], ["arn:aws:s3:::*"]), /instead of arn:aws:s3:::\*/],
     ["every service", permitted(["*"], [QUEUE]), /allowed: 1 to 50 actions, each a service and a name/],
     [
       "every role",
       permitted(["iam:PassRole"], ["*"]),
-      /with iam:PassRole on everything, an instance could gain any permission/,
+      /with iam:PassRole on all resources, an instance could gain any permission/,
     ],
     [
       "every service's roles, one of them by one of several actions",
       permitted(["sqs:SendMessage", "sts:AssumeRole"], ["arn:aws:iam::*:*"]),
-      /with sts:AssumeRole on everything, .*\n {2}remedy: {2}name the resources in place of arn:aws:iam::\*:\*, or remove sts:AssumeRole$/,
+      /with sts:AssumeRole on all resources, .*\n {2}remedy: {2}name the resources instead of arn:aws:iam::\*:\*, or remove sts:AssumeRole$/,
     ],
     [
       "more actions than a statement allows",
@@ -127,7 +127,7 @@ describe("the settings of the application's access", () => {
     [
       "a range on the internet, without NAT",
       { ...opened({ port: 587, cidr: "0.0.0.0/0" }), ...noNat },
-      /a range within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, as network\.natGateways is none/,
+      /a range within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, because network\.natGateways is none/,
     ],
   ] as const) {
     it(`are refused: ${title}`, () => assertRefused(set, says));

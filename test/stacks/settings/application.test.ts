@@ -35,7 +35,7 @@ describe("bad settings of the application", () => {
         "",
         "web-store:application.image",
         "  got:     nothing",
-        "  allowed: a value, as application.source is container",
+        "  allowed: a value, because application.source is container",
         "  remedy:  set application.image, or application.source to builtin",
       ].join("\n"),
     );
@@ -57,10 +57,10 @@ describe("bad settings of the application", () => {
       "an artifact without any details",
       application({ source: "artifact" }),
       [
-        "application.artifact.bucket | nothing | a value, as application.source is artifact",
-        "application.artifact.key | nothing | a value, as application.source is artifact",
-        "application.artifact.sha256 | nothing | a value, as application.source is artifact",
-        "application.command | [] (default) | a value, as application.source is artifact",
+        "application.artifact.bucket | nothing | a value, because application.source is artifact",
+        "application.artifact.key | nothing | a value, because application.source is artifact",
+        "application.artifact.sha256 | nothing | a value, because application.source is artifact",
+        "application.command | [] (default) | a value, because application.source is artifact",
       ],
     ],
     [
@@ -77,7 +77,7 @@ describe("bad settings of the application", () => {
         "network.natGateways": "none",
       },
       [
-        `application.image | public.ecr.aws/shop/store@sha256:${SHA} | an image in ECR in eu-west-1, as network.natGateways is none`,
+        `application.image | public.ecr.aws/shop/store@sha256:${SHA} | an image in ECR in eu-west-1, because network.natGateways is none`,
       ],
     ],
     [
@@ -120,7 +120,7 @@ describe("bad settings of the application", () => {
     [
       "a health check that the sample store does not serve",
       { ...application({ source: "store" }), "healthCheck.path": "/status" },
-      ["healthCheck.path | /status | /readyz or /healthz, as application.source is store"],
+      ["healthCheck.path | /status | /readyz or /healthz, because application.source is store"],
     ],
     [
       "variables that the stack sets for the sample store",
@@ -129,7 +129,7 @@ describe("bad settings of the application", () => {
         ...environment({ HOST: { value: "::" }, SHOP: { value: "eu" } }),
       },
       [
-        'environment.HOST | ["value"] | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, LOGIN_SIGNER, as application.source is store',
+        'environment.HOST | ["value"] | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, LOGIN_SIGNER, because application.source is store',
       ],
     ],
     [
@@ -170,7 +170,7 @@ describe("bad settings of the application", () => {
         "network.natGateways": "none",
       },
       [
-        `blueGreen.blue.image | ${IMAGE.replace("eu-west-1", "us-east-1")} | an image in ECR in eu-west-1, as network.natGateways is none`,
+        `blueGreen.blue.image | ${IMAGE.replace("eu-west-1", "us-east-1")} | an image in ECR in eu-west-1, because network.natGateways is none`,
       ],
     ],
     [

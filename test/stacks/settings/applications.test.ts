@@ -45,7 +45,7 @@ describe("the settings of applications", () => {
     [
       "an incomplete application",
       one({ application: { source: "container" } }),
-      /search\.application\.image\n.*\n {2}allowed: a value, as applications\.search\.application\.source is container\n {2}remedy: {2}set applications\.search\.application\.image, or applications\.search\.application\.source to builtin/,
+      /search\.application\.image\n.*\n {2}allowed: a value, because applications\.search\.application\.source is container\n {2}remedy: {2}set applications\.search\.application\.image, or applications\.search\.application\.source to builtin/,
     ],
     [
       "a variable with two sources",
@@ -100,7 +100,7 @@ describe("the settings of applications", () => {
         }),
         "network.natGateways": "none",
       },
-      /search\.application\.image\n.*\n {2}allowed: an image in ECR in eu-west-1, as network\.natGateways is none/,
+      /search\.application\.image\n.*\n {2}allowed: an image in ECR in eu-west-1, because network\.natGateways is none/,
     ],
     [
       "more alarms than an instance refresh allows",
@@ -134,7 +134,7 @@ describe("the settings of applications", () => {
     [
       "the status function's path",
       { ...one({ paths: ["/status"] }), statusFunction: '{"enabled":true}' },
-      /search\.paths\n {2}got: {5}\["\/status"\]\n {2}allowed: other paths than \/status alone/,
+      /search\.paths\n {2}got: {5}\["\/status"\]\n {2}allowed: paths other than just \/status/,
     ],
     [
       "requests that a route already matches",

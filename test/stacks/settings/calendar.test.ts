@@ -341,7 +341,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].muteAlarms",
         '  got:     ["orders"]',
-        "  allowed: none: AWS mutes alarms for 15 days at the most, and black-friday is longer",
+        "  allowed: none: AWS mutes alarms for 15 days at most, and black-friday is longer",
         "  remedy:  split it into peaks of fewer days, or remove muteAlarms",
       ],
     },
@@ -351,7 +351,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[1].name",
         "  got:     sale",
-        "  allowed: no time in common with black-friday, which sets another minSize on the same dates",
+        "  allowed: no overlap with black-friday, which sets another minSize on the same dates",
         "  remedy:  move one of them, or give both the same minSize",
       ],
     },
@@ -364,7 +364,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[1].name",
         "  got:     saturday",
-        "  allowed: no time in common with weekend, which sets another minSize on the same day of the week",
+        "  allowed: no overlap with weekend, which sets another minSize on the same day of the week",
         "  remedy:  move one of them, or give both the same minSize",
       ],
     },
@@ -385,7 +385,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[1].name",
         "  got:     new-york",
-        "  allowed: no time in common with weekend, leadMinutes and the last minute included: the two are in different time zones, and each sets minSize back when it ends",
+        "  allowed: no overlap with weekend, including leadMinutes and the last minute: the two are in different time zones, and each sets minSize back when it ends",
         "  remedy:  move one of them, or put new-york into Europe/Berlin too",
       ],
     },
@@ -398,8 +398,8 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[1].name",
         "  got:     weekend",
-        "  allowed: no time in common with black-friday: weekend would set maxSize back for a minute in the middle of black-friday",
-        "  remedy:  remove maxSize from weekend, and raise the stack's maxSize instead if need be",
+        "  allowed: no overlap with black-friday: weekend would set maxSize back for a minute in the middle of black-friday",
+        "  remedy:  remove maxSize from weekend, and raise the stack's maxSize instead if necessary",
       ],
     },
     {
@@ -411,8 +411,8 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[1].name",
         "  got:     black-friday",
-        "  allowed: no time in common with weekend: weekend would set maxSize back for a minute in the middle of black-friday",
-        "  remedy:  remove maxSize from weekend, and raise the stack's maxSize instead if need be",
+        "  allowed: no overlap with weekend: weekend would set maxSize back for a minute in the middle of black-friday",
+        "  remedy:  remove maxSize from weekend, and raise the stack's maxSize instead if necessary",
       ],
     },
     {
@@ -433,8 +433,8 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].name",
         "  got:     weekend",
-        "  allowed: a time of the week, leads included, at which no weekly peak sets minSize",
-        "  remedy:  set the stack's minSize for the whole week, and leave the calendar what is above it",
+        "  allowed: a time of the week at which no weekly peak, including its lead, sets minSize",
+        "  remedy:  set the stack's minSize for the whole week, and use the calendar only for values above it",
       ],
     },
     {
@@ -456,7 +456,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar",
         "  got:     LIST",
         "  allowed: peaks after which capacityUnits fall 2 times a day at the most, AWS's limit: on each fri they fall 3 times",
-        "  remedy:  join neighbouring peaks, or leave capacityUnits to the highest",
+        "  remedy:  merge consecutive peaks, or set capacityUnits only for the highest",
       ],
     },
   ];

@@ -232,7 +232,7 @@ describeWith(["openssl"], "Client certificates", () => {
         field: "externalHealthCheck.enabled",
         got: "true",
         allowed:
-          "false, where clientCertificates.mode is verify: Route 53's checkers have no certificate, and can't connect",
+          "false if clientCertificates.mode is verify: Route 53's health checkers have no certificate and can't connect",
         remedy: "set externalHealthCheck.enabled to false, or clientCertificates.mode to passthrough",
       },
       {

@@ -86,7 +86,7 @@ describe("ranges of the edge", () => {
     assert.ok(isAccepted(ranges(17, 30, { externalHealthCheck: '{"enabled":true}' })));
     const most = (version: string): RegExp =>
       new RegExp(
-        `allowed: up to 30 ranges of ${version}: each takes 2 of the 60 rules .* \\(these are 31\\)\n`,
+        `allowed: up to 30 ranges of ${version}: each uses 2 of the 60 rules .* \\(there are 31\\)\n`,
       );
     assert.match(messageOf(ranges(31, 30)), most("IPv4"));
     assert.match(messageOf(ranges(30, 31)), most("IPv6"));
@@ -111,7 +111,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.enabled",
         "  got:     true",
-        "  allowed: false, where internal.enabled is true: nothing of the store is public then",
+        "  allowed: false, because internal.enabled is true: no part of the store is public then",
         "  remedy:  set internal.enabled to false: with cdn.origin vpc, the load balancer behind CloudFront is internal anyway",
       ],
     },
@@ -121,7 +121,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.enabled",
         "  got:     true",
-        "  allowed: false, where internal.enabled is true: nothing of the store is public then",
+        "  allowed: false, because internal.enabled is true: no part of the store is public then",
         "  remedy:  set waf.enabled to false, or internal.enabled",
       ],
     },
@@ -131,7 +131,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:externalHealthCheck.enabled",
         "  got:     true",
-        "  allowed: false, where internal.enabled is true: nothing of the store is public then",
+        "  allowed: false, because internal.enabled is true: no part of the store is public then",
         "  remedy:  set externalHealthCheck.enabled to false, or internal.enabled",
       ],
     },
@@ -199,7 +199,7 @@ describe("bad settings of the edge", () => {
         "web-store:cdn.certificateArn",
         "  got:     nothing",
         "  allowed: a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
-        "  remedy:  request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
+        "  remedy:  request or import the same certificate in us-east-1, or remove certificate.arn, so that the stack creates both",
       ],
     },
     {
@@ -218,7 +218,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.blockedCountries",
         '  got:     ["FR"]',
-        "  allowed: an empty list, where allowedCountries has countries: all others are blocked already",
+        "  allowed: an empty list, because allowedCountries has countries: all others are blocked already",
         "  remedy:  empty one of the two",
       ],
     },
@@ -295,7 +295,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         `  got:     ${JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`))}`,
-        "  allowed: up to 17 ranges of IPv4, where externalHealthCheck.enabled is true: each takes 2 of the 60 rules of the load balancer's security group (these are 18)",
+        "  allowed: up to 17 ranges of IPv4, where externalHealthCheck.enabled is true: each uses 2 of the 60 rules of the load balancer's security group (there are 18)",
         "  remedy:  merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       ],
     },
@@ -369,7 +369,7 @@ describe("bad settings of the edge", () => {
         "web-store:waf.rateLimits[0].requestsPer5Minutes",
         "  got:     50",
         "  allowed: a number below waf.rateLimitPer5Minutes, 50, which blocks an address on all paths",
-        "  remedy:  lower it, raise waf.rateLimitPer5Minutes, or leave this limit out",
+        "  remedy:  lower it, raise waf.rateLimitPer5Minutes, or remove this limit",
       ],
     },
     {

@@ -74,7 +74,7 @@ describe("the settings of an existing network", () => {
     [
       "an internal store in a VPC without a range",
       { ...network({ publicSubnetIds: undefined }), ...internal },
-      /existing\.cidrBlock\n {2}got: {5}nothing\n[^]*aws ec2 describe-vpcs --vpc-ids vpc-0123456789abcdef0 tells it/,
+      /existing\.cidrBlock\n {2}got: {5}nothing\n[^]*aws ec2 describe-vpcs --vpc-ids vpc-0123456789abcdef0 shows it/,
     ],
     [
       "a range with host bits",

@@ -47,7 +47,7 @@ describe("bad settings of the fleet", () => {
       fault: [
         "web-store:fleet.warmPool.state",
         "  got:     stopped",
-        "  allowed: off, as fleet.spot.percent is 10: AWS keeps no Spot instances in a warm pool",
+        "  allowed: off, because fleet.spot.percent is 10: a warm pool can't contain Spot instances",
         "  remedy:  set fleet.spot.percent to 0, or fleet.warmPool.state to off",
       ],
     },

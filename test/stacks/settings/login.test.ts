@@ -207,7 +207,7 @@ describe("A login", () => {
       fault: [
         "web-store:externalHealthCheck.enabled",
         "  got:     true",
-        "  allowed: false, where /healthz needs a login: Route 53 would take the redirect for a healthy answer",
+        "  allowed: false, where /healthz needs a login: Route 53 would consider the redirect a healthy response",
         "  remedy:  add to routes: { health: { priority: 100, paths: [/healthz], access: public } }, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -277,7 +277,7 @@ describe("A login", () => {
       fault: [
         "web-store:routes.account.access",
         "  got:     login",
-        "  allowed: public, where login has neither oidc nor cognito",
+        "  allowed: public, because login has neither oidc nor cognito",
         "  remedy:  set login.oidc or login.cognito, or remove access",
       ],
     },
@@ -334,7 +334,7 @@ describe("A login", () => {
       fault: [
         "web-store:externalHealthCheck.enabled",
         "  got:     true",
-        "  allowed: false, where /healthz needs a login: Route 53 would take the redirect for a healthy answer",
+        "  allowed: false, where /healthz needs a login: Route 53 would consider the redirect a healthy response",
         "  remedy:  add to routes: { health: { priority: 100, paths: [/healthz], access: public } }, or set externalHealthCheck.enabled to false",
       ],
     },

@@ -23,12 +23,12 @@ describe("the settings of the protocol between balancers and instances", () => {
     [
       "HTTP/2 of the page that comes with this project",
       { "loadBalancing.protocolVersion": "http2" },
-      /allowed: http1, as application\.source is builtin, which supports HTTP\/1\.1/,
+      /allowed: http1, because application\.source is builtin, which supports HTTP\/1\.1/,
     ],
     [
       "gRPC with the sample store",
       { ...grpc, "application.source": "store", "healthCheck.path": "/readyz" },
-      /http1, as application\.source is store/,
+      /http1, because application\.source is store/,
     ],
     [
       "an invalid gRPC health check",

@@ -128,7 +128,7 @@ describe("An error in the settings", () => {
       ],
       [
         environment({ OTEL_EXPORTER_OTLP_TRACES_HEADERS: { value: `api-key=${SECRET}` } }),
-        /sounds like a secret/,
+        /looks like a secret/,
       ],
       [{ "alarms.runbookUrl": `https://user:${SECRET}@wiki.example.com` }, /without credentials/],
     ] as const) {

@@ -42,12 +42,12 @@ describe("the settings of telemetry", () => {
     [
       "a log key without an agent",
       telemetry({ logKeyArn: KEY }),
-      /telemetry\.logKeyArn\n.*\n {2}allowed: no value, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
+      /telemetry\.logKeyArn\n.*\n {2}allowed: no value, because telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
     ],
     [
       "scaling on memory without an agent",
       { "fleet.memoryTargetPercent": "70" },
-      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as telemetry\.agent is none/,
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, because telemetry\.agent is none/,
     ],
     [
       "scaling on memory of waiting instances",
@@ -55,7 +55,7 @@ describe("the settings of telemetry", () => {
         ...telemetry({ agent: "cloudwatch" }),
         fleet: JSON.stringify({ memoryTargetPercent: 70, warmPool: { state: "running", minSize: 1 } }),
       },
-      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, as fleet\.warmPool\.state is running/,
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: no value, because fleet\.warmPool\.state is running/,
     ],
     [
       "a plain text endpoint",
@@ -86,7 +86,7 @@ describe("the settings of telemetry", () => {
     [
       "an endpoint for the built-in page, which sends nothing",
       telemetry({ otlp: { endpoint, headersSecretArn: SECRET } }),
-      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: no value, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
+      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: no value, because application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
     ],
     [
       "an endpoint for the sample store",
@@ -96,7 +96,7 @@ describe("the settings of telemetry", () => {
         "healthCheck.path": "/readyz",
         applications: JSON.stringify({ search: { priority: 200, paths: ["/search/*"] } }),
       },
-      /no value, as application\.source is store, which sends nothing by OTLP, and neither does any further application/,
+      /no value, because application\.source is store, which sends nothing by OTLP, and neither does any further application/,
     ],
     [
       "an unreachable endpoint",
@@ -109,7 +109,7 @@ describe("the settings of telemetry", () => {
           command: ["bin/server"],
         }),
       },
-      /otlp\.endpoint\n[^]*no value, as network\.natGateways is none/,
+      /otlp\.endpoint\n[^]*no value, because network\.natGateways is none/,
     ],
     [
       "an endpoint on a port that instances may not connect to",
