@@ -68,7 +68,7 @@ describe("A deployment", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /creating aws:ec2\/vpc:Vpc creating-vpc: AWS may have them.*\n {2}remedy: pulumi refresh --stack prod/,
+      /creating aws:ec2\/vpc:Vpc creating-vpc: they may exist in AWS.*\n {2}remedy: pulumi refresh --stack prod/,
     );
     assert.deepEqual(commands, ["stack"]);
   });

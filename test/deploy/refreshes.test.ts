@@ -208,7 +208,7 @@ describe("After a deployment", () => {
     if (world.groups[0] !== undefined) world.groups[0].instances = [];
     const run = await deploy(world);
     assert.equal(run.status, 3, run.stderr);
-    assert.match(run.stderr, /store has nothing to go back to/);
+    assert.match(run.stderr, /store has no version to return to/);
     assert.deepEqual(run.changes, []);
   });
 
@@ -232,7 +232,7 @@ describe("After a deployment", () => {
     store.deployed = "8";
     const run = await deploy({ groups: [store] });
     assert.equal(run.status, 1, run.stderr);
-    assert.match(run.stderr, /store launches version 7 of its launch template, and the program says 8/);
+    assert.match(run.stderr, /store launches version 7 of its launch template, but the program says 8/);
   });
 
   it("says afterwards, with --wait-only, why what was taken back had failed", async () => {
@@ -242,7 +242,7 @@ describe("After a deployment", () => {
     assert.equal(run.status, 1, run.stderr);
     assert.match(
       run.stderr,
-      /was taken back \(instance refresh .+ ended as Failed: Instances failed their health checks\.\)/,
+      /was rolled back \(instance refresh .+ ended as Failed: Instances failed their health checks\.\)/,
     );
   });
 
@@ -286,7 +286,7 @@ describe("After a deployment", () => {
     assert.equal(run.status, 1, run.stderr);
     assert.match(
       run.stderr,
-      /launches version 7 .* and the program says 8: an earlier deployment was taken back/,
+      /launches version 7 .* but the program says 8: an earlier deployment was rolled back/,
     );
   });
 
@@ -307,7 +307,7 @@ describe("After a deployment", () => {
     assert.equal(run.status, 130, run.stderr);
     assert.match(
       run.stderr,
-      /Stopped\. The instance refresh of store goes on.*\n.*npm run deploy -- prod --wait-only/,
+      /Stopped\. The instance refresh of store continues.*\n.*npm run deploy -- prod --wait-only/,
     );
     assert.deepEqual(run.changes, []);
   });

@@ -145,13 +145,13 @@ describe("The doctor, of a network that is there already", () => {
       { "web-store:network.existing.cidrBlock": "10.21.0.0/16", "web-store:network.ipv6": true },
     );
     for (const says of [
-      /enableDnsSupport off, without which instances resolve no names\nremedy: aws ec2 modify-vpc-attribute --vpc-id vpc-0123456789abcdef0 --enable-dns-support/,
+      /enableDnsSupport off: without it, instances resolve no names\nremedy: aws ec2 modify-vpc-attribute --vpc-id vpc-0123456789abcdef0 --enable-dns-support/,
       /has the range 10\.20\.0\.0\/16, not 10\.21\.0\.0\/16\nremedy: correct network\.existing\.cidrBlock/,
       /subnet-0123456789abc000a is in eu-west-1b, not in eu-west-1a\nremedy: list subnets in the order/,
       /subnet-0123456789abc000b is in vpc-0f, not in vpc-0123456789abcdef0/,
-      /subnet-0123456789abc000c isn't in eu-west-1, or not this account's/,
-      /subnet-0123456789abc111a has no IPv6 range, and network\.ipv6 is true/,
-      /subnet-0123456789abc111c has no route of ::\/0 to an internet gateway/,
+      /subnet-0123456789abc000c isn't in eu-west-1, or this account can't use it/,
+      /subnet-0123456789abc111a has no IPv6 range, but network\.ipv6 is true/,
+      /subnet-0123456789abc111c has no route for ::\/0 to an internet gateway/,
     ])
       assert.match(line, says);
     assert.equal(line.match(/remedy: /g)?.length, 11, line);
@@ -168,7 +168,7 @@ describe("The doctor, of a network that is there already", () => {
     };
     assert.match(
       await said(off, internal),
-      /^missing: vpc-0123456789abcdef0 has enableDnsHostnames off, [^\n]*\nremedy: [^\n]* --enable-dns-hostnames$/,
+      /^missing: vpc-0123456789abcdef0 has enableDnsHostnames off: [^\n]*\nremedy: [^\n]* --enable-dns-hostnames$/,
     );
   });
 
@@ -185,11 +185,11 @@ describe("The doctor, of a network that is there already", () => {
       },
     });
     for (const says of [
-      /subnet-0123456789abc000a is public: its way out is igw-1/,
-      /subnet-0123456789abc000b has a route of 0\.0\.0\.0\/0 whose target is gone, and the VPC has no endpoint to s3, dynamodb, ssm, ssmmessages, autoscaling/,
-      /subnet-0123456789abc000c has no route of 0\.0\.0\.0\/0, and [^]*remedy: add a route to a NAT or transit gateway, or the endpoints/,
-      /subnet-0123456789abc111a has no route of 0\.0\.0\.0\/0 to an internet gateway/,
-      /subnet-0123456789abc111c has no route of 0\.0\.0\.0\/0 to an internet gateway/,
+      /subnet-0123456789abc000a is public: its outbound route leads to igw-1/,
+      /subnet-0123456789abc000b has a route for 0\.0\.0\.0\/0 whose target no longer exists, and the VPC has no endpoint to s3, dynamodb, ssm, ssmmessages, autoscaling/,
+      /subnet-0123456789abc000c has no route for 0\.0\.0\.0\/0, and [^]*remedy: add a route to a NAT or transit gateway, or the endpoints/,
+      /subnet-0123456789abc111a has no route for 0\.0\.0\.0\/0 to an internet gateway/,
+      /subnet-0123456789abc111c has no route for 0\.0\.0\.0\/0 to an internet gateway/,
     ])
       assert.match(line, says);
     assert.equal(line.match(/remedy: /g)?.length, 5, line);
@@ -232,7 +232,7 @@ describe("The doctor, of a network that is there already", () => {
     for (const says of [
       /subnet-0123456789abc111a, 10\.20\.0\.0\/24, has 7 free addresses: the load balancer needs a \/27 or larger, with 8 free/,
       /subnet-0123456789abc111b, 10\.20\.0\.0\/28, has 11 free addresses/,
-      /the private subnets have 12 addresses for the stack, and the instances at their most take \d+ while/,
+      /the private subnets have 12 addresses for the stack, but the instances at their maximum need \d+ while/,
     ])
       assert.match(line, says);
     assert.equal(line.match(/remedy: /g)?.length, 3, line);
@@ -244,7 +244,7 @@ describe("The doctor, of a network that is there already", () => {
     ] as const)
       assert.match(
         await said({ "describe-subnets": few }, settings),
-        new RegExp(`at their most take ${wanted} while`),
+        new RegExp(`at their maximum need ${wanted} while`),
       );
     const own = { Reservations: [{ Instances: Array.from({ length: 20 }, () => ({})) }] };
     assert.doesNotMatch(
@@ -271,7 +271,7 @@ describe("The doctor, of a network that is there already", () => {
       { "web-store:network.existing.publicSubnetIds": [], "web-store:cdn": { enabled: true } },
     );
     for (const says of [
-      /has no internet gateway, which CloudFront's VPC origins need/,
+      /has no internet gateway, which CloudFront VPC origins need/,
       /subnet-0123456789abc000a, 10\.20\.0\.0\/24, has 7 free addresses: the load balancer/,
       /the private subnets have 21 addresses for the stack/,
     ])
@@ -281,7 +281,7 @@ describe("The doctor, of a network that is there already", () => {
   it("waits for settings that hold together", async () => {
     assert.match(
       await said({}, { "web-store:network.natGateways": "perZone" }),
-      /^missing: can't be looked at before its settings are right: web-store:network\.natGateways$/,
+      /^missing: can't be checked before these settings are valid: web-store:network\.natGateways$/,
     );
   });
 });

@@ -98,9 +98,9 @@ describe("The doctor", () => {
     assert.equal(status, 0, stdout + stderr);
     const lines = stdout.trim().split("\n");
     assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 13);
-    assert.match(stdout, /✓ network {9}the stack makes its own\n/);
-    assert.match(stdout, /✓ target groups {3}the stack makes its own\n/);
-    assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the greatest size\n/);
+    assert.match(stdout, /✓ network {9}the stack creates its own\n/);
+    assert.match(stdout, /✓ target groups {3}the stack creates its own\n/);
+    assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the maximum size\n/);
     assert.match(stdout, /✓ address quota {3}3 needed, 63 free\n/);
     assert.equal(lines.at(-1), "prod can be deployed.");
   });
@@ -124,9 +124,9 @@ describe("The doctor", () => {
       /✗ credentials[^]*remedy: sign in again/,
       /✗ zones {11}eu-west-1a, eu-west-1b, eu-west-1c can't be used/,
       /✗ hosted zone {5}shop\.test is delegated to ns\.parked\.example/,
-      /✗ vCPU quota {6}all groups at their greatest have 24 vCPUs, and the account may run 3/,
+      /✗ vCPU quota {6}all groups at their maximum size have 24 vCPUs, but the account may run only 3/,
       /✗ address quota {3}3 Elastic IP addresses are needed, others use 1/,
-      /\n8 to put right first\.\n$/,
+      /\nFix 8 first\.\n$/,
     ])
       assert.match(stdout, says);
   });
@@ -171,9 +171,12 @@ describe("The doctor", () => {
 
     it("says that it fits, and counts the vCPUs of other applications and proxies", async () => {
       const stdout = await checked(GROUP);
-      assert.match(stdout, /✓ target groups {3}1 of others, health-checked and of no other load balancer\n/);
+      assert.match(
+        stdout,
+        /✓ target groups {3}1 from elsewhere, with health checks and without another load balancer\n/,
+      );
       // The store's 12, the application's 7 and 5 proxies, of 2 vCPUs each.
-      assert.match(stdout, /✓ vCPU quota {6}48 of 64 at the greatest size\n/);
+      assert.match(stdout, /✓ vCPU quota {6}48 of 64 at the maximum size\n/);
     });
 
     it("says what doesn't fit, all at once, and where it is named", async () => {
@@ -182,11 +185,11 @@ describe("The doctor", () => {
         [],
       );
       for (const says of [
-        /✗ target groups {3}routes\.others: arn:\S+ speaks TCP, and an Application Load Balancer HTTP and HTTPS/,
-        /arn:\S+ is in vpc-2, and the stack in vpc-1/,
+        /✗ target groups {3}routes\.others: arn:\S+ uses TCP, but an Application Load Balancer supports HTTP and HTTPS/,
+        /arn:\S+ is in vpc-2, but the stack is in vpc-1/,
         /arn:\S+ has no health check/,
-        /arn:\S+ belongs to arn:\S+, and a target group has one load balancer at most/,
-        /\n {18}remedy: name a target group that fits, or put this one right\n/,
+        /arn:\S+ belongs to arn:\S+, but a target group can have only one load balancer/,
+        /\n {18}remedy: name a suitable target group, or fix this one\n/,
       ])
         assert.match(stdout, says);
     });

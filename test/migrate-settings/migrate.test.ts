@@ -103,9 +103,9 @@ encryptionsalt: v1:abc
 `,
     );
     assert.deepEqual(changes, [
-      "removed web-store:loadBalancing.slowStartSeconds: 0, which stood for none",
-      'removed web-store:certificateArn: "", which stood for none',
-      "removed web-store:peakCalendar.minSize: 0, which stood for none",
+      "removed web-store:loadBalancing.slowStartSeconds: 0, which meant none",
+      'removed web-store:certificateArn: "", which meant none',
+      "removed web-store:peakCalendar.minSize: 0, which meant none",
       "web-store:minSize is now fleet.minSize",
       "web-store:instanceTypeWeights is now loadBalancing.instanceTypeWeights",
       "web-store:maxSize is now fleet.maxSize",

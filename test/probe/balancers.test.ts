@@ -142,12 +142,12 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
         /is answered by 200, not by 301 or 308/,
         () => ({ plain: "serve" }),
       ],
-      ["a redirect in a circle", "redirect", /leads in a circle/, () => ({ plain: "circle" })],
+      ["a redirect in a circle", "redirect", /redirects in a circle/, () => ({ plain: "circle" })],
       [
         "missing headers, and a version told",
         ...([
           "headers",
-          /^missing: Strict-Transport-Security with a max-age of 300 or more\. it tells a version: \w+\/\d/,
+          /^missing: Strict-Transport-Security with a max-age of 300 or more\. it shows a version: \w+\/\d/,
         ] as const),
         () => ({ hardened: false }),
       ],
@@ -197,14 +197,14 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
       broken.close();
       assert.equal(check("shares")?.passed, false);
-      assert.match(check("shares")?.detail ?? "", /^\d+ of \d+ requests failed, the first by status 502$/);
+      assert.match(check("shares")?.detail ?? "", /^\d+ of \d+ requests failed, the first with status 502$/);
     });
 
     it("fails a dead backend: requests fail with it, or it is never seen", async () => {
       const args = await start({}, [...stores.map(({ port }) => port), await freePort()]);
       const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
       const says = {
-        haproxy: /requests failed, the first by status 503$/,
+        haproxy: /requests failed, the first with status 503$/,
         nginx: /^never seen in \d+ requests: d$/,
       };
       assert.equal(check("shares")?.passed, false);

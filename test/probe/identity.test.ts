@@ -55,7 +55,7 @@ describeWith(["openssl"], "The probe of a server that asks who comes", () => {
   it("is refused without the key, with files that aren't there, or are something else", async () => {
     const { status, stderr } = await probe([url, "--cert", file("token"), "--bearer", file("none")]);
     assert.equal(status, 2);
-    assert.match(stderr, /--cert \S+token is no certificate in PEM/);
+    assert.match(stderr, /--cert \S+token is not a certificate in PEM/);
     assert.match(stderr, /--bearer \S+none doesn't exist/);
     assert.match(stderr, /--cert and --key go together: give both/);
   });

@@ -24,8 +24,8 @@ describe("the probe's command line", () => {
     ]);
     assert.deepEqual([status, stdout], [2, ""]);
     for (const line of [
-      'probe: "ftp://x" is no URL to probe; it must be like https://shop.example.com, without a user in it',
-      "--expect and --stack both say which backends there are: give one of them",
+      'probe: "ftp://x" is not a valid URL; it must be like https://shop.example.com, without a user',
+      "--expect and --stack both name the backends: give only one of them",
       "--chart draws what --watch saw: add --watch",
       '--expect has "a=0"; it must be id=weight, such as i-0abc=1, with a weight above 0',
       '--expect has "b"; it must be id=weight, such as i-0abc=1, with a weight above 0',
@@ -42,7 +42,7 @@ describe("the probe's command line", () => {
     assert.equal((await probe(["https://x", "--weights", "1"])).status, 2);
     assert.match(
       (await probe(["https://x", "--application", "search"])).stderr,
-      /^probe: --application is one of a stack's: add --stack$/m,
+      /^probe: --application needs --stack: add it$/m,
     );
     assert.match((await probe(["--help"])).stdout, /^npm run probe -- URL \[options\]/);
   });

@@ -69,7 +69,7 @@ describe("A rollout with a release command", () => {
       stdout,
       /FAILED: the release command ended as Failed on i-0:\n {4}relation is there already\n/,
     );
-    assert.match(stdout, /green gets no visitors, all are with blue\.[^]*remedy: mend the release/);
+    assert.match(stdout, /green gets no visitors; all are with blue\.[^]*remedy: fix the release/);
     assert.equal(ssm.value, "none");
 
     assert.match((await rollout()).stdout, PAST);
@@ -81,7 +81,7 @@ describe("A rollout with a release command", () => {
     ssm.place.timeoutSeconds = 1 - 840;
     const hanging = await rollout();
     assert.equal(hanging.status, 1, hanging.stdout);
-    assert.match(hanging.stdout, /FAILED: the release command hasn't ended in its -839 s on i-0/);
+    assert.match(hanging.stdout, /FAILED: the release command hasn't ended within -839 s on i-0/);
 
     deployed([{ Status: "TimedOut", StatusDetails: "Delivery Timed Out" }]);
     const lost = await rollout();

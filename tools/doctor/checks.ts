@@ -11,7 +11,7 @@ import { targetGroups } from "./target-groups";
 
 const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
 
-/** In the order in which they are best put right. */
+/** In the order in which the faults are best fixed. */
 export const CHECKS: readonly Check[] = [
   { title: "node", check: node },
   { title: "pulumi", check: pulumi },
@@ -75,7 +75,7 @@ async function state({ stack }: Context): Promise<string> {
 
 async function secrets({ stack }: Context): Promise<string> {
   await must("pulumi", ["config", "--stack", stack, "--json"]);
-  return "can be opened";
+  return "can be decrypted";
 }
 
 async function credentials(): Promise<string> {
@@ -111,7 +111,7 @@ async function hostedZone({ config, resolver: address }: Context): Promise<strin
   ) as { readonly HostedZones: readonly { readonly Id: string; readonly Name: string }[] };
   const [zone] = list.HostedZones;
   if (zone === undefined || zone.Name !== `${name}.`)
-    throw new CliError(`${account} has no hosted zone ${name}\nremedy: make it, or correct hostedZoneName`);
+    throw new CliError(`${account} has no hosted zone ${name}\nremedy: create it, or correct hostedZoneName`);
   const { DelegationSet } = JSON.parse(await aws(["route53", "get-hosted-zone", "--id", zone.Id], env)) as {
     readonly DelegationSet: { readonly NameServers: readonly string[] };
   };
@@ -119,7 +119,7 @@ async function hostedZone({ config, resolver: address }: Context): Promise<strin
   if (address !== undefined) resolver.setServers([address]);
   const delegated = await resolver.resolveNs(name).catch((error: NodeJS.ErrnoException) => {
     throw new CliError(
-      `DNS doesn't tell ${name}'s name servers (${error.code})\nremedy: delegate it at the registrar, or in the zone above, to ${DelegationSet.NameServers.join(", ")}`,
+      `DNS doesn't return ${name}'s name servers (${error.code})\nremedy: delegate it at the registrar, or in the zone above, to ${DelegationSet.NameServers.join(", ")}`,
     );
   });
   const plain = (servers: readonly string[]): string =>
@@ -129,12 +129,12 @@ async function hostedZone({ config, resolver: address }: Context): Promise<strin
       .join(", ");
   if (plain(delegated) !== plain(DelegationSet.NameServers))
     throw new CliError(
-      `${name} is delegated to ${plain(delegated)}, and the zone in Route 53 is at ${plain(DelegationSet.NameServers)}\nremedy: correct the delegation; until then ACM validates no certificate`,
+      `${name} is delegated to ${plain(delegated)}, but the zone in Route 53 is at ${plain(DelegationSet.NameServers)}\nremedy: correct the delegation; until then ACM validates no certificate`,
     );
   return `${name} is delegated to ${account}`;
 }
 
-/** The environment of somebody who has assumed a role. */
+/** The environment with the credentials of an assumed role. */
 async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
   const args = [
     "sts",
@@ -149,7 +149,7 @@ async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
   const { status, stdout, stderr } = await run("aws", args);
   if (status !== 0)
     throw new CliError(
-      `hostedZoneRoleArn can't be assumed: ${stderr.trim()}\nremedy: let its trust policy name who deploys; pipelines also need it among hostedZoneRoleArns of bootstrap/ (docs/pipelines.md)`,
+      `hostedZoneRoleArn can't be assumed: ${stderr.trim()}\nremedy: allow the deploying identity in its trust policy; pipelines also need it in hostedZoneRoleArns of bootstrap/ (docs/pipelines.md)`,
     );
   const { Credentials: its } = JSON.parse(stdout) as {
     readonly Credentials: Readonly<Record<"AccessKeyId" | "SecretAccessKey" | "SessionToken", string>>;
@@ -163,15 +163,15 @@ async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
 }
 
 /**
- * Whether the account runs as many vCPUs as all groups at their greatest: the store's, twice with blue and green, those
- * of the other applications, and the proxies.
+ * Whether the account's quota allows the vCPUs of all groups at their maximum size: the store's, twice with blue and
+ * green, those of the other applications, and the proxies.
  *
  * Quota L-1216C47A, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances":
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
  */
 async function vcpuQuota({ config }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
-  // The settings take seconds to load.
+  // Loaded late: the settings take seconds.
   const { groupsIn, settingsIn } = require("./settings") as typeof import("./settings");
   let wanted = 0;
   for (const { instanceTypes, maxSize } of groupsIn(settingsIn(config))) {
@@ -183,16 +183,18 @@ async function vcpuQuota({ config }: Context): Promise<string> {
   const quota = await quotaOf("L-1216C47A", region);
   if (wanted > quota)
     throw new CliError(
-      `all groups at their greatest have ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower maxSize`,
+      `all groups at their maximum size have ${wanted} vCPUs, but the account may run only ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower maxSize`,
     );
-  return `${wanted} of ${quota} at the greatest size`;
+  return `${wanted} of ${quota} at the maximum size`;
 }
 
-/** Whether there are addresses for the NAT gateways. Quota L-0263D0A3, "EC2-VPC Elastic IPs", 5 unless raised. */
+/**
+ * Whether there are enough addresses for the NAT gateways. Quota L-0263D0A3, "EC2-VPC Elastic IPs", 5 unless raised.
+ */
 async function addressQuota({ config, stack }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
   const network = groupIn(config, "network");
-  if (network["existing"] !== undefined) return "none needed: the stack makes no NAT gateway";
+  if (network["existing"] !== undefined) return "none needed: the stack creates no NAT gateway";
   const zoneCount = ((network["availabilityZones"] ?? []) as readonly unknown[]).length;
   const wanted = { none: 0, single: 1, perZone: zoneCount }[String(network["natGateways"])] ?? 1;
   const { Addresses } = JSON.parse(await aws(["ec2", "describe-addresses", ...region])) as {
@@ -208,7 +210,7 @@ async function addressQuota({ config, stack }: Context): Promise<string> {
   const quota = await quotaOf("L-0263D0A3", region);
   if (others + wanted > quota)
     throw new CliError(
-      `${wanted} Elastic IP addresses are needed, others use ${others}, and the account may have ${quota}\nremedy: ask for more (Service Quotas, L-0263D0A3), or network.natGateways single`,
+      `${wanted} Elastic IP addresses are needed, others use ${others}, but the account may have only ${quota}\nremedy: ask for more (Service Quotas, L-0263D0A3), or network.natGateways single`,
     );
   return `${wanted} needed, ${quota - others} free`;
 }
@@ -227,7 +229,7 @@ async function quotaOf(code: string, region: readonly string[]): Promise<number>
   return Quota.Value;
 }
 
-/** What a program that stopped says of its settings, without the rehearsal's frame around it. */
+/** The program's own error about its settings, without the rehearsal's additions. */
 function faultsOf(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.trim());
   const first = lines.findIndex((line) => /error|Error|web-store:/.test(line));

@@ -6,7 +6,7 @@ import { configOf } from "../cli/stacks";
 import type { Context } from "./check";
 
 /**
- * What the checks start from: the stack's file, and what the repository pins.
+ * Reads the input of the checks: the stack's file, and the pinned versions of the repository.
  */
 export function readContext(stack: string, resolver: string | undefined): Context {
   return {
@@ -22,7 +22,7 @@ function read(file: string): string {
   try {
     return readFileSync(join(process.cwd(), file), "utf8");
   } catch {
-    throw new CliError(`there is no ${file} in ${process.cwd()}: run it by npm, in this repository`);
+    throw new CliError(`there is no ${file} in ${process.cwd()}: run it with npm, in this repository`);
   }
 }
 

@@ -3,10 +3,10 @@ import type { Check, Context } from "./check";
 import { CHECKS } from "./checks";
 
 /**
- * Checks what a deployment of a stack needs, one thing after the other: a failed check doesn't keep the next from its turn.
+ * Checks the prerequisites of a stack's deployment, one after the other; a failed check doesn't stop the next.
  *
- * @param log - told a line of each check, and the verdict
- * @returns how many things are missing
+ * @param log - called with the line of each check, and the verdict
+ * @returns the number of faults
  */
 export async function examine(
   context: Context,
@@ -25,6 +25,6 @@ export async function examine(
     );
     log(`${sign} ${title.padEnd(15)} ${says}`);
   }
-  log(missing === 0 ? `\n${context.stack} can be deployed.` : `\n${missing} to put right first.`);
+  log(missing === 0 ? `\n${context.stack} can be deployed.` : `\nFix ${missing} first.`);
   return missing;
 }

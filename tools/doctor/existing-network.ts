@@ -4,20 +4,20 @@ import { aws, type Context, groupIn, ownTags, regionOf } from "./check";
 import { addressFaults, type Found, routeFaults, subnetFaults, vpcFaults } from "./network-faults";
 
 /**
- * Whether a network that is there already has what the store needs; it changes nothing.
+ * Checks whether an existing network has what the store needs; it changes nothing.
  *
  * @throws CliError with everything that is missing
  */
 export async function existingNetwork(context: Context): Promise<string> {
   const { config } = context;
-  if (groupIn(config, "network")["existing"] === undefined) return "the stack makes its own";
-  // The settings take seconds to load.
+  if (groupIn(config, "network")["existing"] === undefined) return "the stack creates its own";
+  // Loaded late: the settings take seconds.
   const { needsOf } = require("./network-needs") as typeof import("./network-needs");
   const { settings, existing, needs } = needsOf(config);
   const found = await find(context, existing);
   if (found === undefined) {
     throw new CliError(
-      `${existing.vpcId} isn't in ${settings.region}, or not this account's to use\nremedy: correct network.existing.vpcId, or share the VPC's subnets with this account`,
+      `${existing.vpcId} isn't in ${settings.region}, or this account can't use it\nremedy: correct network.existing.vpcId, or share the VPC's subnets with this account`,
     );
   }
   const faults = [
@@ -31,7 +31,7 @@ export async function existingNetwork(context: Context): Promise<string> {
   return `${existing.vpcId}: ${found.subnets.length} subnets in ${settings.network.availabilityZones.length} zones, ${free} free addresses`;
 }
 
-/** What there is; undefined if there is no such VPC. */
+/** The network's resources; undefined if the VPC doesn't exist. */
 async function find(
   { config, stack }: Context,
   { vpcId, privateSubnetIds, publicSubnetIds }: NonNullable<Settings["network"]["existing"]>,

@@ -8,10 +8,10 @@ import { examine } from "./examine";
 
 const USAGE = `npm run doctor -- STACK [--resolver ADDRESS[:PORT]]
 
-Checks what a deployment of a stack needs before it starts, a line each. It changes nothing.
+Checks what a deployment of a stack needs before it starts, and prints a line for each check. It changes nothing.
 
-  --resolver ADDRESS  the DNS server that is asked (default: this machine's)
-  --help              print this
+  --resolver ADDRESS  the DNS server to query (default: this machine's)
+  --help              print this help
 
 Exit status: 0 all is well, 1 something is missing, 2 bad usage.`;
 

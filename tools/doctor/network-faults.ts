@@ -1,4 +1,4 @@
-/** What AWS tells of a network, as far as it counts here; names as in its API. */
+/** The relevant data about a network, with the names of AWS's API. */
 export interface Found {
   readonly vpc: {
     readonly VpcId: string;
@@ -13,7 +13,7 @@ export interface Found {
   readonly routeTables: readonly RouteTable[];
   readonly endpoints: readonly Endpoint[];
   readonly hasInternetGateway: boolean;
-  /** Instances of this very stack, which have their addresses already. */
+  /** Instances of this stack, which already have their addresses. */
   readonly ownInstances: number;
 }
 
@@ -48,37 +48,37 @@ interface Endpoint {
   readonly PrivateDnsEnabled?: boolean;
 }
 
-/** What a store needs of its network. */
+/** What a store needs from its network. */
 export interface Needs {
   readonly region: string;
   readonly zones: readonly string[];
   readonly cidrBlock?: string | undefined;
   readonly privateSubnetIds: readonly string[];
   readonly publicSubnetIds: readonly string[];
-  /** Those of the load balancer. */
+  /** The subnets of the load balancer. */
   readonly balancerSubnetIds: readonly string[];
-  /** Whether customers come by IPv6. */
+  /** Whether customers connect by IPv6. */
   readonly ipv6: boolean;
-  /** Whether the VPC has to resolve names of private zones. */
+  /** Whether the VPC must resolve names of private zones. */
   readonly privateZones: boolean;
-  /** Whether the VPC itself needs an internet gateway, for CloudFront's way into it. */
+  /** Whether the VPC itself needs an internet gateway, for CloudFront VPC origins. */
   readonly internetGateway: boolean;
-  /** Services that private subnets without a way out reach by a gateway endpoint. */
+  /** Services that private subnets without an outbound route reach through a gateway endpoint. */
   readonly gatewayServices: readonly string[];
-  /** Likewise, by an interface endpoint. */
+  /** The same, through an interface endpoint. */
   readonly interfaceServices: readonly string[];
-  /** Addresses that the instances take, while they are replaced. */
+  /** Addresses that the instances need while they are replaced. */
   readonly instances: number;
 }
 
-/** What is wrong with the VPC. */
+/** The faults of the VPC. */
 export function vpcFaults(found: Found, { cidrBlock, internetGateway, privateZones }: Needs): string[] {
   const { vpc, dnsSupport, dnsHostnames, hasInternetGateway } = found;
   const ranges = vpc.CidrBlockAssociationSet.filter(
     ({ CidrBlockState }) => CidrBlockState.State === "associated",
   ).map(({ CidrBlock }) => CidrBlock);
   const off = (attribute: string, what: string): string =>
-    `${vpc.VpcId} has ${attribute} off, without which ${what}\nremedy: aws ec2 modify-vpc-attribute --vpc-id ${vpc.VpcId} --${attribute.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    `${vpc.VpcId} has ${attribute} off: without it, ${what}\nremedy: aws ec2 modify-vpc-attribute --vpc-id ${vpc.VpcId} --${attribute.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return [
     ...(dnsSupport ? [] : [off("enableDnsSupport", "instances resolve no names")]),
     ...(dnsHostnames || !privateZones
@@ -91,21 +91,21 @@ export function vpcFaults(found: Found, { cidrBlock, internetGateway, privateZon
         ]),
     ...(internetGateway && !hasInternetGateway
       ? [
-          `${vpc.VpcId} has no internet gateway, which CloudFront's VPC origins need, without any route to it\nremedy: attach one, or set cdn.origin to public`,
+          `${vpc.VpcId} has no internet gateway, which CloudFront VPC origins need, even without a route to it\nremedy: attach one, or set cdn.origin to public`,
         ]
       : []),
   ];
 }
 
-/** What is wrong with where subnets are. */
+/** The faults in the placement of subnets. */
 export function subnetFaults({ vpc, subnets }: Found, needs: Needs): string[] {
   return [...needs.privateSubnetIds, ...needs.publicSubnetIds].flatMap((id, index): string[] => {
     const subnet = subnets.find(({ SubnetId }) => SubnetId === id);
     if (subnet === undefined)
       return [
-        `${id} isn't in ${needs.region}, or not this account's to use\nremedy: correct network.existing`,
+        `${id} isn't in ${needs.region}, or this account can't use it\nremedy: correct network.existing`,
       ];
-    // There are as many of each kind as zones, or none.
+    // There are as many subnets of each kind as zones, or none.
     const zone = needs.zones[index % needs.zones.length] ?? "";
     return [
       ...(subnet.VpcId === vpc.VpcId
@@ -118,7 +118,7 @@ export function subnetFaults({ vpc, subnets }: Found, needs: Needs): string[] {
           ]),
       ...(needs.ipv6 && needs.balancerSubnetIds.includes(id) && !hasIpv6(subnet)
         ? [
-            `${id} has no IPv6 range, and network.ipv6 is true\nremedy: give it one, or set network.ipv6 to false`,
+            `${id} has no IPv6 range, but network.ipv6 is true\nremedy: give it one, or set network.ipv6 to false`,
           ]
         : []),
     ];
@@ -129,7 +129,7 @@ function hasIpv6({ Ipv6CidrBlockAssociationSet: ranges = [] }: Subnet): boolean 
   return ranges.some(({ Ipv6CidrBlockState }) => Ipv6CidrBlockState.State === "associated");
 }
 
-/** What is wrong with where routes and endpoints lead. */
+/** The faults of routes and endpoints. */
 export function routeFaults(found: Found, needs: Needs): string[] {
   const here = (ids: readonly string[]): readonly string[] =>
     ids.filter((id) =>
@@ -147,7 +147,7 @@ function publicRouteFaults(id: string, found: Found, { ipv6 }: Needs): string[] 
     .filter((destination) => !isInternetGateway(routeTo(destination, tableOf(id, found))))
     .map(
       (destination) =>
-        `${id} has no route of ${destination} to an internet gateway: customers wouldn't reach the load balancer\nremedy: add the route to its table, or name a public subnet`,
+        `${id} has no route for ${destination} to an internet gateway: customers couldn't reach the load balancer\nremedy: add the route to its table, or name a public subnet`,
     );
 }
 
@@ -156,7 +156,7 @@ function privateRouteFaults(id: string, found: Found, needs: Needs): string[] {
   const out = routeTo("0.0.0.0/0", table);
   if (isInternetGateway(out)) {
     return [
-      `${id} is public: its way out is ${out?.GatewayId}, which instances without public addresses can't take\nremedy: name a private subnet`,
+      `${id} is public: its outbound route leads to ${out?.GatewayId}, which instances without public addresses can't use\nremedy: name a private subnet`,
     ];
   }
   if (out?.State === "active") return [];
@@ -175,13 +175,14 @@ function privateRouteFaults(id: string, found: Found, needs: Needs): string[] {
     ...needs.interfaceServices.filter((service) => !has(service, (one) => one.PrivateDnsEnabled === true)),
   ];
   if (missing.length === 0) return [];
-  const why = out === undefined ? "no route of 0.0.0.0/0" : "a route of 0.0.0.0/0 whose target is gone";
+  const why =
+    out === undefined ? "no route for 0.0.0.0/0" : "a route for 0.0.0.0/0 whose target no longer exists";
   return [
     `${id} has ${why}, and the VPC has no endpoint to ${missing.join(", ")} for it\nremedy: add a route to a NAT or transit gateway, or the endpoints (interface endpoints with private DNS names)`,
   ];
 }
 
-/** A subnet without a table of its own has the VPC's main one. */
+/** A subnet without a route table of its own uses the VPC's main one. */
 function tableOf(id: string, { routeTables }: Found): RouteTable | undefined {
   const withOne = (suits: (association: RouteTable["Associations"][number]) => boolean) =>
     routeTables.find(({ Associations }) => Associations.some(suits));
@@ -199,13 +200,13 @@ function isInternetGateway(route: Route | undefined): boolean {
 }
 
 /**
- * What a load balancer needs in each of its subnets to grow.
+ * What a load balancer needs in each of its subnets in order to scale.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  */
 const BALANCER = { addresses: 8, prefix: 27 } as const;
 
-/** Where there are too few addresses. */
+/** The subnets with too few addresses. */
 export function addressFaults({ subnets, ownInstances }: Found, needs: Needs): string[] {
   const named = (ids: readonly string[]): readonly Subnet[] =>
     subnets.filter(({ SubnetId }) => ids.includes(SubnetId));
@@ -227,7 +228,7 @@ export function addressFaults({ subnets, ownInstances }: Found, needs: Needs): s
     ...(free >= wanted
       ? []
       : [
-          `the private subnets have ${free} addresses for the stack, and the instances at their most take ${wanted} while they are replaced\nremedy: free some, name larger subnets, or lower fleet.maxSize`,
+          `the private subnets have ${free} addresses for the stack, but the instances at their maximum need ${wanted} while they are replaced\nremedy: free some, name larger subnets, or lower fleet.maxSize`,
         ]),
   ];
 }

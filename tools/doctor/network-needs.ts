@@ -10,9 +10,9 @@ import type { Needs } from "./network-faults";
 import { settingsIn } from "./settings";
 
 /**
- * What the store needs of an existing network, from its settings.
+ * What the store needs from an existing network, by its settings.
  *
- * @throws CliError if these don't hold together
+ * @throws CliError if the settings are invalid
  */
 export function needsOf(config: Context["config"]): {
   readonly settings: Settings;

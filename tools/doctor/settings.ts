@@ -8,7 +8,7 @@ import type { Context } from "./check";
 /**
  * The settings in a stack's file.
  *
- * @throws CliError if these don't hold together
+ * @throws CliError if they are invalid
  */
 export function settingsIn(config: Context["config"]): Settings {
   const texts = Object.entries(config).map(([key, value]) => [
@@ -18,10 +18,13 @@ export function settingsIn(config: Context["config"]): Settings {
   const result = validate("web-store", Object.fromEntries(texts) as Record<string, string>);
   if ("settings" in result) return result.settings;
   const keys = result.violations.map(({ key }) => key);
-  throw new CliError(`can't be looked at before its settings are right: ${keys.join(", ")}`);
+  throw new CliError(`can't be checked before these settings are valid: ${keys.join(", ")}`);
 }
 
-/** The types and the greatest size of all instances of a kind, at any peak: the store's of both colours, other applications', proxies. */
+/**
+ * The types and the maximum sizes of all instances of a kind, at any peak: the store's of both colours, other
+ * applications', proxies.
+ */
 export function groupsIn(
   settings: Settings,
 ): { readonly instanceTypes: readonly string[]; readonly maxSize: number }[] {

@@ -1,7 +1,7 @@
 import { CliError, run } from "../cli/command";
 import { aws, type Context, groupIn, ownTags, regionOf } from "./check";
 
-/** What of a target group is looked at; Lambda functions' have no protocol and no VPC. */
+/** The relevant data about a target group; those of Lambda functions have no protocol and no VPC. */
 interface TargetGroup {
   readonly TargetType: string;
   readonly Protocol?: string;
@@ -11,17 +11,17 @@ interface TargetGroup {
 }
 
 /**
- * Whether the load balancer can forward to the target groups that routes name, and whether they are health-checked. The
- * program sees their ARNs only.
+ * Checks whether the load balancer can forward to the target groups of the routes, and whether they have health
+ * checks. The program only sees their ARNs.
  *
- * @throws CliError with everything that doesn't fit
+ * @throws CliError with all faults
  */
 export async function targetGroups(context: Context): Promise<string> {
   const named = Object.entries(groupIn(context.config, "routes")).flatMap(([route, settings]) => {
     const { targetGroupArn } = settings as { readonly targetGroupArn?: string };
     return targetGroupArn === undefined ? [] : [{ route, arn: targetGroupArn }];
   });
-  if (named.length === 0) return "the stack makes its own";
+  if (named.length === 0) return "the stack creates its own";
   const vpcId = await ownVpc(context);
   const faults: string[] = [];
   for (const { route, arn } of named) {
@@ -31,11 +31,11 @@ export async function targetGroups(context: Context): Promise<string> {
     faults.push(...wrong.map((text) => `routes.${route}: ${arn} ${text}`));
   }
   if (faults.length > 0)
-    throw new CliError(`${faults.join("\n")}\nremedy: name a target group that fits, or put this one right`);
-  return `${named.length} of others, health-checked and of no other load balancer`;
+    throw new CliError(`${faults.join("\n")}\nremedy: name a suitable target group, or fix this one`);
+  return `${named.length} from elsewhere, with health checks and without another load balancer`;
 }
 
-/** The VPC that the load balancer is in; undefined before the stack has made it. */
+/** The load balancer's VPC; undefined before the stack has created it. */
 async function ownVpc({ config, stack }: Context): Promise<string | undefined> {
   const existing = groupIn(config, "network")["existing"] as { readonly vpcId: string } | undefined;
   if (existing !== undefined) return existing.vpcId;
@@ -54,7 +54,7 @@ async function find({ config }: Context, arn: string): Promise<TargetGroup | und
 }
 
 /**
- * What keeps the load balancer from forwarding to a target group, or would let it forward to what doesn't serve.
+ * The reasons why the load balancer can't forward to a target group, or would forward to targets that don't serve.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
  */
@@ -69,12 +69,14 @@ async function misfits(
   return [
     ...(isFunction || ["HTTP", "HTTPS"].includes(Protocol)
       ? []
-      : [`speaks ${Protocol}, and an Application Load Balancer HTTP and HTTPS`]),
+      : [`uses ${Protocol}, but an Application Load Balancer supports HTTP and HTTPS`]),
     ...(isFunction || (vpcId !== undefined && VpcId === vpcId)
       ? []
-      : [`is in ${VpcId}, and the stack in ${vpcId ?? "a VPC that it has yet to make"}`]),
-    ...(HealthCheckEnabled ? [] : ["has no health check: visitors would be sent to what doesn't serve"]),
-    ...others.map((balancer) => `belongs to ${balancer}, and a target group has one load balancer at most`),
+      : [`is in ${VpcId}, but the stack is in ${vpcId ?? "a VPC that it hasn't created yet"}`]),
+    ...(HealthCheckEnabled
+      ? []
+      : ["has no health check: visitors would be sent to targets that don't serve"]),
+    ...others.map((balancer) => `belongs to ${balancer}, but a target group can have only one load balancer`),
   ];
 }
 

@@ -11,17 +11,17 @@ import { replacementFile } from "./replacement/table";
 import { settingsFiles } from "./settings";
 import { settingsSchema } from "./settings-schema";
 
-/** The files that `npm run generate` writes from this checkout alone; a test fails while one of them is stale. */
+/** The files that `npm run generate` writes from this checkout; a test fails while one of them is outdated. */
 export function generatedFiles(): GeneratedFile[] {
   return [...settingsFiles(), settingsSchema(), ...policyFiles(), providerChecksFile()];
 }
 
 const USAGE = `npm run generate --
 
-Writes what is made of settings, rules, AWS's API models, CloudFormation's specification and the SDK: Pulumi.yaml's schema,
-documents, tables, and the README's picture of the stack dev.
+Writes the files that are generated from settings, rules, AWS's API models, CloudFormation's specification and the SDK:
+Pulumi.yaml's schema, documents, tables, and the README's picture of the stack dev.
 
-  --help  print this`;
+  --help  print this help`;
 
 async function main(argv: readonly string[]): Promise<number> {
   if (readCommandLine(USAGE, argv, {}, false) === undefined) {
@@ -31,10 +31,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const table = apiTableFile();
   const replacement = replacementFile();
   writeFileSync(replacement.path, replacement.text);
-  // The others tell what is in it.
+  // The other files depend on its content.
   if (table) writeFileSync(table.path, table.text);
-  else
-    console.error("policies/api-table.json stays as it is: there is no botocore in .venv to make it from.");
+  else console.error("policies/api-table.json stays as it is: .venv has no botocore to generate it from.");
   for (const { path, text } of [...generatedFiles(), overviewFile()]) writeFileSync(path, text);
   return 0;
 }

@@ -6,12 +6,12 @@ import { migrate, type Migrated } from "./migrate";
 
 const USAGE = `npm run migrate-settings -- FILE...
 
-Rewrites stack files of version 0.1, such as Pulumi.dev.yaml, in the form of 0.2: settings in groups. Comments stay. It
-writes nothing if it can't read one of the files.
+Converts stack files of version 0.1, such as Pulumi.dev.yaml, to version 0.2: settings in groups. Comments are kept. It
+writes nothing if one of the files can't be read.
 
-  --help  print this
+  --help  print this help
 
-Exit status: 0 done, 2 bad usage or a file that it can't read.`;
+Exit status: 0 done, 2 bad usage or an unreadable file.`;
 
 runTool("migrate-settings", async () => {
   const line = readCommandLine(USAGE, process.argv.slice(2), {});

@@ -3,19 +3,19 @@ import { isMap, isPair, isScalar, Pair, parseDocument, Scalar, visit, YAMLMap } 
 import { MOVED } from "../../stacks/settings/former";
 import { CliError } from "../cli/command";
 
-/** A stack file of 0.2, and what was done to it. */
+/** A stack file of version 0.2, and the changes to it. */
 export interface Migrated {
   readonly text: string;
-  /** A line each; none if the file is of 0.2 already. */
+  /** One line each; empty if the file already has version 0.2. */
   readonly changes: readonly string[];
 }
 
 const PREFIX = "web-store:";
 
-/** Texts that may be empty in 0.2 too. */
+/** Strings that may be empty in 0.2 as well. */
 const MAY_BE_EMPTY = ["contentSecurityPolicy", "query", "body"];
 
-/** Numbers that stood for "none" when they were 0, wherever they are. */
+/** Numbers whose 0 meant "none", wherever they are. */
 const NONE_AS_ZERO = [
   "capacityUnits",
   "maxPreparedCapacity",
@@ -25,15 +25,15 @@ const NONE_AS_ZERO = [
   "warmPoolSize",
 ];
 
-/** Likewise, in a peak. */
+/** The same, in a peak. */
 const USUAL_AS_ZERO = ["minSize", "maxSize"];
 
 /**
- * A stack file of 0.1 in the form of 0.2: settings in their groups, and nothing in place of the 0 and the empty texts that
- * stood for "none". Comments stay where they are.
+ * Converts a stack file of 0.1 to the form of 0.2: settings in their groups, and without the 0 and the empty strings
+ * that meant "none". Comments stay in place.
  *
- * @param name - what the file is called in errors
- * @throws CliError if it is no stack file
+ * @param name - the name of the file in errors
+ * @throws CliError if it isn't a stack file
  */
 export function migrate(name: string, source: string): Migrated {
   const document = parseDocument(source);
@@ -58,7 +58,7 @@ function notRead(name: string, got: string, allowed: string, remedy: string): Cl
   return new CliError(`${name}\n  got:     ${got}\n  allowed: ${allowed}\n  remedy:  ${remedy}`);
 }
 
-/** Removes what stood for "none". */
+/** Removes values that meant "none". */
 function withoutNone(config: YAMLMap): string[] {
   const changes: string[] = [];
   visit(config, {
@@ -69,7 +69,7 @@ function withoutNone(config: YAMLMap): string[] {
       if (setting === undefined || !setting.startsWith(PREFIX) || setting === `${PREFIX}tags`)
         return undefined;
       if (!isScalar(pair.value) || !isNone(pair.value.value, names)) return undefined;
-      changes.push(`removed ${names.join(".")}: ${JSON.stringify(pair.value.value)}, which stood for none`);
+      changes.push(`removed ${names.join(".")}: ${JSON.stringify(pair.value.value)}, which meant none`);
       return visit.REMOVE;
     },
   });
@@ -83,7 +83,7 @@ function isNone(value: unknown, names: readonly string[]): boolean {
   return NONE_AS_ZERO.includes(key) || (names[0] === `${PREFIX}peakCalendar` && USUAL_AS_ZERO.includes(key));
 }
 
-/** Moves settings into their groups: each group stands where its first setting stood. */
+/** Moves settings into their groups; each group is placed where its first setting was. */
 function inGroups(name: string, config: YAMLMap): string[] {
   const changes: string[] = [];
   const pairs = config.items;
@@ -93,7 +93,7 @@ function inGroups(name: string, config: YAMLMap): string[] {
     const [groupName, field] = (key.startsWith(PREFIX) && MOVED[key.slice(PREFIX.length)]?.split(".")) || [];
     if (groupName === undefined || field === undefined) {
       const there = config.get(key);
-      // A group that 0.1 has too, behind a setting that moved into it.
+      // A group that also exists in 0.1, after a setting that moved into it.
       if (isMap(there) && isMap(pair.value)) join(name, there, pair);
       else config.items.push(pair);
       continue;
@@ -106,7 +106,7 @@ function inGroups(name: string, config: YAMLMap): string[] {
   return changes;
 }
 
-/** The group of a name, made if there is none yet, with what stands above its first setting. */
+/** The group of a name, created if it doesn't exist yet, with the comment above its first setting. */
 function groupIn(config: YAMLMap, name: string, first: Pair): YAMLMap {
   const there = config.get(name);
   if (isMap(there)) return there;
@@ -120,7 +120,7 @@ function groupIn(config: YAMLMap, name: string, first: Pair): YAMLMap {
   return group;
 }
 
-/** Puts a group's settings behind those that are there already, its comment before the first. */
+/** Appends a group's settings to the existing ones, with its comment before the first. */
 function join(name: string, there: YAMLMap, pair: Pair): void {
   const inner = (pair.value as YAMLMap).items;
   const comment = isScalar(pair.key) ? pair.key.commentBefore : undefined;

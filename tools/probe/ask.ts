@@ -1,41 +1,41 @@
 import { type IncomingMessage, request as plainly } from "node:http";
 import { request as securely } from "node:https";
 
-/** What came back for one request. */
+/** The answer to a request. */
 export interface Answer {
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without an answer. */
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
-  /** Milliseconds from the first byte sent to the last received, the connection's making included. */
+  /** Milliseconds from the first byte sent to the last byte received, including the connection setup. */
   readonly milliseconds: number;
   /** Why there was no answer. */
   readonly error: string | undefined;
 }
 
-/** How to ask. */
+/** The options of a request. */
 export interface AskOptions {
-  /** What is sent beside the usual. */
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** A certificate authority to trust. */
   readonly ca?: string | undefined;
-  /** Who asks. @default nobody in particular */
+  /** The client's identity. @default none */
   readonly identity?: Identity;
 }
 
-/** What a server asks a client for. */
+/** The credentials that a server may require. */
 export interface Identity {
   /** A certificate and its key, PEM, for mutual TLS. */
   readonly certificate?: { readonly cert: string; readonly key: string } | undefined;
-  /** A token, sent as `Authorization: Bearer`; by HTTPS alone. */
+  /** A token, sent as `Authorization: Bearer`; only over HTTPS. */
   readonly bearer?: string | undefined;
 }
 
-/** Milliseconds after which an answer doesn't count any more. */
+/** Milliseconds until a request times out. */
 const PATIENCE = 10_000;
 
 /**
- * Asks once, over a connection of its own: with HTTP/2, or a connection that is kept, the balancer would choose once
- * and all requests would follow.
+ * Sends one request over a new connection: over HTTP/2, or a kept connection, the balancer would choose only once and
+ * all requests would follow.
  */
 export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
   const started = performance.now();
@@ -53,7 +53,7 @@ export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
         ...(isSecure && bearer !== undefined ? { authorization: `Bearer ${bearer}` } : {}),
         ...options.headers,
       },
-      // The certificate has a check of its own. A token is for who has a right one:
+      // The certificate has its own check. A token is sent only to a server with a valid one:
       // https://www.rfc-editor.org/rfc/rfc6750#section-5.3
       ...(isSecure ? { rejectUnauthorized: bearer !== undefined } : {}),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
@@ -70,7 +70,7 @@ export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
   });
 }
 
-/** A header as one text. */
+/** A header as a single string. */
 export function headerOf({ headers }: Pick<Answer, "headers">, name: string): string {
   const value = headers[name];
   return Array.isArray(value) ? value.join(", ") : (value ?? "");

@@ -13,11 +13,11 @@ interface Colour {
 }
 
 /**
- * The instances that a stack's load balancer sends requests to, by the stack's outputs and by AWS, with the weights that
- * its release gives them: a colour's weight, spread over its healthy instances.
+ * The instances behind a stack's load balancer, by the stack's outputs and by AWS, with the weights of its release: a
+ * colour's weight is divided among its healthy instances.
  *
- * @param application - one beside the store's own, whose instances have like weights; undefined for the store's own
- * @throws CliError if Pulumi or AWS doesn't tell, and when no instance is healthy
+ * @param application - another application, whose instances have equal weights; undefined for the store itself
+ * @throws CliError if Pulumi or AWS doesn't answer, or no instance is healthy
  */
 export async function weightsOfStack(
   stack: string,
@@ -33,7 +33,7 @@ export async function weightsOfStack(
       .catch((error: unknown) => {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         throw new CliError(
-          `AWS doesn't tell the targets of ${targetGroupArn}: ${reason}. Sign in (aws sso login)`,
+          `AWS doesn't return the targets of ${targetGroupArn}: ${reason}. Sign in (aws sso login)`,
         );
       });
     const healthy = TargetHealthDescriptions.filter(
@@ -61,7 +61,7 @@ function coloursOf(stack: string, application: string | undefined): readonly Col
     { encoding: "utf8" },
   );
   if (error)
-    throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends by --expect`);
+    throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends with --expect`);
   if (status !== 0) throw new CliError(`pulumi stack output --stack ${stack} failed: ${stderr.trim()}`);
   try {
     const { release, applications = {} } = JSON.parse(stdout) as Outputs;

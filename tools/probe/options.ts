@@ -12,7 +12,7 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
 
   --expect id=weight,…   the backends and their weights
   --stack NAME           ask Pulumi for the stack's outputs, and AWS for the instances in service
-  --application NAME     with --stack: of its applications the one that URL or --path leads to (default: the store's own)
+  --application NAME     with --stack: the application that URL or --path leads to (default: the store itself)
   --algorithm NAME       how the balancer chooses: random (default), round-robin (also checks evenness),
                          least-connections (a slow backend must get less)
   --sticky               a visitor with cookies must stay with one backend
@@ -23,7 +23,7 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
   --ca FILE              a certificate authority to trust, PEM
   --cert FILE            the certificate to show a server that asks for one, PEM; with --key
   --key FILE             its key, PEM
-  --bearer FILE          a file with a token, which is sent as Authorization: Bearer, by HTTPS alone
+  --bearer FILE          a file with a token, which is sent as Authorization: Bearer, only over HTTPS
   --power P              chance to detect a deviation of --effect (default: 0.9)
   --effect W             smallest deviation to detect, Cohen's w (default: 0.15)
   --alpha A              chance of a false alarm (default: 0.01)
@@ -33,16 +33,16 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
   --seconds S            stop after that long (default: 300)
   --watch                send requests until --seconds are over, and show which backends come and go
   --chart FILE           draw the result of --watch, SVG
-  --junit FILE           write the checks as a CI's test report
+  --junit FILE           write the checks as a test report for CI
   --json                 print the result as JSON on stdout (use npm run -s)
-  --help                 print this
+  --help                 print this help
 
 Exit status: 0 pass, 1 a check failed, 2 bad usage or unreachable, 3 incomplete: without --expect or --stack
 the probe can't tell whether a backend is missing.`;
 
 const ALGORITHMS = ["random", "round-robin", "least-connections"] as const;
 
-/** How backends are chosen, as far as it can be judged from outside. */
+/** How backends are chosen, as far as it is visible from outside. */
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** The command line, checked. */
@@ -102,7 +102,7 @@ const OPTIONS = {
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws UsageError naming all that is wrong
+ * @throws UsageError naming all faults
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, OPTIONS);
@@ -112,11 +112,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const reader = new OptionReader(values, "probe");
   const [given, ...others] = positionals;
   const url = readUrl(given, reader);
-  if (others.length > 0) reader.refuse(`one URL at a time: ${others.join(" ")} is too much`);
+  if (others.length > 0) reader.refuse(`only one URL is allowed, without ${others.join(" ")}`);
   if (values.expect !== undefined && stack !== undefined)
-    reader.refuse("--expect and --stack both say which backends there are: give one of them");
-  if (application !== undefined && stack === undefined)
-    reader.refuse("--application is one of a stack's: add --stack");
+    reader.refuse("--expect and --stack both name the backends: give only one of them");
+  if (application !== undefined && stack === undefined) reader.refuse("--application needs --stack: add it");
   const header = values.header ?? "X-Served-By";
   if (!/^[A-Za-z0-9-]{1,100}$/.test(header))
     reader.refuse(`--header is "${header}"; it must be the name of a header`);
@@ -163,9 +162,7 @@ function readUrl(given: string | undefined, reader: Reader): URL {
   }
   const url = URL.canParse(given) ? new URL(given) : none;
   if (!URL.canParse(given) || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
-    reader.refuse(
-      `"${given}" is no URL to probe; it must be like https://shop.example.com, without a user in it`,
-    );
+    reader.refuse(`"${given}" is not a valid URL; it must be like https://shop.example.com, without a user`);
   return url;
 }
 
@@ -183,7 +180,7 @@ function readWeights(text: string, reader: Reader): ReadonlyMap<string, number> 
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
 
-/** The text of a file that an option names; undefined where the option isn't given or the file isn't right. */
+/** The text of a file that an option names; undefined if the option isn't given or the file is invalid. */
 function readText(
   name: string,
   given: string | undefined,
@@ -196,7 +193,7 @@ function readText(
   try {
     const text = readFileSync(file, "utf8").trim();
     if (pattern.test(text)) return text;
-    reader.refuse(`--${name} ${given} is no ${what}`);
+    reader.refuse(`--${name} ${given} is not a ${what}`);
   } catch (error) {
     reader.refuse(
       existsSync(file)
@@ -207,7 +204,7 @@ function readText(
   return undefined;
 }
 
-/** Who asks, by files: what is on a command line, all of the machine's users can read. */
+/** The client's identity, from files: all users of the machine can read a command line. */
 function readIdentity(
   { cert, key, bearer }: Readonly<Partial<Record<"cert" | "key" | "bearer", string>>>,
   reader: Reader,
@@ -229,7 +226,7 @@ function readIdentity(
       createSecureContext(pair);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      reader.refuse(`--cert ${cert} and --key ${key} are no pair that TLS takes: ${reason}`);
+      reader.refuse(`--cert ${cert} and --key ${key} are not a valid pair: ${reason}`);
     }
   }
   return { certificate: pair, bearer: token };

@@ -7,7 +7,7 @@ const WIDTH = 1020;
 const ROW = 26;
 const MARGIN = { left: 190, right: 70, top: 44, bottom: 30 };
 
-/** What was watched: a line for each backend, darker where it served more, and the failures in red. */
+/** The result of watching: a line for each backend, darker where it served more, with failures in red. */
 export function plotWatch(samples: readonly Sample[]): Chart {
   const seconds = Math.max(1, Math.ceil(Math.max(...samples.map(({ at }) => at), 0) / 1000));
   const lanes = [
@@ -22,11 +22,11 @@ export function plotWatch(samples: readonly Sample[]): Chart {
   const cell = (WIDTH - MARGIN.left - MARGIN.right) / seconds;
   return {
     id: "watch",
-    label: `Who served, second by second: ${lanes.map(({ name, own }) => `${name} ${own.length}`).join(", ")}`,
+    label: `Backends, second by second: ${lanes.map(({ name, own }) => `${name} ${own.length}`).join(", ")}`,
     width: WIDTH,
     height: MARGIN.top + lanes.length * ROW + MARGIN.bottom,
     option: {
-      title: { text: "Who served, second by second", left: MARGIN.left, top: 8 },
+      title: { text: "Backends, second by second", left: MARGIN.left, top: 8 },
       grid: MARGIN,
       xAxis: { type: "value", max: seconds, axisLabel: { formatter: "{value} s" } },
       yAxis: [

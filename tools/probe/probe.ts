@@ -7,14 +7,14 @@ import { sampleSize, sharesOf } from "./statistics";
 import { CHECK_IDS, type Report } from "./types";
 import { CliError } from "../cli/command";
 
-/** Requests without knowing the backends: enough to see who is there. */
+/** The number of requests if the backends aren't known: enough to find them. */
 const UNKNOWN_REQUESTS = 200;
 
 /**
  * Probes a URL.
  *
- * @param weights - the backends there are, and their weights; undefined if nobody says
- * @throws CliError if it can't be reached at all, or can't be judged within `requests`, `rate` and `seconds`
+ * @param weights - the backends with their weights; undefined if not known
+ * @throws CliError if the URL can't be reached, or can't be judged within `requests`, `rate` and `seconds`
  */
 export async function probe(
   options: Options,

@@ -26,7 +26,7 @@ export function toText({ url, checks, shares, verdict }: Report): string {
   ].join("\n");
 }
 
-/** The checks as a CI's test report, JUnit's XML. */
+/** The checks as a test report for CI, in JUnit's XML format. */
 export function toJunit({ url, checks }: Report): string {
   const cases = checks.map(({ id, passed, detail }) => ({
     classname: url,

@@ -3,24 +3,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, ask, headerOf } from "./ask";
 import type { Options } from "./options";
 
-/** One request, and who served it. */
+/** A request and the backend that served it. */
 export interface Sample {
   /** Milliseconds since the first one. */
   readonly at: number;
-  /** Who served it; undefined for a failure, or when nobody says. */
+  /** The backend; undefined for a failure, or if the answer doesn't say. */
   readonly backend: string | undefined;
   readonly zone: string | undefined;
   readonly milliseconds: number;
-  /** What was wrong, if it failed: no answer, or a status of 500 and above. */
+  /** The fault, if it failed: no answer, or a status of 500 and above. */
   readonly failure: string | undefined;
 }
 
 type Settings = Pick<Options, "url" | "header" | "ca" | "identity" | "rate" | "concurrency" | "seconds">;
 
 /**
- * Asks up to `count` times, no faster than `rate`, no longer than `seconds`.
+ * Sends up to `count` requests, no faster than `rate`, no longer than `seconds`.
  *
- * @param onSample - told of each as it ends
+ * @param onSample - called after each request
  */
 export async function takeSamples(
   settings: Settings,
@@ -52,7 +52,7 @@ function sampleOf(answer: Answer, header: string, at: number): Sample {
   return { at, milliseconds, failure, ...servedBy(answer, header) };
 }
 
-/** The backend is what stands before the first semicolon; its zone follows. */
+/** The backend is the part before the first semicolon; its zone follows. */
 export function servedBy(
   answer: Pick<Answer, "headers">,
   header: string,

@@ -5,24 +5,24 @@ const { chisquare } = jStat;
 /** The minimum number of requests to each backend for chi-square to hold (Cochran 1954, Biometrics 10:417). */
 const LEAST_EXPECTED = 5;
 
-/** All of them together. */
+/** The sum of numbers. */
 export function sum(numbers: Iterable<number>): number {
   let total = 0;
   for (const number of numbers) total += number;
   return total;
 }
 
-/** Weights as shares of the whole, which sum up to 1. */
+/** Weights as shares, which add up to 1. */
 export function sharesOf(weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   const whole = sum(weights.values());
   return new Map([...weights].map(([name, weight]) => [name, weight / whole]));
 }
 
 /**
- * Pearson's statistic: how far counts are from what was expected.
+ * Pearson's statistic: how far counts are from their expected values.
  *
  * @param counts - requests by backend
- * @param shares - the share expected of each, summing up to 1
+ * @param shares - the expected share of each, adding up to 1
  */
 export function chiSquare(counts: readonly number[], shares: readonly number[]): number {
   const total = sum(counts);
@@ -34,18 +34,22 @@ export function chiSquare(counts: readonly number[], shares: readonly number[]):
   );
 }
 
-/** The chance of a statistic at least as high though the shares are as expected. */
+/** The probability of a statistic at least as high if the shares are as expected. */
 export function upperTail(statistic: number, degrees: number): number {
   return 1 - chisquare.cdf(statistic, degrees);
 }
 
-/** The chance of a statistic as low though each request goes anywhere by chance: counts that are too even for that. */
+/**
+ * The probability of a statistic at most as low if each request is assigned at random: detects counts that are too
+ * even.
+ */
 export function lowerTail(statistic: number, degrees: number): number {
   return chisquare.cdf(statistic, degrees);
 }
 
 /**
- * The chance to notice a deviation: the noncentral chi-square distribution's tail, as a mixture of central ones.
+ * The probability of detecting a deviation: the tail of the noncentral chi-square distribution, as a mixture of
+ * central ones.
  *
  * @param effect - Cohen's w
  * @see Cohen, Statistical Power Analysis for the Behavioral Sciences, 1988, chapter 7
@@ -55,17 +59,17 @@ export function powerOf(requests: number, degrees: number, effect: number, alpha
   const half = (requests * effect ** 2) / 2;
   const most = Math.ceil(half + 12 * Math.sqrt(half) + 30);
   let missed = 0;
-  // Poisson's weights, each from the one before.
+  // Poisson weights, each from the previous one.
   for (let extra = 0, weight = Math.exp(-half); extra <= most; weight *= half / ++extra)
     missed += weight * chisquare.cdf(critical, degrees + 2 * extra);
   return 1 - missed;
 }
 
 /**
- * Requests that it takes to notice a deviation of `effect` with a chance of `power`, and for every backend to be due
- * five of them.
+ * The number of requests needed to detect a deviation of `effect` with a probability of `power`, and to give every
+ * backend at least five expected requests.
  *
- * @param shares - the share expected of each backend
+ * @param shares - the expected share of each backend
  */
 export function sampleSize(
   shares: readonly number[],

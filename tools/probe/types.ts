@@ -1,13 +1,13 @@
-/** What one check found. */
+/** The result of a check. */
 export interface Check {
   readonly id: CheckId;
-  /** False for a fault; null when it could not be told, and `detail` says why. */
+  /** False for a fault; null if it couldn't be checked, and `detail` says why. */
   readonly passed: boolean | null;
-  /** What was found, in a sentence. */
+  /** The finding, in a sentence. */
   readonly detail: string;
 }
 
-/** The checks, in the order in which they are told. */
+/** The checks, in the order of the report. */
 export const CHECK_IDS = [
   ...(["redirect", "certificate", "tls-versions", "key-exchange", "headers", "http2", "health"] as const),
   ...(["shares", "zones", "stickiness"] as const),
@@ -17,17 +17,17 @@ export type CheckId = (typeof CHECK_IDS)[number];
 /** A backend's share of the requests. */
 export interface Share {
   readonly backend: string;
-  /** The share that was asked for, 0 to 1; null when none was. */
+  /** The expected share, 0 to 1; null if none is expected. */
   readonly expected: number | null;
   /** Requests that it served. */
   readonly served: number;
 }
 
-/** What the probe says in the end. */
+/** The result of the probe. */
 export interface Report {
   readonly url: string;
   readonly checks: readonly Check[];
   readonly shares: readonly Share[];
-  /** `incomplete`: nothing failed, but which backends there should be is not known. */
+  /** `incomplete`: nothing failed, but the expected backends are not known. */
   readonly verdict: "pass" | "fail" | "incomplete";
 }

@@ -1,19 +1,19 @@
 import type { Options } from "./options";
 import { type Sample, takeSamples } from "./sample";
 
-/** What is known of a backend while it is watched. */
+/** The data about a watched backend. */
 export interface Watched {
   readonly backend: string;
   readonly served: number;
-  /** Seconds from the beginning to its first answer, and to its last. */
+  /** Seconds from the start to its first answer, and to its last. */
   readonly first: number;
   readonly last: number;
 }
 
-/** Seconds without an answer after which a backend is told as gone. */
+/** Seconds without an answer after which a backend is reported as gone. */
 const GONE_SECONDS = 10;
 
-/** Who served, in the order in which they appeared. */
+/** The backends, in the order in which they appeared. */
 export function watched(samples: readonly Sample[]): Watched[] {
   const found = new Map<string, Watched>();
   for (const { backend, at } of [...samples].sort((a, b) => a.at - b.at)) {
@@ -30,7 +30,7 @@ export function watched(samples: readonly Sample[]): Watched[] {
   return [...found.values()];
 }
 
-/** The table of a moment: a line a backend, and the failures. */
+/** The current table: a line for each backend, and the failures. */
 export function watchTable(samples: readonly Sample[], now: number): string {
   const failures = samples.filter(({ failure }) => failure !== undefined);
   const rows = watched(samples).map(({ backend, served, first, last }) => {
@@ -45,9 +45,9 @@ export function watchTable(samples: readonly Sample[], now: number): string {
 }
 
 /**
- * Asks until the time is over.
+ * Sends requests until the time is over.
  *
- * @param show - given the table every second
+ * @param show - called with the table every second
  */
 export async function watch(options: Options, show: (table: string) => void): Promise<Sample[]> {
   const started = performance.now();

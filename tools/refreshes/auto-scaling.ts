@@ -8,7 +8,7 @@ export interface LaunchTemplate {
   readonly Version?: string;
 }
 
-/** What a group launches: one type, or several. */
+/** What a group launches: one instance type, or several. */
 export interface Launching {
   readonly LaunchTemplate?: LaunchTemplate;
   readonly MixedInstancesPolicy?: {
@@ -22,7 +22,7 @@ export interface Launching {
   };
 }
 
-/** A group, as far as is needed here. */
+/** The relevant data about a group. */
 export interface Description extends Launching {
   readonly AutoScalingGroupName: string;
   readonly Instances?: readonly {
@@ -43,7 +43,7 @@ export interface Refresh {
   readonly Preferences?: Preferences;
 }
 
-/** How a refresh goes about it. Times in seconds. */
+/** The preferences of a refresh. Times in seconds. */
 export interface Preferences {
   readonly MinHealthyPercentage?: number;
   readonly MaxHealthyPercentage?: number;
@@ -55,7 +55,7 @@ export interface Preferences {
   readonly BakeTime?: number;
 }
 
-/** A group's name and the region that it is in. */
+/** A group's name and its Region. */
 export interface Place {
   readonly name: string;
   readonly region: string;
@@ -64,9 +64,9 @@ export interface Place {
 const autoScaling = (region: string): Service => ({ name: "autoscaling", region });
 
 /**
- * Gives a group; undefined if there is none of its name.
+ * Describes a group; undefined if it doesn't exist.
  *
- * @throws CliError if AWS doesn't answer, or nothing that can be read
+ * @throws CliError if AWS doesn't answer, or not validly
  */
 export async function describeGroup({ name, region }: Place): Promise<Description | undefined> {
   const input = { AutoScalingGroupNames: [name] };
@@ -80,9 +80,9 @@ export async function describeGroup({ name, region }: Place): Promise<Descriptio
 }
 
 /**
- * Gives a group's refreshes of the last six weeks, the newest first.
+ * Describes a group's refreshes of the last six weeks, the newest first.
  *
- * @throws CliError if AWS doesn't answer, or nothing that can be read
+ * @throws CliError if AWS doesn't answer, or not validly
  */
 export async function describeRefreshes(
   { name, region }: Place,
@@ -98,13 +98,13 @@ export async function describeRefreshes(
   return InstanceRefreshes;
 }
 
-/** Changes what a group launches from now on. */
+/** Changes the launch template of a group. */
 export async function updateGroup({ name, region }: Place, launching: Launching): Promise<void> {
   await tell(autoScaling(region), "update-auto-scaling-group", { AutoScalingGroupName: name, ...launching });
 }
 
 /**
- * Starts a refresh to what the group launches.
+ * Starts a refresh to the group's launch template.
  *
  * @returns its id
  */
@@ -120,7 +120,7 @@ export async function startRefresh(
   return InstanceRefreshId;
 }
 
-/** Stops a group's refresh, if it hasn't ended by itself; what was replaced stays replaced. */
+/** Cancels a group's refresh, if it hasn't ended yet; replaced instances stay replaced. */
 export async function cancelRefresh({ name, region }: Place): Promise<void> {
   try {
     await tell(autoScaling(region), "cancel-instance-refresh", { AutoScalingGroupName: name });

@@ -16,28 +16,28 @@ import { groupsOf, launchingOf, type Noted, type StackGroup, templateOf } from "
 import { isActive, LIMITS, type Limits, watchRefresh, type Watching } from "./watch";
 
 /**
- * What became of a deployment's release. `out`: all instances run it. `back`: where it failed, the former one runs
- * again. `stuck`: neither, somebody has to look. `stopped`: nobody watched to the end.
+ * The result of a deployment's release. `out`: all instances run it. `back`: it failed, and the former one runs
+ * again. `stuck`: neither, and a person must check. `stopped`: nobody watched to the end.
  */
 export type Release = "out" | "back" | "stuck" | "stopped";
 
-/** How often a refresh is looked for that has to come. */
+/** How many times to look for an expected refresh. */
 const LOOKS = 5;
 
-/** What became of a group, and what to tell of it; nothing where all is well. */
+/** The result of a group, and its message; none if all is well. */
 interface Outcome {
   readonly release: Release;
   readonly says?: string;
 }
 
 /**
- * Waits until what a deployment has begun in a stack's groups is out, and takes back where it fails.
+ * Waits until the refreshes that a deployment started in a stack's groups have ended, and rolls back those that fail.
  *
- * AWS's own rollback can't: the provider changes the group before it starts the refresh, and so AWS returns to what has
- * failed (https://github.com/hashicorp/terraform-provider-aws/issues/34189, docs/decisions/018).
+ * AWS's own rollback can't: the provider changes the group before it starts the refresh, so AWS returns to the failed
+ * version (https://github.com/hashicorp/terraform-provider-aws/issues/34189, docs/decisions/018).
  *
- * @param noted - how the groups stood before the deployment
- * @param log - takes progress, and what failed and why
+ * @param noted - the groups before the deployment
+ * @param log - called with progress, failures and reasons
  */
 export async function followRelease(
   stack: string,
@@ -70,7 +70,7 @@ export async function followRelease(
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     log(
-      `${error.message}\nWhether the release is out, nobody knows: npm run deploy -- ${stack} --wait-only looks again.`,
+      `${error.message}\nIt isn't known whether the release is out: npm run deploy -- ${stack} --wait-only checks again.`,
     );
     return "stuck";
   } finally {
@@ -85,7 +85,7 @@ async function followGroup(
 ): Promise<Outcome> {
   const isChanged = noted !== undefined && templateOf(noted.description)?.Version !== group.version;
   let refreshes = await describeRefreshes(group);
-  // The newest: where one was under way, the provider has cancelled it to start its own.
+  // The newest one: if one was under way, the provider has cancelled it to start its own.
   const begun = (): Refresh | undefined =>
     refreshes.find((one) => isActive(one) || noted?.refreshIds.has(one.InstanceRefreshId) === false);
   // AWS may take a moment to show what the provider has started.
@@ -97,7 +97,7 @@ async function followGroup(
   if (refresh === undefined) return standing(group, noted, refreshes, isChanged, watching);
   const watched = await watchRefresh(group, refresh.InstanceRefreshId, "instance refresh", watching);
   if (watched.isSuccessful) {
-    // It may have been the way back of a deployment that was killed.
+    // It may have been the rollback of a deployment that was killed.
     const now = await describeGroup(group);
     return (
       takenBack(
@@ -120,9 +120,9 @@ async function followGroup(
 }
 
 /**
- * Makes the former template the group's own, then replaces what doesn't run it. In this order: whatever else starts an
- * instance meanwhile, scaling or a failed health check, starts a good one. A refresh with a desired configuration changes
- * the group at its end only (StartInstanceRefresh, DesiredConfiguration).
+ * Makes the former version the group's own again, then replaces the instances that don't run it. In this order, any
+ * instance that is started meanwhile, by scaling or a failed health check, runs the good version. A refresh with a
+ * desired configuration changes the group only at its end (StartInstanceRefresh, DesiredConfiguration).
  */
 async function takeBack(
   group: StackGroup,
@@ -134,10 +134,10 @@ async function takeBack(
   if (noted?.good === undefined)
     return {
       release: "stuck",
-      says: `${name} has nothing to go back to: no healthy instance ran an earlier version before this deployment.\n${remedyOf(group)}`,
+      says: `${name} has no version to return to: no healthy instance ran an earlier version before this deployment.\n${remedyOf(group)}`,
     };
   const { LaunchTemplateId: id, Version: former } = noted.good;
-  watching.log(`${name}: going back to version ${former} of launch template ${id}`);
+  watching.log(`${name}: returning to version ${former} of launch template ${id}`);
   try {
     await updateGroup(group, launchingOf(noted.description, former));
     const way = await startRefresh(group, preferencesOf(failed.Preferences));
@@ -148,7 +148,7 @@ async function takeBack(
         says:
           `${name} runs version ${former} of launch template ${id} again, not ${version ?? "the new one"}.\n${remedyOf(group)}\n` +
           `  note:   Pulumi's state still says version ${version ?? "of this deployment"}, and pulumi preview --refresh shows the difference. ` +
-          "Deploy the mended program without pulumi refresh: after one, the program as it is would be rolled out again",
+          "Deploy the fixed program without pulumi refresh: after a refresh, the unfixed program would be rolled out again",
       };
     throw new CliError(`the way back ended as ${refresh.Status}: ${reasonOf(refresh)}`);
   } catch (error) {
@@ -170,13 +170,16 @@ const KEPT = [
   "StandbyInstances",
 ] as const;
 
-/** Without pauses, and watched by no alarm: one that rings would end the way back too. Who runs it already stays. */
+/**
+ * Without pauses, and without alarms: one that is firing would end the rollback too. Instances that already run the
+ * version stay.
+ */
 function preferencesOf(preferences: Preferences = {}): Parameters<typeof startRefresh>[1] {
   const kept = KEPT.filter((key) => preferences[key] !== undefined).map((key) => [key, preferences[key]]);
   return { ...(Object.fromEntries(kept) as Preferences), SkipMatching: true };
 }
 
-/** Where nothing is refreshed: whether the group and its instances are what the program says. */
+/** If nothing is refreshed: whether the group and its instances match the program. */
 async function standing(
   group: StackGroup,
   noted: Noted | undefined,
@@ -199,7 +202,7 @@ async function standing(
   const isExplained = !isChanged && (last === undefined || last.Status === "Successful");
   if (others.length === 0 || isExplained) return { release: "out" };
   if (last !== undefined && last.Status !== "Successful" && noted?.good !== undefined) {
-    // Whoever watched it was stopped before taking it back.
+    // The deployment that watched it was stopped before the rollback.
     watching.log(`FAILED: ${name}: ${endOf(last)}`);
     return takeBack(group, noted, last, watching);
   }
@@ -212,7 +215,7 @@ async function standing(
   };
 }
 
-/** What to say where a group launches another version than the program says; undefined where it doesn't. */
+/** The message if a group launches another version than the program's; undefined otherwise. */
 function takenBack(
   group: StackGroup,
   description: Launching | undefined,
@@ -223,7 +226,7 @@ function takenBack(
   if (version === undefined || launches === undefined || launches === version) return undefined;
   return {
     release: "back",
-    says: `${name} launches version ${launches} of its launch template, and the program says ${version}: an earlier deployment was taken back${failed === undefined ? "" : ` (${endOf(failed)})`}.\n${remedyOf(group)}`,
+    says: `${name} launches version ${launches} of its launch template, but the program says ${version}: an earlier deployment was rolled back${failed === undefined ? "" : ` (${endOf(failed)})`}.\n${remedyOf(group)}`,
   };
 }
 
@@ -233,10 +236,10 @@ const endOf = (refresh: Refresh): string =>
 const reasonOf = ({ StatusReason }: Refresh): string => StatusReason ?? "AWS gives no reason";
 
 const remedyOf = ({ name, region }: Place): string =>
-  `  remedy: look why (aws autoscaling describe-scaling-activities --region ${region} --auto-scaling-group-name ${name}; docs/operations.md#a-refresh-that-failed), mend the program and deploy it: that makes a new version`;
+  `  remedy: find the cause (aws autoscaling describe-scaling-activities --region ${region} --auto-scaling-group-name ${name}; docs/operations.md#a-refresh-that-failed), fix the program and deploy it: that creates a new version`;
 
 const stoppedAt = (group: Place, stack: string): string =>
-  `Stopped. The instance refresh of ${group.name} goes on, and nobody takes it back if it fails.\n${unwatched(group, stack)}`;
+  `Stopped. The instance refresh of ${group.name} continues, and isn't rolled back if it fails.\n${unwatched(group, stack)}`;
 
 const unwatched = ({ name, region }: Place, stack: string): string =>
-  `  remedy: watch it further: npm run deploy -- ${stack} --wait-only, or aws autoscaling describe-instance-refreshes --region ${region} --auto-scaling-group-name ${name}`;
+  `  remedy: continue to watch it: npm run deploy -- ${stack} --wait-only, or aws autoscaling describe-instance-refreshes --region ${region} --auto-scaling-group-name ${name}`;

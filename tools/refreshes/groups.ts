@@ -10,18 +10,18 @@ import {
   type Place,
 } from "./auto-scaling";
 
-/** An Auto Scaling group of a stack, as Pulumi's state has it. */
+/** An Auto Scaling group of a stack, from Pulumi's state. */
 export interface StackGroup extends Place {
   /** The version of the launch template that the program last deployed. */
   readonly version: string | undefined;
 }
 
-/** How a group stood before a deployment. */
+/** A group before a deployment. */
 export interface Noted {
   readonly description: Description;
-  /** The launch template that its instances ran well; undefined if there was none. */
+  /** The launch template that its instances ran successfully; undefined if there was none. */
   readonly good: Required<Pick<LaunchTemplate, "LaunchTemplateId" | "Version">> | undefined;
-  /** Ids of the refreshes that there were. */
+  /** Ids of the existing refreshes. */
   readonly refreshIds: ReadonlySet<string>;
 }
 
@@ -39,15 +39,16 @@ interface StateGroup {
 }
 
 /**
- * Reads a stack's groups from Pulumi's state: those of both colours and of the proxies, none that awaits its deletion.
+ * Reads a stack's groups from Pulumi's state: those of both colours and of the proxies, except those that are pending
+ * deletion.
  *
- * @throws CliError if Pulumi can't tell
+ * @throws CliError if Pulumi fails
  */
 export async function groupsOf(stack: string): Promise<StackGroup[]> {
   return groupsIn(await stateOf(stack));
 }
 
-/** What `pulumi stack export` prints, as far as it is read here. */
+/** The part of `pulumi stack export`'s output that is used. */
 interface State {
   readonly deployment?: {
     readonly resources?: readonly StateGroup[];
@@ -63,8 +64,8 @@ async function stateOf(stack: string): Promise<State> {
 }
 
 /**
- * Whatever was being created when a deployment was killed may be at AWS, and Pulumi would create another one beside it,
- * with a warning. What was being changed or deleted is changed or deleted again, which does no harm.
+ * Refuses pending creations. Resources that were being created when a deployment was killed may exist in AWS, and
+ * Pulumi would only warn, and create others beside them. Pending changes and deletions can be repeated without harm.
  *
  * @throws CliError naming them
  */
@@ -74,8 +75,8 @@ function refusePending(stack: string, { deployment }: State): void {
     .map(({ resource: { urn } }) => typeAndName(urn));
   if (names.length === 0) return;
   throw new CliError(
-    `a deployment of ${stack} ended while it was creating ${names.join(", ")}: AWS may have them, and Pulumi doesn't know; another deployment would create them twice.\n` +
-      `  remedy: pulumi refresh --stack ${stack}, which asks for the id of each, as AWS shows it, or clears it where AWS has none; then again`,
+    `a deployment of ${stack} ended while it was creating ${names.join(", ")}: they may exist in AWS without Pulumi knowing it, and another deployment would create them twice.\n` +
+      `  remedy: pulumi refresh --stack ${stack}, which asks for the id of each in AWS, or clears it if AWS has none; then deploy again`,
   );
 }
 
@@ -92,10 +93,10 @@ function groupsIn(state: State): StackGroup[] {
 }
 
 /**
- * Notes how a stack's groups stand, for the way back. A stack without groups has none.
+ * Records the current versions of a stack's groups, for a rollback. A stack without groups has none.
  *
- * @param isDeployed - whether it is deployed next
- * @throws CliError if Pulumi or AWS can't tell, or an earlier deployment was killed while it created something
+ * @param isDeployed - whether a deployment follows
+ * @throws CliError if Pulumi or AWS fails, or an earlier deployment was killed while it created something
  */
 export async function noteGroups(stack: string, isDeployed: boolean): Promise<ReadonlyMap<string, Noted>> {
   const noted = new Map<string, Noted>();
@@ -115,7 +116,7 @@ export async function noteGroups(stack: string, isDeployed: boolean): Promise<Re
   return noted;
 }
 
-/** The launch template that a group launches from. */
+/** The launch template of a group. */
 export function templateOf({
   LaunchTemplate: one,
   MixedInstancesPolicy: several,
@@ -124,8 +125,9 @@ export function templateOf({
 }
 
 /**
- * What most of the healthy instances run. Not the group's own version while its last refresh hasn't succeeded: that is
- * what failed. Not a template that an override names: there it would be set for all types.
+ * The version that most of the healthy instances run. It isn't the group's own version if its last refresh didn't
+ * succeed: that is the failed one. Nor is it a template that an override names: a rollback would set it for all
+ * types.
  */
 function goodOf(description: Description, isProven: boolean): Noted["good"] {
   const current = templateOf(description);
@@ -143,7 +145,8 @@ function goodOf(description: Description, isProven: boolean): Noted["good"] {
 }
 
 /**
- * What a group launched, with a version of the template. AWS describes a template by id and name, and takes one of
+ * The launch settings of a group with a version of the template. AWS describes a template by id and name, but accepts
+ * only one of
  * them: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateSpecification.html
  */
 export function launchingOf(

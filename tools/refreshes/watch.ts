@@ -4,27 +4,27 @@ import { describeRefreshes, type Place, type Preferences, type Refresh } from ".
 
 /** How long and how often refreshes are watched. */
 export interface Limits {
-  /** Minutes that a refresh may take beside its own pauses; the way back may take as long again. */
+  /** The most minutes of a refresh, without its own pauses; a rollback may take as long again. */
   readonly refreshMinutes: number;
-  /** Seconds from one look to the next. */
+  /** Seconds between checks. */
   readonly intervalSeconds: number;
 }
 
 /**
- * The limits unless somebody says otherwise. The workflow's time-out has room for one refresh and one way back:
+ * The default limits. The workflow's timeout allows one refresh and one rollback:
  * test/workflows.
  */
 export const LIMITS: Limits = { refreshMinutes: 60, intervalSeconds: 15 };
 
-/** Where watching takes place. */
+/** The context of watching. */
 export interface Watching {
   readonly limits: Limits;
   readonly log: (line: string) => void;
-  /** Aborted when somebody stops the watching. */
+  /** Aborted when watching is stopped. */
   readonly signal: AbortSignal;
 }
 
-/** A refresh, at its end or when its time is over. */
+/** A refresh at its end, or when its time is over. */
 export interface Watched {
   readonly refresh: Refresh;
   readonly isSuccessful: boolean;
@@ -33,16 +33,16 @@ export interface Watched {
 
 const ENDS = ["Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed"];
 
-/** Whether a refresh still replaces, returns or waits: whatever is no end. */
+/** Whether a refresh is still replacing, rolling back or waiting: any status that isn't final. */
 export function isActive({ Status }: Refresh): boolean {
   return !ENDS.includes(Status);
 }
 
 /**
- * Watches a refresh until it ends, or its time is over. What it waits by its own preferences, at checkpoints and in the
- * end, doesn't count: it isn't stuck there.
+ * Watches a refresh until it ends, or its time is over. The pauses in its own preferences, at checkpoints and at the
+ * end, don't count: it isn't stuck then.
  *
- * @param what - what the refresh is called: "instance refresh", "way back"
+ * @param what - the name of the refresh in messages: "instance refresh", "way back"
  * @throws CliError if AWS doesn't answer; AbortError if the watching is stopped
  */
 export async function watchRefresh(
@@ -73,7 +73,7 @@ export async function watchRefresh(
   }
 }
 
-/** Status, share, what is left and why, on one line. */
+/** Status, progress, remaining instances and reason, on one line. */
 function progressOf(refresh: Refresh): string {
   const { Status, PercentageComplete: percent = 0, InstancesToUpdate: left, StatusReason } = refresh;
   const instances = left === undefined || left === 0 ? "" : `, ${left} instance${left === 1 ? "" : "s"} left`;
@@ -81,7 +81,7 @@ function progressOf(refresh: Refresh): string {
 }
 
 /**
- * Seconds that a refresh waits by its preferences. With checkpoints and no delay, AWS waits an hour at each.
+ * Seconds that a refresh pauses by its preferences. With checkpoints and no delay, AWS waits an hour at each.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
  */

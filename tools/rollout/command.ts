@@ -6,7 +6,9 @@ import { describeGroup } from "../refreshes/auto-scaling";
 import type { Colour, Options } from "./options";
 import { type CommandPlace, otherThan, type Release } from "./release";
 
-/** A command that Systems Manager was told to run: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Command.html */
+/**
+ * A command run by Systems Manager: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Command.html
+ */
 interface Command {
   readonly CommandId: string;
   readonly Status: string;
@@ -15,7 +17,7 @@ interface Command {
   readonly RequestedDateTime?: string;
 }
 
-/** What has become of it: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html */
+/** Its result: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html */
 interface Invocation {
   readonly Status: string;
   readonly StatusDetails?: string;
@@ -23,21 +25,23 @@ interface Invocation {
   readonly StandardErrorContent?: string;
 }
 
-/** Seconds in which an instance has to take the command; Systems Manager gives up then. */
+/** Seconds within which an instance must accept the command; then Systems Manager gives up. */
 const DELIVERY_SECONDS = 120;
-/** What the document waits beside the command's own time, and Systems Manager to tell of its end. */
+/** Seconds that the document allows beyond the command's own time, and Systems Manager needs to report its end. */
 const MARGIN_SECONDS = 720;
 const POLL_SECONDS = 10;
-/** How often an instance is looked for that takes it: an agent that has just started may need a minute or two. */
+/**
+ * How many times to look for an instance that accepts it: an agent that has just started may need a minute or two.
+ */
 const LOOKS = 12;
-/** Ids of 16 characters: a standard parameter takes 4,096 in all. */
+/** The most ids that are remembered, of 16 characters each: a standard parameter holds 4,096 in all. */
 const REMEMBERED = 200;
 const LAST_LINES = 10;
 
-/** What a release command is run for. */
+/** The run of a release command. */
 export interface Run {
   readonly options: Options;
-  /** How the stack stands with the colour filled. */
+  /** The state of the stack with the colour filled. */
   readonly release: Release;
   readonly colour: Colour;
   readonly log: (line: string) => void;
@@ -45,9 +49,9 @@ export interface Run {
 
 /**
  * Runs the release's command on an instance of a colour, if it hasn't run yet; where an earlier rollout was stopped while
- * it ran, waits for that one. What the live colour has counts as run, so that a way back runs nothing.
+ * it ran, waits for that one. The live colour's release counts as run, so that a return to it runs nothing.
  *
- * @returns what failed; undefined if nothing did
+ * @returns the failure; undefined if there was none
  */
 export async function runCommandOnce({ options, release, colour, log }: Run): Promise<string | undefined> {
   const { command: place, region, colours } = release;
@@ -97,7 +101,7 @@ async function remember(
 
 const commentOf = (id: string): string => `release ${id}`;
 
-/** The last command of a release within the thirty days that Systems Manager keeps them. */
+/** The last command of a release within the thirty days for which Systems Manager keeps it. */
 async function earlierCommand(
   ssm: Service,
   { documentName }: CommandPlace,
@@ -119,7 +123,7 @@ function isActive(command: Command | undefined): command is Command {
   return command !== undefined && ["Pending", "InProgress", "Cancelling"].includes(command.Status);
 }
 
-/** @throws CliError if no instance takes it */
+/** @throws CliError if no instance accepts it */
 async function send(
   ssm: Service,
   { region, colours, command: place }: Release,
@@ -148,7 +152,7 @@ async function send(
         log(`  release command of ${releaseId} on ${InstanceId}`);
         return read<{ readonly Command: Command }>(answer, "Command").Command;
       } catch (error) {
-        // Its agent isn't known to Systems Manager, yet or any more: another one will do.
+        // Systems Manager doesn't know its agent, yet or any more: try another one.
         if (!(error instanceof CliError) || !error.message.includes("InvalidInstanceId")) throw error;
       }
     }
@@ -157,13 +161,13 @@ async function send(
         instances.length === 0
           ? `${name} has no healthy instance to run the release command on.\n  remedy: look at the group's activities (docs/operations.md), then start the rollout again`
           : `Systems Manager reaches none of ${instances.map(({ InstanceId }) => InstanceId).join(", ")} to run the release command on.\n` +
-              "  remedy: aws ssm describe-instance-information lists those that it reaches; an image of your own needs its agent",
+              "  remedy: aws ssm describe-instance-information lists those that it reaches; a custom image needs its agent",
       );
     await sleep(POLL_SECONDS * 1000);
   }
 }
 
-/** @returns what failed; undefined if it ended well */
+/** @returns the failure; undefined if the command succeeded */
 async function waitFor(
   ssm: Service,
   { timeoutSeconds, logGroupName }: CommandPlace,
@@ -189,7 +193,7 @@ async function waitFor(
     const isOver = ["Cancelled", "Failed", "TimedOut"].includes(Status);
     if (isOver || Date.now() >= until)
       return (
-        `the release command ${isOver ? `ended as ${StatusDetails ?? Status}` : `hasn't ended in its ${timeoutSeconds} s`} on ${instance}:\n` +
+        `the release command ${isOver ? `ended as ${StatusDetails ?? Status}` : `hasn't ended within ${timeoutSeconds} s`} on ${instance}:\n` +
         `${indent(lastLines(StandardErrorContent || StandardOutputContent, Infinity))}\n    all of it: ${whole}`
       );
     await sleep(Math.min(POLL_SECONDS, intervalSeconds) * 1000);

@@ -23,7 +23,7 @@ interface Change {
   readonly properties: readonly string[];
 }
 
-/** Rehearses each step from what the stack file says, and shows what it changes against the one before. */
+/** Rehearses each step from the stack file's position, and shows its changes compared with the previous one. */
 export async function dryRun(options: Options, log: (line: string) => void): Promise<number> {
   const { stack, to } = options;
   const folder = mkdtempSync(join(tmpdir(), "rollout-"));
@@ -69,7 +69,7 @@ function positionIn(text: string, stack: string): Position {
   const at = (...keys: string[]): unknown => document.getIn(["config", KEY, ...keys]);
   if (at("enabled") !== true)
     throw new CliError(
-      `${stack} has one colour, and a rollout needs two.\n  remedy: set blueGreen.enabled (docs/blue-green.md)`,
+      `${stack} has one colour, but a rollout needs two.\n  remedy: set blueGreen.enabled (docs/blue-green.md)`,
     );
   const weight = (colour: string, otherwise: number): number => Number(at(colour, "weight") ?? otherwise);
   return {
@@ -78,7 +78,7 @@ function positionIn(text: string, stack: string): Position {
   };
 }
 
-/** What is said of the release command, if there is one. */
+/** The lines about the release command, if there is one. */
 function commandIn(text: string): string[] {
   const command = parseDocument(text).getIn(["config", KEY, "releaseCommand", "command"]);
   if (!isSeq(command) || command.items.length === 0) return [];

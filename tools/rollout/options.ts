@@ -25,12 +25,12 @@ Exit status: 0 done, 1 something failed and all visitors are with the live colou
 
 export type Colour = "blue" | "green";
 
-/** The command line, checked. */
+/** The validated command line. */
 export interface Options {
   readonly stack: string;
   /** Undefined with --back. */
   readonly to: Colour | undefined;
-  /** Percent, rising, the last one 100. */
+  /** Rising percentages, ending with 100. */
   readonly steps: readonly number[];
   readonly bakeMinutes: number | undefined;
   readonly intervalSeconds: number;
@@ -45,7 +45,7 @@ export interface Options {
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws UsageError naming all that is wrong
+ * @throws UsageError naming all faults
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const end = argv.indexOf("--");
@@ -65,7 +65,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const { values, positionals } = line;
   const reader = new OptionReader(values, "rollout");
   const stack = stackNamed(positionals, "npm run rollout -- prod --to green", reader);
-  if (stack !== "" && !/^[\w./-]{1,200}$/.test(stack)) reader.refuse(`"${stack}" is no stack's name`);
+  if (stack !== "" && !/^[\w./-]{1,200}$/.test(stack)) reader.refuse(`"${stack}" is not a stack name`);
   else if (stack !== "" && values["config-file"] === undefined) requireStack(stack);
   const { to, back = false, "dry-run": dryRun = false, "config-file": configFile } = values;
   if (back && to !== undefined) reader.refuse("--back and --to exclude each other");
@@ -84,9 +84,9 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     configFile,
     probe,
   };
-  if (dryRun && back) reader.refuse("--dry-run shows the steps of --to; --back has one");
+  if (dryRun && back) reader.refuse("--dry-run shows the steps of --to; --back has only one step");
   if (configFile !== undefined && !dryRun)
-    reader.refuse("--config-file is for --dry-run: a deployment takes the stack's own file");
+    reader.refuse("--config-file is for --dry-run: a deployment uses the stack's own file");
   return reader.finish(options, "See npm run rollout -- --help");
 }
 

@@ -2,13 +2,13 @@ import { CliError } from "../cli/command";
 import { must } from "../cli/faults";
 import type { Colour } from "./options";
 
-/** How visitors are shared, and whose colour it is. */
+/** The visitors' shares, and the live colour. */
 export interface Position {
   readonly live: Colour;
   readonly weights: Readonly<Record<Colour, number>>;
 }
 
-/** How a stack's release command is run, by the stack's outputs. */
+/** How to run a stack's release command, from the stack's outputs. */
 export interface CommandPlace {
   readonly documentName: string;
   readonly parameterName: string;
@@ -16,38 +16,38 @@ export interface CommandPlace {
   readonly timeoutSeconds: number;
 }
 
-/** How a release stands, by the stack's outputs: what is deployed, whatever a file says. */
+/** The state of a release, from the stack's outputs: what is deployed, whatever a file says. */
 export interface Release extends Position {
   readonly url: string;
-  /** Where the alarms are. */
+  /** The Region of the alarms. */
   readonly region: string;
   readonly bakeMinutes: number;
   readonly alarmNames: readonly string[];
-  /** How the command of a release is run; undefined without one. */
+  /** How to run the release command; undefined if there is none. */
   readonly command: CommandPlace | undefined;
   readonly colours: Readonly<Record<Colour, ColourOutput>>;
 }
 
-/** A colour, by the stack's outputs. */
+/** A colour in the stack's outputs. */
 interface ColourOutput {
   readonly weight: number;
   readonly autoScalingGroupName?: string;
-  /** What its release is told apart by, for its command; undefined without one. */
+  /** Identifies its release for the release command; undefined without one. */
   readonly releaseId?: string;
 }
 
 export const otherThan = (colour: Colour): Colour => (colour === "blue" ? "green" : "blue");
 
-/** A colour's share of visitors, in percent. */
+/** A colour's share of the visitors, in percent. */
 export function shareOf({ weights }: Position, colour: Colour): number {
   const all = weights.blue + weights.green;
   return all === 0 ? 0 : (100 * weights[colour]) / all;
 }
 
 /**
- * Asks Pulumi how a release stands.
+ * Reads the state of a release from Pulumi.
  *
- * @throws CliError if it can't tell, or the stack has no two colours
+ * @throws CliError if Pulumi fails, or the stack doesn't have two colours
  */
 export async function releaseOf(stack: string): Promise<Release> {
   const stdout = await must("pulumi", ["stack", "output", "--json", "--stack", stack]);
@@ -67,7 +67,7 @@ export async function releaseOf(stack: string): Promise<Release> {
     throw new CliError(`${stack} has no output "release": is it a stack of this project, and deployed?`);
   if (release.colours.length < 2)
     throw new CliError(
-      `${stack} has one colour, and a rollout needs two.\n  remedy: set blueGreen.enabled (docs/blue-green.md), and deploy`,
+      `${stack} has one colour, but a rollout needs two.\n  remedy: set blueGreen.enabled (docs/blue-green.md), and deploy`,
     );
   const named = (colour: Colour): ColourOutput =>
     release.colours.find((one) => one.colour === colour) ?? { weight: 0 };
@@ -84,7 +84,7 @@ export async function releaseOf(stack: string): Promise<Release> {
   };
 }
 
-/** The settings of a position, as `pulumi config set-all --path` takes them. The idle colour stays filled. */
+/** The settings of a position, for `pulumi config set-all --path`. The idle colour stays filled. */
 export function settingsOf({
   live,
   weights,

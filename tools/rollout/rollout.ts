@@ -12,7 +12,7 @@ import { readyToWatch, watchStep } from "./watch";
 
 const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3, interrupted: 130 } as const;
 
-/** Where it says what it does, a line each, and where it shows what Pulumi says. */
+/** Receives the log lines, and Pulumi's output. */
 interface Output {
   readonly log: (line: string) => void;
   readonly pulumi: Streams["stderr"];
@@ -37,7 +37,7 @@ export function rollout(argv: readonly string[], streams: Streams): Promise<numb
   );
 }
 
-/** Takes all steps that are left, and returns at the first that fails. Gives the exit status. */
+/** Takes all remaining steps, and returns visitors at the first failure. Returns the exit status. */
 async function takeSteps(options: Options, output: Output): Promise<number> {
   const { stack, to } = options;
   const { log } = output;
@@ -51,10 +51,10 @@ async function takeSteps(options: Options, output: Output): Promise<number> {
   }
   if (start.alarmNames.length === 0 && !options.withoutAlarms)
     throw new CliError(
-      `${stack} has no alarms, so nobody would notice that a step harms visitors.\n` +
-        "  remedy: set alarms.enabled and deploy, or say --without-alarms and watch yourself",
+      `${stack} has no alarms, so it would go unnoticed if a step harms visitors.\n` +
+        "  remedy: set alarms.enabled and deploy, or use --without-alarms and watch it yourself",
     );
-  // A rollout that stands between two colours watches its step first, and returns if an alarm rings.
+  // A rollout between two colours first watches its current step, and returns if an alarm fires.
   if (share === 0) await readyToWatch(start);
   log(`${stack}: ${start.live} is live, ${to} has ${share} % of the visitors. To do: ${titles(steps)}.`);
   if (share > 0) {
@@ -67,7 +67,7 @@ async function takeSteps(options: Options, output: Output): Promise<number> {
     const ended = await goTo(options, standing, position, title, output);
     if (ended !== undefined) return ended;
     standing = position;
-    // Asked anew: a colour without weight has no alarms, and the release may be another.
+    // Read again: a colour without weight has no alarms, and the release may have changed.
     const release = await releaseOf(stack);
     if (shareOf(position, to) === 0) {
       const failed = await runCommandOnce({ options, release, colour: to, log });
@@ -84,7 +84,7 @@ async function takeSteps(options: Options, output: Output): Promise<number> {
   return EXIT.done;
 }
 
-/** One step. Gives an exit status if the rollout ends here. */
+/** Takes one step. Returns an exit status if the rollout ends here. */
 async function goTo(
   options: Options,
   from: Position,
@@ -107,25 +107,25 @@ async function goTo(
   }
   log(explain(`pulumi up of ${stack}`, ended));
   if (faultIn(ended) !== undefined || !hasBegun(ended)) {
-    // Nothing has begun, so there is nothing to take back but the file.
+    // Nothing has started, so only the file is reverted.
     await configure(stack, from);
-    log(`Nothing was changed. Put that right, then start the rollout again: it goes on here.`);
+    log(`Nothing was changed. Fix the problem, then start the rollout again: it continues here.`);
     return EXIT.stopped;
   }
   return goBack(options, from, `pulumi up failed at: ${title}`, output);
 }
 
-/** A colour that has no visitors gets none. */
+/** Ends the rollout before a colour without visitors gets any. */
 function stopBefore(colour: string, live: string, why: string, log: Output["log"]): number {
   log(
-    `FAILED: ${why}\n${colour} gets no visitors, all are with ${live}. It keeps its instances, for you to look at.\n` +
-      "  remedy: mend the release, its command or the data, then start the rollout again: it runs the command anew.\n" +
-      `  note:   look at ${live}, too, if the command may have changed data half`,
+    `FAILED: ${why}\n${colour} gets no visitors; all are with ${live}. It keeps its instances for inspection.\n` +
+      "  remedy: fix the release, its command or the data, then start the rollout again: it runs the command again.\n" +
+      `  note:   also check ${live} if the command may have changed only part of the data`,
   );
   return EXIT.returned;
 }
 
-/** All visitors return to the colour that was live when the rollout began. */
+/** Returns all visitors to the colour that was live when the rollout began. */
 async function goBack(options: Options, from: Position, why: string, output: Output): Promise<number> {
   const { stack } = options;
   const { log } = output;
@@ -134,9 +134,7 @@ async function goBack(options: Options, from: Position, why: string, output: Out
   await configure(stack, position);
   const ended = await up(stack, "return", output);
   if (ended.status === 0) {
-    log(
-      `All visitors are back at ${position.live}. The other colour keeps its instances, for you to look at.`,
-    );
+    log(`All visitors are back at ${position.live}. The other colour keeps its instances for inspection.`);
     return EXIT.returned;
   }
   log(
@@ -147,13 +145,13 @@ async function goBack(options: Options, from: Position, why: string, output: Out
   return EXIT.stuck;
 }
 
-/** Whether an `up` got past its preview, as far as its output tells. */
+/** Whether an `up` got past its preview, as far as its output shows. */
 function hasBegun({ stdout, stderr }: Ended): boolean {
   const said = `${stdout}\n${stderr}`;
   return !/^Previewing update/m.test(said) || /^Updating/m.test(said);
 }
 
-/** With the preview, so that the stack rules of the policies come before any change. */
+/** With the preview, so that the policies' stack rules run before any change. */
 const up = (stack: string, title: string, { pulumi }: Output) =>
   run(
     "pulumi",

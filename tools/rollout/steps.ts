@@ -1,15 +1,15 @@
 import type { Colour } from "./options";
 import { otherThan, type Position, shareOf } from "./release";
 
-/** A change of the stack, and what it is called. */
+/** A change of the stack, and its title. */
 export interface Step {
   readonly title: string;
   readonly position: Position;
 }
 
 /**
- * What is left to do from a position until a colour has all visitors and is live. Where it has none yet it is filled
- * first; whether that was done before doesn't matter, as it changes nothing the second time.
+ * The remaining steps from a position until a colour has all visitors and is live. A colour without visitors is
+ * filled first, even if it was filled before, which changes nothing.
  */
 export function stepsTo(to: Colour, from: Position, shares: readonly number[]): Step[] {
   if (from.live === to) return [];
@@ -26,7 +26,7 @@ export function stepsTo(to: Colour, from: Position, shares: readonly number[]): 
   return [...fill, ...moves, { title: `make ${to} live`, position: at(100, to) }];
 }
 
-/** All visitors at the live colour; the other one keeps its instances. */
+/** The position with all visitors at the live colour; the other one keeps its instances. */
 export function backAt({ live }: Position): Position {
   return { live, weights: { blue: live === "blue" ? 100 : 0, green: live === "green" ? 100 : 0 } };
 }

@@ -8,7 +8,7 @@ import type { Release } from "./release";
 
 const PROBE = join(__dirname, "..", "probe", "main.ts");
 
-/** What is watched after a step. */
+/** What to watch after a step. */
 export interface Watch {
   readonly options: Options;
   readonly release: Release;
@@ -16,18 +16,18 @@ export interface Watch {
 }
 
 /**
- * Whether a rollout may begin.
+ * Checks whether a rollout may begin.
  *
- * @throws CliError if AWS can't be asked, or an alarm rings already
+ * @throws CliError if AWS doesn't answer, or an alarm is already firing
  */
 export async function readyToWatch(release: Release): Promise<void> {
   await must("aws", ["sts", "get-caller-identity", "--output", "json"]);
   const failed = await failedAlarms(release);
   if (failed !== undefined)
-    throw new CliError(`${failed}\n  remedy: put that right first (docs/operations.md); nothing was changed`);
+    throw new CliError(`${failed}\n  remedy: fix that first (docs/operations.md); nothing was changed`);
 }
 
-/** Watches the probe and the alarms for as long as a step bakes. Gives what failed; undefined if nothing did. */
+/** Watches the probe and the alarms for the bake time of a step. Returns the failure; undefined if there was none. */
 export async function watchStep({ options, release, log }: Watch): Promise<string | undefined> {
   const minutes = options.bakeMinutes ?? release.bakeMinutes;
   log(`  watching ${release.alarmNames.length} alarms for ${minutes} min, the probe before and after`);
@@ -48,7 +48,7 @@ async function failedProbe(options: Options, { url }: Release): Promise<string |
   return status === 0 ? undefined : `the probe of ${url} failed:\n${indent(stdout.trim() || stderr.trim())}`;
 }
 
-/** An alarm that AWS doesn't know is as bad as one that rings: nobody is watching. */
+/** An alarm that AWS doesn't know is as bad as one that is firing: nothing is watched. */
 async function failedAlarms({ alarmNames, region }: Release): Promise<string | undefined> {
   if (alarmNames.length === 0) return undefined;
   const stdout = await must("aws", [
@@ -73,7 +73,7 @@ async function failedAlarms({ alarmNames, region }: Release): Promise<string | u
   if (ringing.length > 0)
     return ringing.map(({ AlarmName, StateReason }) => `alarm ${AlarmName}: ${StateReason ?? ""}`).join("\n");
   const missing = alarmNames.filter((name) => !alarms.some(({ AlarmName }) => AlarmName === name));
-  return missing.length > 0 ? `AWS knows no alarm ${missing.join(", ")}: nobody would notice` : undefined;
+  return missing.length > 0 ? `AWS has no alarm ${missing.join(", ")}: faults would go unnoticed` : undefined;
 }
 
 interface Alarm {

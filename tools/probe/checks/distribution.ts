@@ -6,10 +6,10 @@ import type { Check, Share } from "../types";
 
 type Judged = Pick<Options, "alpha" | "algorithm">;
 
-/** A backend is slow when its answers take this many times as long as the middle one's. */
+/** A backend is slow if its answers take this many times as long as the median backend's. */
 const SLOW = 2;
 
-/** The share of each backend, and whether all are as they should be. */
+/** The share of each backend, and whether the shares are as expected. */
 export function judgeShares(
   samples: readonly Sample[],
   weights: ReadonlyMap<string, number> | undefined,
@@ -33,7 +33,7 @@ export function judgeShares(
     const [first] = failures;
     return tell(
       false,
-      `${failures.length} of ${samples.length} requests failed, the first by ${first?.failure}`,
+      `${failures.length} of ${samples.length} requests failed, the first with ${first?.failure}`,
     );
   }
   if (total === 0)
@@ -41,7 +41,7 @@ export function judgeShares(
   if (weights === undefined) {
     return tell(
       null,
-      `${names.length} seen in ${total} requests; without --expect or --stack nobody is missed`,
+      `${names.length} seen in ${total} requests; without --expect or --stack a missing one can't be noticed`,
     );
   }
   const unexpected = names.filter((name) => !weights.has(name));
@@ -69,8 +69,8 @@ export function judgeShares(
 }
 
 /**
- * With least connections each backend has about as many requests under way, so its share is in inverse proportion to
- * the time it takes (Little, Operations Research 9:383, 1961). Round robin gives a slow one as many as the others.
+ * With least connections each backend has about as many open requests, so its share is inversely proportional to its
+ * response time (Little, Operations Research 9:383, 1961). Round robin gives a slow backend as many as the others.
  */
 function judgeSlow(samples: readonly Sample[], shares: readonly Share[]): [boolean | null, string] {
   const times = new Map(
@@ -90,7 +90,7 @@ function judgeSlow(samples: readonly Sample[], shares: readonly Share[]): [boole
   const total = sum(shares.map(({ served }) => served));
   const told = slow.map(({ backend, served, expected }) => {
     const share = served / total;
-    // Half way between its share by turns and the one by the time it takes.
+    // Half way between its share by turns and its share by response time.
     const byTime = ((expected ?? 0) * middle) / (times.get(backend) ?? middle);
     return { isSpared: share < ((expected ?? 0) + byTime) / 2, backend, share };
   });
@@ -104,7 +104,7 @@ function judgeSlow(samples: readonly Sample[], shares: readonly Share[]): [boole
   return [passed, `${text}; the others take ${Math.round(middle)} ms${passed ? "" : ": it is not spared"}`];
 }
 
-/** Whether the requests reach every zone, in the shares of its backends. */
+/** Whether the requests reach every zone, in proportion to its backends. */
 export function judgeZones(
   samples: readonly Sample[],
   shares: readonly Share[],
@@ -123,7 +123,7 @@ export function judgeZones(
     sum(shares.filter(({ backend }) => zoneOf.get(backend) === zone).map((share) => share.expected ?? 0)),
   );
   const whole = sum(expected);
-  // Without weights, or where a slow backend is spared, there is nothing to hold the zones against.
+  // Without weights, or with a slow backend, there is no expected share of a zone.
   if (whole === 0 || algorithm === "least-connections")
     return { id, passed: whole === 0 ? null : true, detail: text };
   const statistic = chiSquare(
@@ -137,7 +137,7 @@ export function judgeZones(
 /** Requests of one visitor with cookies. */
 const VISITS = 12;
 
-/** Whether a visitor who keeps cookies stays with one backend, or doesn't, as asked. */
+/** Whether a visitor with cookies stays with one backend, or doesn't, as requested. */
 export async function checkStickiness(
   { url, header, ca, identity, sticky }: Pick<Options, "url" | "header" | "ca" | "identity" | "sticky">,
   backends: number,
@@ -157,7 +157,7 @@ export async function checkStickiness(
     if (backend !== undefined) seen.add(backend);
   }
   if (seen.size === 0) return { id, passed: null, detail: "no answer names its backend (--header)" };
-  if (backends < 2) return { id, passed: null, detail: "one backend: nothing to tell" };
+  if (backends < 2) return { id, passed: null, detail: "only one backend: nothing to check" };
   const text = `${VISITS} requests with cookies (${[...cookies.keys()].join(", ") || "none set"}) reached ${seen.size}`;
   return { id, passed: sticky ? seen.size === 1 : seen.size > 1, detail: text };
 }

@@ -14,12 +14,12 @@ import type { Check } from "../types";
 
 type Target = Pick<Options, "url" | "ca" | "identity" | "httpPort" | "healthPath">;
 
-/** Days before its end at which a certificate should have been renewed: ACM does so 45 days ahead. */
+/** The least days before its end by which a certificate should be renewed: ACM renews 45 days ahead. */
 const LEAST_DAYS = 14;
 
 const PATIENCE = 10_000;
 
-/** Plain HTTP leads to the same place by HTTPS, at once and for good, and that place answers. */
+/** Plain HTTP redirects permanently to the same page over HTTPS in one step, and that page answers. */
 export async function checkRedirect({ url, ca, identity, httpPort }: Target): Promise<Check> {
   const id = "redirect";
   const plain = new URL(url);
@@ -48,11 +48,11 @@ export async function checkRedirect({ url, ca, identity, httpPort }: Target): Pr
   const seen = new Set<string>();
   for (let next = to; ;) {
     if (seen.has(next.href))
-      return { id, passed: false, detail: `${plain.href} leads in a circle at ${next.href}` };
+      return { id, passed: false, detail: `${plain.href} redirects in a circle at ${next.href}` };
     if (seen.size >= 5)
-      return { id, passed: false, detail: `${plain.href} leads on and on, last to ${next.href}` };
+      return { id, passed: false, detail: `${plain.href} redirects too often, last to ${next.href}` };
     seen.add(next.href);
-    // Others that it may lead to have no business with who asks.
+    // Other hosts must not receive the client's identity.
     const there = await ask(next, { ca, identity: next.origin === url.origin ? identity : {} });
     if (there.error !== undefined)
       return { id, passed: false, detail: `${plain.href} leads to ${next.href}: ${there.error}` };
@@ -63,7 +63,7 @@ export async function checkRedirect({ url, ca, identity, httpPort }: Target): Pr
   }
 }
 
-/** Its chain, its names, its days. */
+/** Checks the certificate's chain, names and dates. */
 async function checkCertificate({ url, ca, identity }: Target): Promise<Check> {
   const id = "certificate";
   const socket = await handshake(url, { ...identity.certificate, ...(ca === undefined ? {} : { ca }) });
@@ -71,7 +71,7 @@ async function checkCertificate({ url, ca, identity }: Target): Promise<Check> {
   const certificate = socket.getPeerCertificate();
   const faults: string[] = [];
   const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / 86_400_000);
-  // The names are told apart from the chain: a chain may be good and the name not.
+  // The name is checked separately: a valid chain may have the wrong name.
   const chain: unknown = socket.authorizationError;
   const reason = chain instanceof Error ? (chain as NodeJS.ErrnoException).code : chain;
   const misnamed = checkServerIdentity(url.hostname, certificate);
@@ -94,7 +94,7 @@ async function checkCertificate({ url, ca, identity }: Target): Promise<Check> {
 async function checkTlsVersions({ url, identity }: Target): Promise<Check> {
   const accepted: string[] = [];
   for (const version of ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const satisfies SecureVersion[]) {
-    // What OpenSSL itself thinks of old versions must not stand in the way of finding them.
+    // OpenSSL's own restrictions on old versions must not prevent their detection.
     const ciphers = version < "TLSv1.2" ? { ciphers: "ALL:@SECLEVEL=0" } : {};
     const socket = await handshake(url, {
       minVersion: version,
@@ -114,7 +114,7 @@ async function checkTlsVersions({ url, identity }: Target): Promise<Check> {
   };
 }
 
-/** A key exchange that quantum computers don't break: X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem). */
+/** A key exchange that is safe from quantum computers: X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem). */
 async function checkKeyExchange({ url, identity }: Target): Promise<Check> {
   const id = "key-exchange";
   const group = "X25519MLKEM768";
@@ -165,7 +165,7 @@ const TLS_CHECKS = [
   ["http2", checkHttp2],
 ] as const;
 
-/** What only HTTPS can have; of a plain URL it is missing. */
+/** The checks that need HTTPS; for a plain URL they fail. */
 export async function checkTls(target: Target): Promise<Check[]> {
   const { url } = target;
   if (url.protocol === "https:") return Promise.all(TLS_CHECKS.map(([, check]) => check(target)));
@@ -174,7 +174,7 @@ export async function checkTls(target: Target): Promise<Check[]> {
 }
 
 /**
- * What a browser is told to be careful about.
+ * Checks the security headers.
  *
  * @param answer - of the URL
  */
@@ -184,27 +184,27 @@ export function checkHeaders({ url }: Target, answer: Answer): Check {
   const age = Number(/max-age="?(\d+)/i.exec(of("strict-transport-security"))?.[1] ?? 0);
   if (url.protocol === "https:" && age < 300)
     faults.push("Strict-Transport-Security with a max-age of 300 or more");
-  // Said twice, the first counts: https://fetch.spec.whatwg.org/#x-content-type-options-header
+  // If a header is repeated, the first counts: https://fetch.spec.whatwg.org/#x-content-type-options-header
   const [sniffing = ""] = of("x-content-type-options").split(",");
   if (sniffing.trim().toLowerCase() !== "nosniff") faults.push("X-Content-Type-Options: nosniff");
   if (!/frame-ancestors/i.test(of("content-security-policy")) && of("x-frame-options") === "")
     faults.push("Content-Security-Policy with frame-ancestors, or X-Frame-Options");
   const server = [of("server"), of("x-powered-by")].find((text) => /\d/.test(text));
   const missing = faults.length > 0 ? [`missing: ${faults.join("; ")}`] : [];
-  if (server !== undefined) missing.push(`it tells a version: ${server}`);
+  if (server !== undefined) missing.push(`it shows a version: ${server}`);
   return { id: "headers", passed: missing.length === 0, detail: missing.join(". ") || "all there" };
 }
 
-/** The health check's answer. */
+/** Checks the answer of the health check. */
 export async function checkHealth({ url, ca, identity, healthPath }: Target): Promise<Check> {
   const { status, error } = await ask(new URL(healthPath, url), { ca, identity });
   return { id: "health", passed: status === 200, detail: `${healthPath}: ${error ?? `status ${status}`}` };
 }
 
 /**
- * A TLS connection, or why there is none.
+ * A TLS connection, or the reason why there is none.
  *
- * @throws when this Node can't even try
+ * @throws if this Node can't attempt it
  */
 function handshake(url: URL, options: ConnectionOptions): Promise<TLSSocket | string> {
   const socket = connect({
