@@ -60,7 +60,7 @@ describe("adopt", () => {
   let state: Export;
   before(async () => (state = await exportOf(own)));
 
-  it("takes over any renaming of a program's state whole, and nothing differs afterwards", async () => {
+  it("adopts a program's state under any new names completely, without differences afterwards", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async (seed) => {
         const { update, replace } = await adoptRenamed(own, state, { seed });
@@ -71,7 +71,7 @@ describe("adopt", () => {
   });
 
   for (const stack of ["dev", "prod"]) {
-    it(`takes over ${stack} of the store under other names, in another account and zone`, async () => {
+    it(`adopts ${stack} of the store under other names, in another account and zone`, async () => {
       const { update, replace, lookedUp } = await adoptRenamed([stack], await exportOf([stack]), {
         seed: stack,
         account: "210987654321",
@@ -84,7 +84,7 @@ describe("adopt", () => {
     });
   }
 
-  it("finds what has other names even where the program gives them, and says that these replace it", async () => {
+  it("finds resources with other names even if the program sets them, and says that they are replaced", async () => {
     const { update, replace } = await adoptRenamed(["dev"], await exportOf(["dev"]), {
       seed: "1",
       givenNames: true,
@@ -100,14 +100,14 @@ describe("adopt", () => {
   });
 
   for (const name of OTHERS) {
-    it(`takes over another team's program: ${name}`, async () => {
+    it(`adopts another team's program: ${name}`, async () => {
       const args = [name, ...CORPUS];
       const { update, replace } = await adoptRenamed(args, await exportOf(args), { seed: name });
       assert.deepEqual([update, replace], [[], []]);
     });
   }
 
-  it("tells what differs, what is new, and what no one has any more", async () => {
+  it("reports what differs, what is new, and what is no longer in the program", async () => {
     const now = shop({
       prefix: "new",
       idleTimeout: 30,
@@ -140,7 +140,7 @@ describe("adopt", () => {
       assert.match(stdout, line);
   });
 
-  it("doesn't guess between what is alike, writes nothing, and takes the user's word", async () => {
+  it("does not choose between equal candidates, writes nothing, and accepts the user's choice", async () => {
     const twins = `["one", "two"].map((text) => new aws.sqs.Queue(name(text)));`;
     const [now, then] = [shop({ prefix: "new", more: twins }), shop({ prefix: "old", more: twins })];
     const from = written(await exportOf(["dev", "--program", then]));
@@ -166,7 +166,7 @@ describe("adopt", () => {
     );
   });
 
-  it("writes a file for its owner alone, and over no other", async () => {
+  it("writes a file for its owner only, and overwrites no file", async () => {
     const out = join(folder, "import.json");
     const args = [...own, "--from", written(state), "--out", out];
     const { status, stdout } = await adoptHere(args);
@@ -179,7 +179,7 @@ describe("adopt", () => {
     assert.equal((await adoptHere([...args, "--force"])).status, 0);
   });
 
-  it("notes names that the program leaves to Pulumi, so that no provider makes up others", async () => {
+  it("records names that the program leaves to Pulumi, so that no provider generates others", async () => {
     const { resources } = state.deployment;
     const noted = resources.map(({ inputs = {}, ...one }) => ({
       ...one,
@@ -202,7 +202,7 @@ describe("adopt", () => {
     assert.equal(new Set(https.map(({ name }) => name)).size, 2);
   });
 
-  it("declares the program's own providers, and gives each resource its own", async () => {
+  it("declares the program's explicit providers, and gives each resource its own", async () => {
     const out = join(folder, "providers.json");
     await adoptHere(["prod", "--from", written(await exportOf(["prod"])), "--out", out]);
     const specs = specsOf(out);

@@ -23,7 +23,7 @@ const topic = {
 const stateOf = (...resources: readonly object[]): object => ({ version: 3, deployment: { resources } });
 const sealed = { [SIGNATURE]: SECRET, ciphertext: "v1:c2VjcmV0" };
 
-describe("adopt refuses, and says why and what to do:", () => {
+describe("adopt refuses, and states reason and remedy:", () => {
   const program = programOf(`new aws.sns.Topic("alerts", {}, { protect: true });`);
   const args = ["dev", "--program", program];
   let folder: string;
@@ -109,7 +109,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     });
   }
 
-  it("another account than the stack's, by its settings", async () => {
+  it("an account other than the one in the stack's settings", async () => {
     const file = join(folder, "Pulumi.dev.yaml");
     writeFileSync(file, 'config:\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ["111122223333"]\n');
     const { status, stderr } = await adoptHere([...args, "--config-file", file, ...from(stateOf(topic))]);
@@ -150,7 +150,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     });
   }
 
-  it("matches of names that nothing has, and of two types", async () => {
+  it("matches with unknown names, or with two types", async () => {
     const queue = {
       ...topic,
       urn: TOPIC.replace("sns/topic:Topic::news", "sqs/queue:Queue::jobs"),
@@ -167,14 +167,14 @@ describe("adopt refuses, and says why and what to do:", () => {
     assert.deepEqual([unknown.status, other.status], [2, 2]);
   });
 
-  it("a program that fails, with its error", async () => {
+  it("a program that fails, with the program's error", async () => {
     const broken = programOf(`throw new Error("out of milk");`);
     const { status, stderr } = await adoptHere(["dev", "--program", broken, ...from(stateOf(topic))]);
     assert.equal(status, 3);
     assert.match(stderr, /the program failed, so nothing is adopted:\n/);
   });
 
-  it("nothing of what its stack reads, has replaced, protects or knows no id of; it says so", async () => {
+  it("resources that their stack only reads, has replaced, protects or has no ID for, each with its reason", async () => {
     const read = { ...topic, urn: TOPIC.replace("news", "read"), external: true };
     const nameless = { ...topic, urn: TOPIC.replace("news", "nameless"), id: undefined };
     const old = { ...topic, id: `${ARN}-old`, delete: true };
@@ -194,7 +194,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     );
   });
 
-  it("to take what has nothing in common for the same, and says how to", async () => {
+  it("to match resources without common properties, with the option to match them", async () => {
     const other = { ...topic, inputs: { ...topic.inputs, displayName: "News" } };
     const { status, stdout } = await adoptHere([...args, ...from(stateOf(other))]);
     assert.equal(status, 0);
@@ -202,7 +202,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     assert.match(stdout, /news-1: not like any that is created; if it is one, say --match NEW=OLD$/m);
   });
 
-  it("a secret is taken over, and not shown", async () => {
+  it("to show a secret that it adopts", async () => {
     const open = { [SIGNATURE]: SECRET, plaintext: '"hunter2"' };
     const state = stateOf({ ...topic, inputs: { ...topic.inputs, displayName: open } });
     const { status, stdout } = await adoptHere([...args, ...from(state), "--match", "alerts=news"]);
@@ -211,7 +211,7 @@ describe("adopt refuses, and says why and what to do:", () => {
     assert.doesNotMatch(stdout, /hunter2/);
   });
 
-  it("names a component of which nobody here knows what it makes", async () => {
+  it("to judge a component whose children it does not know, and names it", async () => {
     const box = programOf(`
 const pulumi = require("@pulumi/pulumi");
 new (class extends pulumi.ComponentResource {

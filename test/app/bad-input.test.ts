@@ -28,7 +28,7 @@ describe("the sample store refuses", () => {
     return answer;
   }
 
-  it("a body of more than 16 KiB, told or not", async () => {
+  it("a body of more than 16 KiB, with or without a declared length", async () => {
     assert.equal((await visitor.post("/cart", { sku: "x".repeat(20_000) })).status, 413);
     const chunk = `1000\r\n${"x".repeat(4096)}\r\n`;
     const answer = await raw(
@@ -45,14 +45,14 @@ describe("the sample store refuses", () => {
     );
   });
 
-  it("two lengths for one body, as request smuggling needs them", async () => {
+  it("two lengths for one body, as in request smuggling", async () => {
     const answer = await raw(
       "POST /cart HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
     );
     assert.match(answer, /^HTTP\/1\.1 400 /);
   });
 
-  it("a cookie that it hasn't signed: it is nobody's cart", async () => {
+  it("a cookie that it did not sign, which belongs to no cart", async () => {
     await visitor.fill({ mug: 2 });
     const signed = decodeURIComponent(visitor.cookies);
     visitor.cookies = `cart=${encodeURIComponent(signed.slice(5).replace("mug.2", "mug.9"))}`;
@@ -72,19 +72,19 @@ describe("the sample store refuses", () => {
     });
   }
 
-  it("more than 99 of a product, though added bit by bit", async () => {
+  it("more than 99 of a product, even if added in steps", async () => {
     await visitor.fill({ mug: 60 });
     await visitor.fill({ mug: 60 });
     assert.equal((await cart()).map((line) => (line as { quantity: number }).quantity)[0], 99);
   });
 
-  it("a product that there isn't", async () => {
+  it("a product that does not exist", async () => {
     for (const sku of ["", "none", "__proto__", "constructor", "../mug"])
       assert.equal((await visitor.post("/cart", { sku, quantity: "1" })).status, 404, sku);
     assert.equal((await visitor.get("/products/__proto__")).status, 404);
   });
 
-  it("a checkout without name, address and key, all faults at once", async () => {
+  it("a checkout without name, address and key, with all errors at once", async () => {
     await visitor.fill({ mug: 1 });
     const refused = await visitor.order("short", { name: " ", address: "x".repeat(301) });
     assert.deepEqual(refused, {
@@ -98,11 +98,11 @@ describe("the sample store refuses", () => {
     });
   });
 
-  it("a checkout with nothing in the cart", async () => {
+  it("a checkout with an empty cart", async () => {
     assert.equal((await visitor.order("nothing-in-it")).status, 400);
   });
 
-  it("a form that another site sends", async () => {
+  it("a form from another site", async () => {
     for (const origin of ["https://evil.example", "null", "http://127.0.0.1:1"])
       assert.equal(
         (await visitor.post("/cart", { sku: "mug", quantity: "1" }, { origin })).status,
@@ -112,7 +112,7 @@ describe("the sample store refuses", () => {
     assert.deepEqual(await cart(), []);
   });
 
-  it("a script in a name: it shows as text", async () => {
+  it("markup in a name, which is shown as text", async () => {
     await visitor.fill({ mug: 1 });
     const name = `<script>alert("1")</script>`;
     const { id } = await visitor.order("script-in-name", { name, address: `"><img src=x onerror=alert(1)>` });
@@ -121,7 +121,7 @@ describe("the sample store refuses", () => {
     assert.doesNotMatch(page, /<script|<img/);
   });
 
-  it("methods that a page hasn't, paths that aren't text, and ways out of a folder", async () => {
+  it("methods that a page does not have, malformed paths, and path traversal", async () => {
     assert.equal(
       (await fetch(`${store.url}/cart`, { method: "PUT", headers: { origin: store.url } })).status,
       404,
@@ -142,7 +142,7 @@ describe("the sample store refuses", () => {
     assert.match(await raw("NONSENSE\r\n\r\n"), /^HTTP\/1\.1 400 /);
   });
 
-  it("JSON that is none, or is no object", async () => {
+  it("invalid JSON, and JSON that is not an object", async () => {
     for (const body of ["{", "[]", "null", '"mug"', '{"sku":{"a":1},"quantity":[1]}']) {
       const answer = await fetch(`${store.url}/cart`, {
         method: "POST",

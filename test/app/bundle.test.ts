@@ -40,7 +40,7 @@ describeWithMoto("the sample store's program, as instances run it", () => {
     return store;
   };
 
-  it("needs nothing but Node and the table, and shares carts and orders with the other instances", async () => {
+  it("needs only Node.js and the table, and shares carts and orders with other instances", async () => {
     const [one, two] = [await start("i-1"), await start("i-2")];
     const visitor = new Visitor(one.url);
     await visitor.fill({ mug: 2 });
@@ -54,7 +54,7 @@ describeWithMoto("the sample store's program, as instances run it", () => {
     assert.match(await shown.text(), /€29\.00/);
   });
 
-  it("answers 503 when the table doesn't, shows the catalogue all the same, and orders nothing twice after", async () => {
+  it("returns 503 if the table is unavailable, still shows the catalogue, and duplicates no order afterwards", async () => {
     const store = await start("i-3");
     const visitor = new Visitor(store.url);
     await visitor.fill({ clock: 1 });

@@ -43,7 +43,7 @@ describe("a checkout that is refused", () => {
     return { answer, page, form: { key, name, address } };
   };
 
-  it("keeps what was typed, and tells the fault at its field", async () => {
+  it("keeps the entered values, and shows the error at its field", async () => {
     const { answer, page, form } = await send({ name: "  " });
     assert.equal(answer.status, 400);
     assert.deepEqual(form, { key: KEY, name: "", address: TYPED.address });
@@ -54,14 +54,14 @@ describe("a checkout that is refused", () => {
     assert.doesNotMatch(page, /id="address-error"|<textarea[^>]*aria-invalid/);
   });
 
-  it("shows what was typed as text, whatever it is", async () => {
+  it("shows the entered values as text, whatever they contain", async () => {
     const { page, form } = await send({ name: `"><script>${"x".repeat(100)}`, address: "</textarea><b>" });
     assert.equal(form.name, `&quot;&gt;&lt;script&gt;${"x".repeat(100)}`);
     assert.equal(form.address, "&lt;/textarea&gt;&lt;b&gt;");
     assert.doesNotMatch(page, /<script|<b>/);
   });
 
-  it("keeps no key that can't be the order's", async () => {
+  it("drops a key that cannot be the order's", async () => {
     const { answer, form } = await send({ key: "?" });
     assert.equal(answer.status, 400);
     assert.match(form.key ?? "", /^[\w-]{36}$/);
@@ -69,7 +69,7 @@ describe("a checkout that is refused", () => {
     assert.equal((await send({ key: form.key ?? "" })).answer.status, 303);
   });
 
-  it("keeps no key that another order has: sent again, the form orders what is in the cart", async () => {
+  it("drops a key that another order used, so that the form sent again orders the cart", async () => {
     assert.equal((await send({})).answer.status, 303);
     await visitor.fill({ lamp: 1 });
     const { answer, page, form } = await send({});
@@ -80,7 +80,7 @@ describe("a checkout that is refused", () => {
     assert.equal((await send({ key: form.key ?? "" })).answer.status, 303);
   });
 
-  it("keeps the key while orders are out of reach: sent again, it is the same order", async () => {
+  it("keeps the key while orders are unavailable, so that the form sent again places the same order", async () => {
     isOutOfReach = true;
     const { answer, page, form } = await send({});
     assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "5"]);

@@ -23,11 +23,11 @@ async function isUnderWay(store: Store): Promise<void> {
   throw new Error("the request never got there");
 }
 
-describe("a store that is told to stop", () => {
+describe("a store that gets a stop signal", () => {
   let store: Store;
   afterEach(() => store.stop("SIGKILL"));
 
-  it("isn't ready any more, goes on serving while it drains, and ends well", async () => {
+  it("is no longer ready, keeps serving while it drains, and exits with success", async () => {
     store = await Store.start({ DRAIN_SECONDS: "1" });
     const visitor = new Visitor(store.url);
     assert.equal((await visitor.get("/readyz")).status, 200);
@@ -41,7 +41,7 @@ describe("a store that is told to stop", () => {
     await assert.rejects(visitor.get("/"));
   });
 
-  it("finishes what is under way", async () => {
+  it("finishes open requests", async () => {
     store = await Store.start();
     const socket = connect(store.port, "127.0.0.1").setEncoding("utf8");
     let answer = "";
@@ -58,7 +58,7 @@ describe("a store that is told to stop", () => {
     assert.match(answer, /connection: close/i);
   });
 
-  it("waits no longer than it may", async () => {
+  it("waits no longer than its limit", async () => {
     store = await Store.start({ STOP_SECONDS: "1" });
     const socket = connect(store.port, "127.0.0.1");
     socket.on("error", () => undefined);
@@ -85,7 +85,7 @@ describe("several stores with one database", () => {
 
   const any = (index: number): string => stores[index % stores.length]?.url ?? "";
 
-  it("serve any request of any visitor", async () => {
+  it("serve any request from any visitor", async () => {
     const visitor = new Visitor(any(0));
     await visitor.fill({ mug: 1 });
     const next = visitor.at(any(1));
@@ -94,7 +94,7 @@ describe("several stores with one database", () => {
     assert.match(await (await next.at(any(0)).get(`/orders/${id}`)).text(), /€103\.50/);
   });
 
-  it("place an order once that is sent to all of them at the same time, again and again", async () => {
+  it("place an order once if it is sent to all of them at the same time, repeatedly", async () => {
     // Many times: in some, several stores try within the same millisecond.
     for (let time = 0; time < 20; time++) {
       const visitor = new Visitor(any(0));
@@ -108,7 +108,7 @@ describe("several stores with one database", () => {
     }
   });
 
-  it("place it once though the first answer got lost and the cart is empty by now", async () => {
+  it("place an order once even if the first response was lost and the cart is now empty", async () => {
     const visitor = new Visitor(any(0));
     await visitor.fill({ mug: 1 });
     const first = await visitor.order("sent-again");
@@ -116,7 +116,7 @@ describe("several stores with one database", () => {
     assert.deepEqual([first.status, again.status, again.id], [201, 200, first.id]);
   });
 
-  it("refuse a key that has placed another order", async () => {
+  it("refuse a key that another order used", async () => {
     const visitor = new Visitor(any(0));
     await visitor.fill({ mug: 1 });
     await visitor.order("used-before");
@@ -126,7 +126,7 @@ describe("several stores with one database", () => {
     assert.match(refused.faults?.[0] ?? "", /^This page has placed another order already/);
   });
 
-  it("lose no order when one of them is killed", async () => {
+  it("lose no order if one of them is killed", async () => {
     const visitor = new Visitor(any(0));
     await visitor.fill({ mug: 5 });
     const { id } = await visitor.order("placed-before-the-kill");
@@ -138,7 +138,7 @@ describe("several stores with one database", () => {
 });
 
 describe("the store's configuration", () => {
-  it("has defaults for a laptop", () => {
+  it("has defaults for a local machine", () => {
     const { port, host, ordersTable, ordersFile, drainSeconds } = readConfig({});
     assert.deepEqual(
       [port, host, ordersTable, ordersFile, drainSeconds],
@@ -146,7 +146,7 @@ describe("the store's configuration", () => {
     );
   });
 
-  it("is refused with all its faults at once, without a stack", () => {
+  it("is refused with all its errors at once, without a stack trace", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "app/main.ts"], {
       cwd: ROOT,
       env: { ...process.env, PORT: "http", ORDERS_TABLE: "a b", DRAIN_SECONDS: "-1", INSTANCE_ID: "" },

@@ -47,7 +47,7 @@ class Signer {
 const pad = (text: string): string => text.padEnd(Math.ceil(text.length / 4) * 4, "=");
 const padded = (value: object): string => pad(Buffer.from(JSON.stringify(value)).toString("base64url"));
 
-describe("Who has signed in at the load balancer", () => {
+describe("A user who has signed in at the load balancer", () => {
   const signer = new Signer();
   let store: Store;
   let open: Store;
@@ -71,7 +71,7 @@ describe("Who has signed in at the load balancer", () => {
     return /Signed in as ([^<]*)</.exec(await response.text())?.[1];
   };
 
-  it("is greeted by name, by e-mail address or by id, whichever the provider tells first", async () => {
+  it("is greeted by name, e-mail address or ID, in this order", async () => {
     assert.equal(await greeting(signer.token()), "Ada Lovelace");
     assert.equal(
       await greeting(signer.token({}, { name: undefined, email: "ada@example.com" })),
@@ -81,11 +81,11 @@ describe("Who has signed in at the load balancer", () => {
     assert.equal(await greeting(signer.token({}, { name: "<b>Ada</b>" })), "&lt;b&gt;Ada&lt;/b&gt;");
   });
 
-  it("is nobody without a token", async () => {
+  it("is anonymous without a token", async () => {
     assert.equal(await greeting(undefined), undefined);
   });
 
-  it("is asked for one key, however many pages, and whatever keys others name", async () => {
+  it("causes one key request, for any number of pages, and whatever keys other tokens name", async () => {
     await Promise.all([greeting(signer.token()), greeting(signer.token())]);
     for (let other = 13; other < 38; other++)
       assert.equal(await greeting(signer.token({ kid: KID.replace("12", String(other)) })), undefined);
@@ -132,7 +132,7 @@ describe("Who has signed in at the load balancer", () => {
       "the load balancer's key can't be had: status 404",
     ],
   ] as const)
-    it(`is not taken from a token with ${title}`, async () => {
+    it(`is not accepted from a token with ${title}`, async () => {
       const before = store.log.length;
       assert.equal(await greeting(forged()), undefined);
       const refused = store.log.slice(before).filter(({ event }) => event === "login-refused");
@@ -140,11 +140,11 @@ describe("Who has signed in at the load balancer", () => {
       if (reason !== undefined) assert.equal(refused[0]?.["reason"], reason);
     });
 
-  it("is nobody to a store that has no load balancer with a login, whatever the header says", async () => {
+  it("is anonymous in a store without a login, whatever the header contains", async () => {
     assert.equal(await greeting(signer.token(), open), undefined);
   });
 
-  it("is refused for another ARN than a load balancer's", async () => {
+  it("is refused if the configured ARN is not a load balancer's", async () => {
     const faulty = Store.start({ LOGIN_SIGNER: "arn:aws:s3:::shop" });
     await assert.rejects(faulty);
   });

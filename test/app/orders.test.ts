@@ -33,18 +33,18 @@ function keepsOrders(open: () => Orders): void {
     other.close();
   });
 
-  it("has no order that nobody placed", async () => {
+  it("return nothing for an order that nobody placed", async () => {
     assert.equal(await one.find("0".repeat(24)), undefined);
   });
 
-  it("keeps an order once, and tells the second who tries of the first", async () => {
+  it("store an order once, and return the first one to a second attempt", async () => {
     const mine = { ...order, id: orderId("cart", "placed-twice") };
     assert.deepEqual(await one.placeOnce(mine), mine);
     assert.deepEqual(await other.placeOnce({ ...mine, placedAt: "later", name: "Eve" }), mine);
     assert.deepEqual(await other.find(mine.id), mine);
   });
 
-  it("keeps one of many that are placed at the same time, and tells all of it", async () => {
+  it("store one of many simultaneous orders, and return it to all", async () => {
     const id = orderId("cart", "placed-by-many");
     const tries = Array.from({ length: 20 }, (_, index) => ({ ...order, id, placedAt: `try ${index}` }));
     const kept = await Promise.all(tries.map((each, index) => (index % 2 ? one : other).placeOnce(each)));
@@ -52,7 +52,7 @@ function keepsOrders(open: () => Orders): void {
     assert.deepEqual(await one.find(id), kept[0]);
   });
 
-  it("makes one key to sign with, for all", async () => {
+  it("create one signing key for all instances", async () => {
     const keys = await Promise.all([one, other, one, other].map((orders) => orders.signingKey()));
     assert.equal(new Set(keys).size, 1);
     assert.equal(Buffer.from(keys[0] ?? "", "base64").length, 32);
@@ -60,7 +60,7 @@ function keepsOrders(open: () => Orders): void {
 }
 
 describe("an order's id", () => {
-  it("is the same for the same cart and key alone", () => {
+  it("is the same only for the same cart and key", () => {
     assert.equal(orderId("a", "b"), orderId("a", "b"));
     const ids = [
       orderId("a", "b"),
@@ -72,7 +72,7 @@ describe("an order's id", () => {
     assert.equal(new Set(ids.slice(0, 3)).size, 3);
   });
 
-  it("may be of the same order though sent at another time, not of another one", () => {
+  it("does not depend on the time of the order, and differs for another order", () => {
     assert.ok(isSame(order, { ...order, lines: [...order.lines] }));
     assert.ok(!isSame(order, { ...order, name: "Eve" }));
     assert.ok(!isSame(order, { ...order, lines: order.lines.map((line) => ({ ...line, quantity: 3 })) }));
@@ -106,7 +106,7 @@ describeWithMoto("orders in DynamoDB", () => {
 
   keepsOrders(() => new DynamoOrders("orders"));
 
-  it("says that it is unavailable when AWS refuses, and names the refusal", async () => {
+  it("report that they are unavailable if AWS refuses, with the name of the refusal", async () => {
     const orders = new DynamoOrders("no-such-table");
     await assert.rejects(orders.placeOnce(order), (error: Error) => {
       assert.ok(error instanceof OrdersUnavailable);

@@ -60,7 +60,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     assert.equal(await page.getByRole("link", { name: "Cart: 0 items" }).count(), 1);
   });
 
-  it("orders once though the customer goes back and orders again", async () => {
+  it("places one order even if the customer goes back and orders again", async () => {
     await page.goto("/products/mug");
     await page.getByRole("button", { name: "Add to cart" }).click();
     await page.getByLabel("Name").fill("Ada");
@@ -78,7 +78,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     assert.equal(page.url(), first);
   });
 
-  it("leads to what is wrong with a checkout by the keyboard, and keeps the rest", async () => {
+  it("leads to a checkout's errors with the keyboard, and keeps the other values", async () => {
     await page.goto("/products/mug");
     await page.getByRole("button", { name: "Add to cart" }).click();
     const name = page.getByLabel("Name");
@@ -103,7 +103,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     ["a screen by day", 1280, "light"],
     ["a phone by night", 360, "dark"],
   ] as const) {
-    it(`puts up no barriers, and nothing beside the page, on ${device}`, async () => {
+    it(`has no accessibility barriers, and no request outside the page, on ${device}`, async () => {
       const open = await browser.newContext({
         baseURL: store.url,
         bypassCSP: true,

@@ -14,7 +14,7 @@ describe("the sample store", () => {
 
   const json = { accept: "application/json" };
 
-  it("shows every product with its price, and each on a page of its own", async () => {
+  it("shows every product with its price, and each on its own page", async () => {
     const page = await (await visitor.get("/")).text();
     const links = [...page.matchAll(/href="(\/products\/\w+)"/g)].map(([, link]) => link ?? "");
     assert.equal(links.length, 8);
@@ -26,7 +26,7 @@ describe("the sample store", () => {
     }
   });
 
-  it("adds to the cart, changes quantities, takes out, and sums up", async () => {
+  it("adds items to the cart, changes quantities, removes items, and computes the total", async () => {
     const added = await visitor.post("/cart", { sku: "mug", quantity: "2" });
     assert.deepEqual([added.status, added.headers.get("location")], [303, "/cart"]);
     await visitor.post("/cart", { sku: "mug", quantity: "1" });
@@ -39,7 +39,7 @@ describe("the sample store", () => {
     assert.match(await (await visitor.get("/")).text(), /Cart: 3 items</);
   });
 
-  it("counts in the singular what is one, in the cart, its title and its label, and in the order", async () => {
+  it("uses the singular for one item, in the cart, its title and its label, and in the order", async () => {
     const cart = async () => (await visitor.get("/cart")).text();
     assert.match(await cart(), /<title>Your cart: 0 items – [^]*Cart: 0 items</);
     await visitor.fill({ mug: 1 });
@@ -60,7 +60,7 @@ describe("the sample store", () => {
     );
   });
 
-  it("orders what is in the cart, empties it, and shows the order to its customer alone", async () => {
+  it("orders the items in the cart, empties it, and shows the order only to its customer", async () => {
     await visitor.fill({ teapot: 1, mug: 4 });
     const page = await (await visitor.get("/cart")).text();
     const [, key = ""] = /name="key" value="([^"]+)"/.exec(page) ?? [];
@@ -76,7 +76,7 @@ describe("the sample store", () => {
     assert.doesNotMatch(await other.text(), /Ada/);
   });
 
-  it("tells with every answer which instance gave it, and lets no copy be kept", async () => {
+  it("names the instance in every response, and forbids caching", async () => {
     for (const path of ["/", "/cart", "/nowhere", "/healthz", "/products/none"]) {
       const { headers } = await visitor.get(path);
       assert.equal(headers.get("x-served-by"), "i-0123456789abcdef0; zone=eu-west-1a", path);
@@ -86,7 +86,7 @@ describe("the sample store", () => {
     assert.match(refused.headers.get("x-served-by") ?? "", /^i-0123456789abcdef0;/);
   });
 
-  it("keeps the cart in a cookie that scripts don't see, for TLS alone where there is TLS", async () => {
+  it("keeps the cart in a cookie that scripts cannot read, and that is Secure with TLS", async () => {
     const plain = await visitor.post("/cart", { sku: "mug", quantity: "1" });
     assert.match(
       plain.headers.get("set-cookie") ?? "",
@@ -96,7 +96,7 @@ describe("the sample store", () => {
     assert.match(tls.headers.get("set-cookie") ?? "", /; Secure/);
   });
 
-  it("lets a page load nothing from elsewhere", async () => {
+  it("lets a page load nothing from other hosts", async () => {
     const policy = (await visitor.get("/")).headers.get("content-security-policy");
     assert.equal(
       policy,
@@ -104,7 +104,7 @@ describe("the sample store", () => {
     );
   });
 
-  it("counts requests and orders for Prometheus, and not for visitors", async () => {
+  it("counts requests and orders for Prometheus, which visitors cannot read", async () => {
     await visitor.fill({ mug: 1 });
     await visitor.order("counted-once");
     await visitor.order("counted-once");

@@ -100,7 +100,7 @@ const request = (lines: readonly string[], body = ""): string => `${lines.join("
 const statusesOf = (answer: string): number[] =>
   [...answer.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 
-describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", () => {
   let proxy: Proxy;
   before(async () => {
     proxy = await new Proxy().start();
@@ -148,7 +148,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
   /** Chunked wins over a length, which is dropped; a folded line belongs to the one before. The store reads it likewise. */
   const READ_BY_THE_STANDARD = ["two lengths, one of them chunked", "a header folded into the next line"];
   for (const [shape, bytes] of Object.entries(shapes)) {
-    it(`lets nothing be smuggled: ${shape}`, async () => {
+    it(`prevents request smuggling with ${shape}`, async () => {
       const answer = await proxy.send(bytes, 1500);
       assert.deepEqual(statusesOf(answer), [READ_BY_THE_STANDARD.includes(shape) ? 200 : 400]);
       assert.deepEqual(
@@ -168,7 +168,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
     ["chunked with a comma behind", [...head, "Transfer-Encoding: chunked,"], "0\r\n\r\n"],
     ["a byte of zero", [...head, "X-A: a\0b", "Content-Length: 0"], ""],
   ] as const) {
-    it(`doesn't leave it to the store to refuse ${what}`, async () => {
+    it(`refuses ${what} before it reaches the store`, async () => {
       assert.match(await proxy.send(request(lines, body), 1500), /^HTTP\/1\.1 400 .*<h1>400 Bad request/s);
       assert.deepEqual(proxy.got, []);
     });
@@ -191,7 +191,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
     });
   }
 
-  it("answers its balancer's health checks by any host", async () => {
+  it("answers its balancer's health checks with any host", async () => {
     const answer = await proxy.send(
       request(["GET /proxy-health HTTP/1.1", "Host: 10.0.1.5:8443", "Connection: close"]),
     );
@@ -209,7 +209,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
     assert.deepEqual(proxy.got, []);
   });
 
-  it("gives a slow client no longer than it needs, and serves others meanwhile", async () => {
+  it("limits the time of a slow client, and serves others meanwhile", async () => {
     const slow = await Promise.all(
       Array.from({ length: 50 }, async () => {
         const socket = await proxy.connect();
@@ -236,7 +236,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
     );
   });
 
-  it("tells the store who the client is, by the balancer's word alone", async () => {
+  it("passes on the client's address from the balancer's header", async () => {
     await proxy.send(
       request([
         "GET / HTTP/1.1",
@@ -257,9 +257,9 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
   });
 
   for (const [title, method, headers, tries] of [
-    ["tries a request that may be repeated with the next server", "GET", [], 4],
-    ["tries an order with its key again, too", "POST", ["Idempotency-Key: k", "Content-Length: 0"], 4],
-    ["tries no other request twice", "POST", ["Content-Length: 0"], 1],
+    ["retries a repeatable request on the next server", "GET", [], 4],
+    ["retries an order with a key, too", "POST", ["Idempotency-Key: k", "Content-Length: 0"], 4],
+    ["retries no other request", "POST", ["Content-Length: 0"], 1],
   ] as const) {
     it(title, async () => {
       // The server takes it, and closes without a word.
@@ -271,8 +271,8 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
   }
 });
 
-describeWith(["haproxy", "openssl"], "The stack's proxy, and one client among others", () => {
-  it("answers 429 to who asks too often, by the address that the balancer names, and serves the others", async () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy with one client among others", () => {
+  it("answers 429 to a client with too many requests, by the address that the balancer names, and serves the others", async () => {
     const proxy = await new Proxy().start({ requestsPer10Seconds: 20, clientFromEnd: 2 });
     try {
       const ask = async (client: string): Promise<number | undefined> => {
@@ -292,7 +292,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and one client among ot
 });
 
 describeWith(["haproxy", "openssl"], "The stack's proxy without any instance", () => {
-  it("is unhealthy, and says so to visitors", async () => {
+  it("is unhealthy, and returns an error to visitors", async () => {
     const proxy = await new Proxy().start();
     try {
       await proxy.haproxy.ask(`set server ${HAPROXY_BACKEND}/server-1 state maint`);
@@ -305,7 +305,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy without any instance", (
     }
   });
 
-  it("speaks HTTP/2, and no TLS before 1.2", async () => {
+  it("supports HTTP/2, and no TLS before 1.2", async () => {
     const proxy = await new Proxy().start();
     try {
       const ca = readFileSync(join(proxy.folder, "ca.pem"), "utf8");
@@ -324,7 +324,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy without any instance", (
     }
   });
 
-  it("shows its numbers on its private address only", async () => {
+  it("shows its statistics on its private address only", async () => {
     const proxy = await new Proxy().start();
     try {
       const metrics = await (await fetch(`http://${proxy.config.metricsBind}/metrics`)).text();

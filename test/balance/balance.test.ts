@@ -57,7 +57,7 @@ describe("npm run balance", () => {
     ["--chart /nowhere/at/all", /--chart \/nowhere\/at\/all: the folder \/nowhere\/at doesn't exist/],
     ["--bogus", /Unknown option '--bogus'/],
   ] as const) {
-    it(`refuses ${args}, in a line`, async () => {
+    it(`refuses ${args} in one line`, async () => {
       const { status, stdout, stderr } = await balance(args);
       assert.deepEqual([status, stdout], [2, ""]);
       assert.match(stderr, says);
@@ -65,12 +65,12 @@ describe("npm run balance", () => {
     });
   }
 
-  it("names all faults at once", async () => {
+  it("reports all errors at once", async () => {
     const { stderr } = await balance("--algorithm fastest --requests 1 --slow 9");
     assert.deepEqual(stderr.match(/^(balance: )?--\w+/gm), ["balance: --algorithm", "--slow", "--requests"]);
   });
 
-  it("says how to install HAProxy where there is none", async () => {
+  it("explains how to install HAProxy if it is missing", async () => {
     const { status, stderr } = await balance("--requests 100", {
       ...process.env,
       PATH: dirname(process.execPath),
@@ -79,7 +79,7 @@ describe("npm run balance", () => {
     assert.match(stderr, /^balance: haproxy is not installed: apt-get install haproxy, brew install haproxy/);
   });
 
-  it("tells how it is used", async () => {
+  it("prints its usage", async () => {
     const { status, stdout } = await balance("--help");
     assert.equal(status, 0);
     for (const option of ["--algorithm", "--weights", "--kill", "--drain", "--slow", "--json", "--chart"])
@@ -88,7 +88,7 @@ describe("npm run balance", () => {
 });
 
 describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () => {
-  it("sees weights kept, an instance killed and another one drained, and draws it", async () => {
+  it("measures weights, a killed instance and a drained one, and draws a chart", async () => {
     const folder = mkdtempSync(join(tmpdir(), "chart-"));
     try {
       const chart = join(folder, "shares");
@@ -106,7 +106,7 @@ describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () =>
     }
   });
 
-  it("sees least connections spare a slow backend, and round robin not", async function () {
+  it("measures that least connections sends less to a slow backend, and round robin does not", async function () {
     // Who is slow shows in time alone, which others on the machine take too.
     this.retries(6);
     const spared = await told("--algorithm leastconn --slow 1 --requests 1500");
@@ -119,7 +119,7 @@ describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () =>
     assert.ok(even.latencyMs.p99 >= 50);
   });
 
-  it("fails, and says why, when requests get no good answer", async () => {
+  it("fails, and states why, if requests get no successful response", async () => {
     const { status, stdout } = await balance("--requests 200 --backends 1 --path /no-such-page");
     assert.equal(status, 1);
     assert.match(stdout, /200 of 200 requests failed: status 404/);

@@ -23,7 +23,7 @@ interface Row {
   readonly repeated: number;
 }
 
-describeWith(["haproxy", "openssl"], "The stack's proxy, under steady load", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy under constant load", () => {
   const rows: Row[] = [];
   let farm: Farm;
 
@@ -90,12 +90,12 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, under steady load", () 
 
   const copy = (index: number): Backend => farm.backends[index] ?? assert.fail(`no copy ${index}`);
 
-  it("loses nothing when an instance dies", async () => {
+  it("loses no request when an instance dies", async () => {
     const samples = await during("kill -9 one", () => void copy(3).process.kill("SIGKILL"));
     assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 1700), 0);
   });
 
-  it("loses nothing when one is drained", async () => {
+  it("loses no request when an instance is drained", async () => {
     const samples = await during(
       "drain one",
       async () => void (await farm.haproxy.ask(`set server ${farm.slot(copy(3))} state drain`)),
@@ -103,30 +103,30 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, under steady load", () 
     assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 1700), 0);
   });
 
-  it("loses nothing when one is added, and sends to it", async () => {
+  it("loses no request when an instance is added, and sends requests to it", async () => {
     const added = await farm.add();
     const samples = await during("add one", () => farm.fill(added));
     assert.ok(servedBy(samples, added, FAULT_AFTER) > 0);
   });
 
-  it("loses nothing when it is reloaded, and has the same instances afterwards", async () => {
+  it("loses no request when it is reloaded, and keeps its instances", async () => {
     const samples = await during("reload HAProxy", () => farm.reload());
     for (const backend of farm.backends) assert.ok(servedBy(samples, backend, FAULT_AFTER + 1500) > 0);
   });
 
-  it("loses nothing when one says that it isn't ready any more, goes on for a while, and ends", async () => {
+  it("loses no request when an instance reports that it is not ready, keeps running for a while, and stops", async () => {
     const samples = await during("break one's readiness", () => void copy(3).process.kill("SIGTERM"));
     assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 1700), 0);
   });
 
-  it("loses nothing when one freezes", async function () {
+  it("loses no request when an instance freezes", async function () {
     // Now and then it freezes while it holds the lock of the orders' file, as no database of AWS's would have it.
     this.retries(3);
     const samples = await during("freeze one (SIGSTOP)", () => void copy(3).process.kill("SIGSTOP"), 5);
     assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 2500), 0);
   });
 
-  it("loses nothing when all are replaced, one by one", async () => {
+  it("loses no request when all instances are replaced, one by one", async () => {
     const before = [...farm.backends];
     const successors = [await farm.add(), await farm.add(), await farm.add(), await farm.add()];
     const roll = async (): Promise<void> => {

@@ -6,8 +6,8 @@ import { exponent, slope } from "../../bench/figures/run";
 import { isPermissive } from "../../bench/figures/supply-chain/licences";
 import { random } from "../../bench/policies/faults/fault";
 
-describe("What the figures are measured with", () => {
-  it("makes the same stack files up from the same seed, of each kind", () => {
+describe("The measuring tools of the figures", () => {
+  it("generate the same stack files from the same seed, of each kind", () => {
     const files = stackFileTexts(60, 5);
     assert.deepEqual(files, stackFileTexts(60, 5));
     assert.deepEqual([...new Set(files.map(({ kind }) => kind))].sort(), [
@@ -17,7 +17,7 @@ describe("What the figures are measured with", () => {
     ]);
   });
 
-  it("changes a program in one place, and says where", () => {
+  it("change a program in one place, and report where", () => {
     const draw = random(3);
     const source = 'const a = new aws.s3.Bucket("a", { bucket: "b" });\n';
     for (let time = 0; time < 50; time++) {
@@ -26,7 +26,7 @@ describe("What the figures are measured with", () => {
     }
   });
 
-  it("knows a stack trace of ours, a hang and silence from a fault in words", () => {
+  it("distinguish our stack traces, a hang and silence from an error message", () => {
     const outcome = {
       program: "",
       change: "",
@@ -43,7 +43,7 @@ describe("What the figures are measured with", () => {
     assert.equal(faultOf({ ...outcome, status: 139 }), "it ended with status 139");
   });
 
-  it("tells how a cost grows", () => {
+  it("determine how a cost grows", () => {
     assert.equal(
       slope([
         [1, 3],
@@ -62,7 +62,7 @@ describe("What the figures are measured with", () => {
     );
   });
 
-  it("knows permissive licences, also where one may choose", () => {
+  it("recognize permissive licenses, including alternatives", () => {
     assert.ok(isPermissive("MIT") && isPermissive("(GPL-3.0 OR Apache-2.0)"));
     assert.ok(!isPermissive("EPL-2.0") && !isPermissive("unknown"));
     // Of two licences that both count.

@@ -43,7 +43,7 @@ async function told(argv: readonly string[], signal = new AbortController().sign
 }
 
 describe("npm run figures", () => {
-  it("measures the parts that are named, tells each figure and fault, and ends with 1 for a missed goal", async () => {
+  it("measures the named parts, prints each figure and error, and ends with 1 for a missed goal", async () => {
     const { status, text } = await told(["doors"]);
     assert.equal(status, 1);
     for (const line of ["doors, 0 s: doors shut: 2  of 3, MISSED", "doors, 0 s: doors: 1234 "])
@@ -52,36 +52,36 @@ describe("npm run figures", () => {
     assert.doesNotMatch(text, /windows/);
   });
 
-  it("goes on where a part can't be measured, and says why", async () => {
+  it("continues if a part cannot be measured, and states why", async () => {
     const { status, text } = await told(["windows"]);
     assert.equal(status, 0);
     assert.match(text, /windows, 0 s: not measured: there is no window/);
   });
 
-  it("measures as often as it is told", async () => {
+  it("measures as often as requested", async () => {
     assert.match((await told(["doors", "--count", "7"])).text, /2 {2}of 7/);
     await assert.rejects(told(["--count", "many"]), /--count is "many"; it must be a whole number from 1 to/);
   });
 
-  it("names the parts that there are", async () => {
+  it("names the existing parts", async () => {
     await assert.rejects(
       told(["door"]),
       /there is no part "door"; the parts are doors, windows. Did you mean doors?/,
     );
   });
 
-  it("begins no part once it is interrupted", async () => {
+  it("starts no part once it is interrupted", async () => {
     const { status, text } = await told([], AbortSignal.abort());
     assert.deepEqual([status, text], [1, ""]);
   });
 });
 
 describe("docs/figures.md", () => {
-  it("is what the kept figures make", async () => {
+  it("matches the kept figures", async () => {
     assert.equal(readFileSync(PAGE, "utf8"), await pretty(PAGE, pageOf(PARTS, readFigures())));
   });
 
-  it("is of parts that there are", () => {
+  it("contains existing parts only", () => {
     const names = PARTS.map(({ name }) => name);
     assert.deepEqual(
       Object.keys(readFigures()).filter((name) => !names.includes(name)),
@@ -89,7 +89,7 @@ describe("docs/figures.md", () => {
     );
   });
 
-  it("tells figures, goals, faults and peers, and what wasn't measured", async () => {
+  it("contains figures, goals, errors and peers, and what was not measured", async () => {
     const machine = { cores: 2, gibibytes: 8, node: "v20.1.0", system: "linux x64", load: [1, 2] as const };
     const measured = await doors.measure({
       count: 3,
@@ -113,7 +113,7 @@ describe("docs/figures.md", () => {
 });
 
 describe("The parts of the figures", () => {
-  it("have names of their own, each of its module", () => {
+  it("have different names, each with its module", () => {
     const names = PARTS.map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)]);
     for (const name of names) readFileSync(join(ROOT, "bench", "figures", `${name}.ts`));

@@ -13,14 +13,14 @@ const found = (check: string, resource: string, fails = true): Reported => ({
   message: "",
 });
 
-describe("What a tool says of an attack and not of the mended program", () => {
-  it("is told by check and resource, however the message reads", () => {
+describe("A tool's finding in an attack and not in the fixed program", () => {
+  it("is identified by check and resource, whatever its message", () => {
     const said = { ...found("A", "Door"), message: "port 80" };
     assert.deepEqual(difference([said], [{ ...said, message: "port 443" }]), []);
     assert.deepEqual(difference([said], [found("A", "Window")]), [said]);
   });
 
-  it("counts how often a check fires on a resource", () => {
+  it("is counted by how often a check finds a resource", () => {
     assert.equal(difference([found("A", "Door"), found("A", "Door")], [found("A", "Door")]).length, 1);
   });
 });
@@ -49,7 +49,7 @@ describe("A verdict on a tool", () => {
     ]),
   });
 
-  it("calls an attack caught if mending it silences the tool, and refused if a build would have failed", () => {
+  it("counts an attack as caught if the fix removes the finding, and as refused if a build would have failed", () => {
     const { attacks } = verdictsOf(tool("template"), programs, new Set(["unsaid"]));
     assert.deepEqual(
       attacks.map(({ program, outcome, refused }) => [program.name, outcome, refused]),
@@ -62,17 +62,17 @@ describe("A verdict on a tool", () => {
     );
   });
 
-  it("excuses nobody who saw the program itself", () => {
+  it("excuses no tool that judged the program itself", () => {
     const { attacks } = verdictsOf(tool("program"), programs, new Set(["unsaid"]));
     assert.equal(attacks[2]?.outcome, "missed");
   });
 
-  it("takes what would fail the build of a compliant program for a false alarm", () => {
+  it("counts a failed build of a compliant program as a false alarm", () => {
     const { falseAlarms } = verdictsOf(tool("template"), programs, new Set());
     assert.deepEqual([...falseAlarms], [["house", [found("B", "Door")]]]);
   });
 
-  it("is told by program, as CSV", () => {
+  it("is written by program, as CSV", () => {
     const verdicts = verdictsOf(tool("template"), programs, new Set(["unsaid"]));
     assert.deepEqual(rowsOf([verdicts], programs, new Map([["seen", ["Door", 'the "key"']]])).split("\n"), [
       "area,program,it,not in the template",
@@ -95,7 +95,7 @@ describe("A subnet in CloudFormation", () => {
     return Ipv6CidrBlock ?? written;
   };
 
-  it("gets its part of the range that AWS gives the VPC, instead of one that was made up", () => {
+  it("gets its part of the range that AWS gives the VPC, instead of a made-up one", () => {
     const range = { "Fn::Select": [0, { "Fn::GetAtt": ["Shop", "Ipv6CidrBlocks"] }] };
     for (const [block, index] of [
       ["2001:db8:590a:8b00::/64", 0],
@@ -107,7 +107,7 @@ describe("A subnet in CloudFormation", () => {
     }
   });
 
-  it("keeps a range of its own", () => {
+  it("keeps an explicit range", () => {
     assert.equal(rangeOf("2a05:d018:1:2::/64", { Ref: "Shop" }), "2a05:d018:1:2::/64");
     assert.equal(rangeOf("2001:db8:590a:8b00::/64", "vpc-0123456789abcdef0"), "2001:db8:590a:8b00::/64");
   });

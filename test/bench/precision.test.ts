@@ -33,8 +33,8 @@ const judgement = (over: Partial<Judgement>): Judgement => ({
   ...over,
 });
 
-describe("Judgements of what the pack refuses in other people's programs", () => {
-  it("are one for each mandatory finding", () => {
+describe("Judgements of the pack's refusals in other people's programs", () => {
+  it("exist for each mandatory finding", () => {
     assert.deepEqual(faultsOf(told, [judgement({})]), []);
     assert.deepEqual(faultsOf(told, [judgement({ resource: "front" })]), [
       "doors refuses aws:x:Door::cellar of o/r/shop, which has 0 judgements; it needs one in judgements.json",
@@ -44,7 +44,7 @@ describe("Judgements of what the pack refuses in other people's programs", () =>
     ]);
   });
 
-  it("are of findings that there are", () => {
+  it("exist only for existing findings", () => {
     assert.deepEqual(faultsOf(told, [judgement({ programs: ["o/r/shop", "o/r/office"] })]), [
       "judgements.json judges what doors refuses of o/r/office, which is nothing; remove it there",
     ]);
@@ -71,7 +71,7 @@ describe("docs/precision.md", () => {
   const judgements = read<readonly Judgement[]>("bench/programs/judgements.json");
   const path = join(ROOT, "docs", "precision.md");
 
-  it("is what the kept findings and our judgements make, of all programs", async () => {
+  it("matches the kept findings and the judgements, for all programs", async () => {
     assert.deepEqual(faultsOf(findings, judgements), []);
     assert.deepEqual(
       findings.map(({ program }) => program),
@@ -81,7 +81,7 @@ describe("docs/precision.md", () => {
     assert.equal(readFileSync(path, "utf8"), await format(precisionOf(findings, judgements), options));
   });
 
-  it("has no false alarm", () => {
+  it("lists no false alarm", () => {
     assert.deepEqual(
       judgements.filter((one) => one.judgement === "false alarm"),
       [],

@@ -32,7 +32,7 @@ describe("The bootstrap program", () => {
     graph = run.graph("up");
   });
 
-  it("gives each environment two roles, for jobs of its name alone, and those that deploy for main alone", () => {
+  it("creates two roles for each environment, only for its jobs, and the deploying role only for main", () => {
     assert.deepEqual(trustOf(graph), {
       dev: trusts("octo/store", "dev", "refs/heads/main"),
       "dev-preview": trusts("octo/store", "dev-preview"),
@@ -41,7 +41,7 @@ describe("The bootstrap program", () => {
     });
   });
 
-  it("takes GitHub's ids into what it trusts, and pull requests' jobs for review alone", async () => {
+  it("uses GitHub's IDs in its trust policies, and lets pull request jobs only review", async () => {
     const run = await rehearseBootstrap({
       repository: "octo@123/store@456",
       environments: ["dev", "review"],
@@ -55,7 +55,7 @@ describe("The bootstrap program", () => {
     });
   });
 
-  it("bounds every role, and gives it the program's own policies alone", () => {
+  it("sets the boundary on every role, and only the program's own policies", () => {
     const boundary = graph.one("aws:iam/policy:Policy", "pipelines").outputs["arn"];
     for (const { inputs } of graph.ofType("aws:iam/role:Role"))
       assert.equal(inputs["permissionsBoundary"], boundary);
@@ -69,7 +69,7 @@ describe("The bootstrap program", () => {
   });
 
   // Characters but for white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  it("stays within IAM's sizes of policies", () => {
+  it("stays within IAM's size limits for policies", () => {
     const sizes = (type: string, property: string): [string, number][] =>
       graph
         .ofType(type)
@@ -90,7 +90,7 @@ describe("The bootstrap program", () => {
     for (const role of attached) assert.ok(attached.filter((one) => one === role).length <= 10, role);
   });
 
-  it("keeps every version of the state, encrypted by a key that rotates, and away from the public", () => {
+  it("keeps every version of the state, encrypted with a rotating key, and private", () => {
     const config = (type: string) => graph.one(`aws:s3/${type}`).inputs;
     assert.deepEqual(config("bucketVersioning:BucketVersioning")["versioningConfiguration"], {
       status: "Enabled",
@@ -103,7 +103,7 @@ describe("The bootstrap program", () => {
     assert.match(encryption, /aws:kms/);
   });
 
-  it("refuses a name that would let others in, before anything is created", async () => {
+  it("refuses a name that would let others in before it creates anything", async () => {
     const { status, stdout, stderr } = await rehearseBootstrap({
       repository: "octo/*",
       environments: ["*", "dev-preview"],
@@ -123,7 +123,7 @@ describe("The bootstrap program", () => {
     assert.match(stdout + stderr, /environments has review and prod[^]*in an account without them/);
   });
 
-  it("refuses actions of the application that lead to other roles, or are a whole service", async () => {
+  it("refuses application actions that lead to other roles, or cover a whole service", async () => {
     const applicationActions = ["sqs:SendMessage", "iam:PassRole", "sqs:*", "*"];
     const { status, stdout, stderr } = await rehearseBootstrap({ applicationActions });
     assert.equal(status, 2);
@@ -131,7 +131,7 @@ describe("The bootstrap program", () => {
     assert.deepEqual([...new Set(said.map(([, action]) => action))], ["iam:PassRole", "sqs:*", "*"]);
   });
 
-  it("refuses more than one role where a hosted zone's is wanted", async () => {
+  it("refuses anything but one role's ARN for a hosted zone", async () => {
     const good = "arn:aws:iam::210987654321:role/store-dns";
     const bad = ["arn:aws:iam::210987654321:role/*", "arn:aws:iam::*:role/store-dns", "store-dns", "*"];
     const { status, stdout, stderr } = await rehearseBootstrap({ hostedZoneRoleArns: [good, ...bad] });

@@ -64,7 +64,7 @@ describe("The pipelines' roles", () => {
     return {};
   };
 
-  it("are tried on every type that a stack has", () => {
+  it("are tested with every type that a stack has", () => {
     const types = new Set(stacks.flatMap(({ resources }) => resources.map(({ type }) => type)));
     const unknown = [...types].filter((type) => type.startsWith("aws:") && CALLS[type] === undefined);
     assert.deepEqual(unknown, [], "add them to test/support/aws-calls.ts");
@@ -89,7 +89,7 @@ describe("The pipelines' roles", () => {
     assert.ok(tried.size > 500, `${tried.size} calls tried`);
   }).timeout(600_000);
 
-  it("let the tools ask what they ask", async () => {
+  it("allow the tools' requests", async () => {
     const nothing = { type: "", name: "", inputs: {}, outputs: {} } as unknown as JsonResource;
     for (const action of actionsOf(TOOLS))
       for (const resource of await arnsAsked(action, nothing))
@@ -97,7 +97,7 @@ describe("The pipelines' roles", () => {
           assert.ok(await mayDo(role, { action, resource }), `${role.name} is refused ${action}`);
   });
 
-  it("read the secret of a login's client, and no other one; configure its user pool", async () => {
+  it("may read the secret of a login's client, and no other one; may configure its user pool", async () => {
     const action = "secretsmanager:GetSecretValue";
     const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
     for (const role of [deploys, previews]) {
@@ -113,7 +113,7 @@ describe("The pipelines' roles", () => {
     await refused([previews], [pool]);
   });
 
-  it("run the command of a release: the store's documents, on the store's instances", async () => {
+  it("may run a release command with the store's documents, on the store's instances", async () => {
     const ours = { "ssm:resourceTag/Project": "web-store" };
     const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
     const calls: Attack[] = [
@@ -128,7 +128,7 @@ describe("The pipelines' roles", () => {
     await refused([previews], calls);
   });
 
-  it("assume the roles of hosted zones that the bootstrap names, and no other of those accounts", async () => {
+  it("may assume the hosted zone roles that the bootstrap names, and no other role in those accounts", async () => {
     const action = "sts:AssumeRole";
     const others = [`${DNS_ROLE}-admin`, DNS_ROLE.replace("store-dns", "admin")];
     for (const role of [deploys, previews]) {
@@ -143,7 +143,7 @@ describe("The pipelines' roles", () => {
       await refused([plain.get(name) as Role, unlimited(plain.get(name) as Role)], [[action, DNS_ROLE]]);
   });
 
-  it("let a first deployment bring AWS's own roles for services", async () => {
+  it("allow a first deployment to create AWS's service-linked roles", async () => {
     const action = "iam:CreateServiceLinkedRole";
     for (const service of ["autoscaling", "elasticloadbalancing", "spot", "vpcorigin.cloudfront", "wafv2"]) {
       const name = `${service}.amazonaws.com`;
@@ -165,7 +165,7 @@ describe("The pipelines' roles", () => {
   };
 
   for (const way of Object.keys(escalations("", "")))
-    it(`gain no power by ${way}`, async () => {
+    it(`gain no permission by ${way}`, async () => {
       const attacks = escalations(workloads, boundary("pipelines"))[way] ?? [];
       await refused([deploys, previews], attacks);
     });
@@ -185,9 +185,9 @@ describe("The pipelines' roles", () => {
   });
 
   for (const what of Object.keys(secrets))
-    it(`don't read in previews: ${what}`, () => refused([previews], secrets[what] ?? []));
+    it(`do not read in previews: ${what}`, () => refused([previews], secrets[what] ?? []));
 
-  it("keep the state's bucket and key as they are", async () => {
+  it("cannot change the state's bucket and key", async () => {
     const bucket = text(bootstrap.one("aws:s3/bucket:Bucket").outputs["arn"]);
     const key = text(bootstrap.one("aws:kms/key:Key").outputs["arn"]);
     const state = `${bucket}/.pulumi/stacks/web-store/prod.json`;
@@ -218,7 +218,7 @@ describe("The pipelines' roles", () => {
     await refused([deploys, previews, anything], tampering);
   });
 
-  it("leave the store's roles what their policies say, and bound what else they could be given", async () => {
+  it("leave the store's roles their policies' permissions, and limit any further ones", async () => {
     const document = parsed<{ Statement: readonly Statement[] }>(
       bootstrap.one("aws:iam/policy:Policy", "workloads").inputs["policy"],
     );

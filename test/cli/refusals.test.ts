@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { refusalsIn } from "../../tools/cli/refusals";
 import { fixture } from "../support/rehearse";
 
-describe("what policies refuse, read from the CLI's output", () => {
-  it("is found in what Pulumi 3.260 prints, advisories left out", () => {
+describe("Policy refusals in the CLI's output", () => {
+  it("are found in Pulumi 3.260's output, without advisories", () => {
     // A plain HTTP listener, previewed with our pack by `pulumi preview --non-interactive`.
     const stdout = readFileSync(fixture("refused-by-cli-3.260.txt"), "utf8");
     const refusals = refusalsIn({ stdout, stderr: "" });

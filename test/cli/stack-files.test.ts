@@ -11,7 +11,7 @@ const REWRITTEN = join(fixture("stack-files"), "Pulumi.prod.yaml");
 const ignorePath = join(ROOT, ".prettierignore");
 
 describe("A stack file that the CLI has rewritten", () => {
-  it("is not what Prettier would write, and npm run check passes it, in every folder", async () => {
+  it("differs from Prettier's format, and still passes npm run check, in every folder", async () => {
     const text = readFileSync(REWRITTEN, "utf8");
     assert.match(text, /: "90"\n[^]*\{source: store\}\n[^]*'team: shop'[^]*\nencryptionsalt: v1:/);
     const options = { ...(await resolveConfig(REWRITTEN)), filepath: REWRITTEN };
@@ -21,7 +21,7 @@ describe("A stack file that the CLI has rewritten", () => {
     assert.ok(!(await getFileInfo(join(ROOT, "Pulumi.yaml"), { ignorePath })).ignored);
   });
 
-  it("rehearses as before", async () => {
+  it("has the same rehearsal as before", async () => {
     const { status, stdout, stderr } = await rehearseHere(["prod", "--config-file", REWRITTEN]);
     assert.equal(status, 0, stderr + stdout);
     assert.match(stdout, /https:\/\/store\.example\.com/);

@@ -5,7 +5,7 @@ import { FakeCli } from "../support/fake-cli";
 import { fork } from "../support/fork";
 import { rehearse, ROOT } from "../support/rehearse";
 
-describe("A stack that doesn't exist", () => {
+describe("A stack that does not exist", () => {
   let cli: FakeCli;
   before(async () => (cli = await FakeCli.start(["pulumi", "aws"], () => ({}))));
   after(() => cli.stop());
@@ -20,14 +20,14 @@ describe("A stack that doesn't exist", () => {
     ["rollout", ["pord", "--to", "red"]],
     ["balance", ["--stack", "pord", "--weights", "none"]],
   ] as const) {
-    it(`is said by ${tool} before anything else, with those that do and what may be meant`, async () => {
+    it(`is reported by ${tool} before anything else, with the existing stacks and a suggestion`, async () => {
       const { status, stdout, stderr } = await cli.run(tool, args);
       assert.deepEqual({ status, stdout, stderr }, { status: 2, stdout: "", stderr: says(tool) });
       assert.deepEqual(cli.calls, []);
     });
   }
 
-  it("is said by rehearse first, of every stack that is named, then what else is wrong", async () => {
+  it("is reported by rehearse first, for every named stack, before other errors", async () => {
     const args = ["pord", "dev", "nope", "--program", cli.project, "--mode", "none"];
     const { status, stdout, stderr } = await rehearse(args);
     assert.deepEqual([status, stdout], [2, ""]);
@@ -40,7 +40,7 @@ describe("A stack that doesn't exist", () => {
   });
 });
 
-describe("An option or a file that doesn't exist", () => {
+describe("An option or a file that does not exist", () => {
   let cli: FakeCli;
   before(async () => (cli = await FakeCli.start(["pulumi", "aws", "gh"], () => ({}))));
   after(() => cli.stop());
@@ -53,7 +53,7 @@ describe("An option or a file that doesn't exist", () => {
     ["probe", "--expcet", "--expect"],
     ["rehearse", "--polcy-pack", "--policy-pack"],
   ] as const) {
-    it(`is said by ${tool}, with the options that there are and what may be meant`, async () => {
+    it(`is reported by ${tool}, with the existing options and a suggestion`, async () => {
       const { status, stdout, stderr } =
         tool === "rehearse" ? await rehearse([given, "x"]) : await cli.run(tool, [given, "x"]);
       assert.deepEqual([status, stdout], [2, ""]);
@@ -73,7 +73,7 @@ describe("An option or a file that doesn't exist", () => {
     "rollout",
     "rehearse",
   ])
-    it(`is what ${tool} --help prevents: it says how it is called, and does nothing`, async () => {
+    it(`is avoided with ${tool} --help, which prints the usage, and does nothing else`, async () => {
       const { status, stdout, stderr } =
         tool === "rehearse" ? await rehearse(["--help"]) : await cli.run(tool, ["--help"]);
       assert.deepEqual([status, stderr], [0, ""]);
@@ -94,7 +94,7 @@ describe("An option or a file that doesn't exist", () => {
       /--ca RAEDME\.md doesn't exist; the \.md files there are .*\. Did you mean README\.md\?/,
     ],
   ] as const) {
-    it(`is said by ${tool}, with the files that there are`, async () => {
+    it(`is reported by ${tool}, with the existing files`, async () => {
       const { status, stderr } = await cli.run(tool, args, ROOT);
       assert.equal(status, 2);
       assert.match(stderr, says);
@@ -103,7 +103,7 @@ describe("An option or a file that doesn't exist", () => {
 });
 
 describe("A stack with placeholders", () => {
-  it("isn't deployed: each is named with its place, and Pulumi isn't asked", async () => {
+  it("is not deployed: each placeholder is named with its place, and Pulumi is not called", async () => {
     const [cli, folder] = [await FakeCli.start(["pulumi"], () => ({})), fork()];
     const { status, stderr } = await cli.run("deploy", ["prod"], folder);
     await cli.stop();

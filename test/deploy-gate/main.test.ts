@@ -28,11 +28,11 @@ const weekly = {
 };
 
 describe("The deploy gate", () => {
-  it("is open when nothing is frozen", () => {
+  it("is open without a freeze", () => {
     for (const freezes of [[], [over]]) assert.deepEqual(gate(freezes), { status: 0, stderr: "" });
   });
 
-  it("is shut while a freeze holds, and says which one and until when", () => {
+  it("is closed during a freeze, and states its name and end", () => {
     assert.deepEqual(gate([over, always]), {
       status: 1,
       stderr: "Deployments are frozen by always until 2999-01-01T00:00:00Z.\n",
@@ -42,7 +42,7 @@ describe("The deploy gate", () => {
     assert.match(stderr, /^Deployments are frozen by weekly until \d{4}-\d\d-\d\dT\d\d:00:00Z\.\n$/);
   });
 
-  it("is shut to what it can't read", () => {
+  it("is closed for input that it cannot read", () => {
     for (const input of [
       "",
       "{}",

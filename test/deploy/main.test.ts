@@ -27,7 +27,7 @@ const always = {
 };
 
 describe("A deployment", () => {
-  it("asks the gate, previews with the policies, and deploys by the preview's plan", async () => {
+  it("asks the gate, previews with the policies, and deploys the preview's plan", async () => {
     const { status, stdout, calls, commands } = await deploy(OPEN);
     assert.equal(status, 0);
     assert.equal(stdout, "prod is deployed.\n");
@@ -38,14 +38,14 @@ describe("A deployment", () => {
     assert.equal(up.split(" ").at(-1), preview.split(" ").at(-1));
   });
 
-  it("takes the plan that was reviewed, and makes none of its own", async () => {
+  it("uses a reviewed plan, and makes none of its own", async () => {
     const { status, commands, calls } = await deploy(OPEN, ["--plan", "package.json"]);
     assert.equal(status, 0);
     assert.deepEqual(commands, ["stack", "up"]);
     assert.match(calls[1] ?? "", /--plan package\.json$/);
   });
 
-  it("doesn't begin during a freeze, unless somebody says why", async () => {
+  it("does not start during a freeze without a given reason", async () => {
     const frozen = { "stack output": outputs([always]) };
     const { status, stderr, commands } = await deploy(frozen);
     assert.equal(status, 2);
@@ -56,7 +56,7 @@ describe("A deployment", () => {
     assert.match(urgent.stderr, /Deploying anyway: the shop is down/);
   });
 
-  it("doesn't begin where one before was killed while it created something, which would be there twice", async () => {
+  it("does not start if an earlier one was killed while it created a resource, which would be duplicated", async () => {
     const pending = ["creating", "updating"].map((type) => ({
       type,
       resource: {
@@ -73,13 +73,13 @@ describe("A deployment", () => {
     assert.deepEqual(commands, ["stack"]);
   });
 
-  it("doesn't begin where the freezes can't be read", async () => {
+  it("does not start if the freezes cannot be read", async () => {
     const { status, commands } = await deploy({ "stack output": outputs([{ ...always, timeZone: "CET" }]) });
     assert.equal(status, 2);
     assert.deepEqual(commands, ["stack"]);
   });
 
-  it("ends at a preview that the policies refuse: nothing is deployed", async () => {
+  it("ends at a preview that the policies refuse, and deploys nothing", async () => {
     const { status, commands } = await deploy({
       ...OPEN,
       preview: { status: 1, stderr: "error: preview failed" },
@@ -88,7 +88,7 @@ describe("A deployment", () => {
     assert.deepEqual(commands, ["stack", "preview"]);
   });
 
-  it("names the policies that refuse, with resource, reason and what to do", async () => {
+  it("names the policies that refuse, with resource, reason and remedy", async () => {
     const stdout = [
       "Previewing update (prod):",
       "Policies:",
@@ -122,7 +122,7 @@ describe("A deployment", () => {
     assert.doesNotMatch(said, /Diagnostics/);
   });
 
-  it("says of a plan that no longer fits to make a new one", async () => {
+  it("says that a new plan is needed if a plan no longer fits", async () => {
     const stderr =
       "error: resource urn:pulumi:prod::web-store::aws:lb/listener:Listener::https violates plan: properties changed";
     const run = await deploy({ ...OPEN, up: { status: 255, stderr } }, ["--plan", "package.json"]);
@@ -130,7 +130,7 @@ describe("A deployment", () => {
     assert.match(run.stderr, /the plan that was reviewed no longer matches[^]*remedy: create a new plan/);
   });
 
-  it("tells all faults of its command line at once", async () => {
+  it("reports all errors of its command line at once", async () => {
     const { status, stderr, calls } = await deploy({}, [
       "dev",
       "--plan",

@@ -68,7 +68,7 @@ function versionEight(courses: Readonly<Record<string, Course>>): World {
 const operations = ({ changes }: Deployed): string[] => changes.map(([operation]) => operation);
 
 describe("After a deployment", () => {
-  it("waits for the refresh, and shows its share, what is left and why", async () => {
+  it("waits for the refresh, and shows its progress, the remaining instances and the reason", async () => {
     const run = await deploy(versionEight({ store: SUCCEEDS }));
     assert.equal(run.status, 0, run.stderr);
     assert.equal(run.stdout, "prod is deployed.\n");
@@ -86,7 +86,7 @@ describe("After a deployment", () => {
     ["AWS has rolled back itself", ends("RollbackSuccessful"), /ended as RollbackSuccessful/],
     ["AWS couldn't roll back", ends("RollbackFailed"), /ended as RollbackFailed/],
   ] as const) {
-    it(`takes back a refresh that ${title}`, async () => {
+    it(`rolls back after a refresh that ${title}`, async () => {
       const world = versionEight({ store: course });
       const run = await deploy(world);
       assert.equal(run.status, 1, run.stderr);
@@ -104,7 +104,7 @@ describe("After a deployment", () => {
     });
   }
 
-  it("cancels a refresh that doesn't end in time, and takes it back", async () => {
+  it("cancels a refresh that does not end in time, and rolls back", async () => {
     const world = versionEight({ store: HANGS });
     world.groups[0]?.courses.push(ends("Successful"));
     const run = await deploy({ ...world, args: ["--refresh-minutes", "0"] });
@@ -117,7 +117,7 @@ describe("After a deployment", () => {
     ]);
   });
 
-  it("doesn't count what a refresh waits at its checkpoints", async () => {
+  it("does not count the time that a refresh waits at its checkpoints", async () => {
     const world = versionEight({ store: [...SUCCEEDS.slice(0, 2), ...SUCCEEDS] });
     const [store] = world.groups;
     if (store !== undefined)
@@ -130,7 +130,7 @@ describe("After a deployment", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("goes back without pauses and alarms, as careful as before, and leaves alone who runs it already", async () => {
+  it("rolls back without pauses and alarms, as carefully as before, and skips instances that run the former version", async () => {
     const world = versionEight({ store: FAILS });
     const [store] = world.groups;
     const preferences = {
@@ -150,7 +150,7 @@ describe("After a deployment", () => {
     });
   });
 
-  it("gives a group of several types its whole policy back, its template named by id alone", async () => {
+  it("restores a mixed instances policy completely, with its launch template by ID only", async () => {
     const store = new Group("store", "7", ["m7g.large", "m6g.large"]);
     const run = await deploy({ groups: [store], up: () => store.deploy("8", FAILS) });
     assert.equal(run.status, 1, run.stderr);
@@ -168,7 +168,7 @@ describe("After a deployment", () => {
     ]);
   });
 
-  it("takes back the group that fails, and lets the others go on", async () => {
+  it("rolls back the group that fails, and lets the others continue", async () => {
     const world = versionEight({ blue: SUCCEEDS, proxies: FAILS });
     const run = await deploy(world);
     assert.equal(run.status, 1, run.stderr);
@@ -182,7 +182,7 @@ describe("After a deployment", () => {
     );
   });
 
-  it("calls for help when the way back fails too, or can't begin", async () => {
+  it("requires help if the rollback fails, too, or cannot start", async () => {
     const fails = versionEight({ store: FAILS });
     fails.groups[0]?.courses.push(FAILS);
     const refused = versionEight({ store: FAILS });
@@ -203,7 +203,7 @@ describe("After a deployment", () => {
     }
   });
 
-  it("has nothing to go back to where no healthy instance ran an earlier version", async () => {
+  it("cannot roll back if no healthy instance ran an earlier version", async () => {
     const world = versionEight({ store: FAILS });
     if (world.groups[0] !== undefined) world.groups[0].instances = [];
     const run = await deploy(world);
@@ -212,7 +212,7 @@ describe("After a deployment", () => {
     assert.deepEqual(run.changes, []);
   });
 
-  it("goes back past a version whose refresh had failed before", async () => {
+  it("skips a version whose refresh had failed before when it rolls back", async () => {
     const store = new Group("store", "7");
     store.deploy("8", ends("Failed"));
     store.instances = ["8", "8", "7"];
@@ -221,13 +221,13 @@ describe("After a deployment", () => {
     assert.equal(store.version, "7");
   });
 
-  it("is deployed where nothing changed", async () => {
+  it("succeeds if nothing changed", async () => {
     const run = await deploy({ groups: [new Group("store", "7")] });
     assert.equal(run.status, 0, run.stderr);
     assert.equal(run.stdout, "prod is deployed.\n");
   });
 
-  it("isn't deployed where an earlier deployment was taken back, and nothing is mended", async () => {
+  it("fails if an earlier deployment was rolled back and nothing is fixed", async () => {
     const store = new Group("store", "7");
     store.deployed = "8";
     const run = await deploy({ groups: [store] });
@@ -235,7 +235,7 @@ describe("After a deployment", () => {
     assert.match(run.stderr, /store launches version 7 of its launch template, but the program says 8/);
   });
 
-  it("says afterwards, with --wait-only, why what was taken back had failed", async () => {
+  it("reports afterwards, with --wait-only, why a rolled-back refresh had failed", async () => {
     const world = versionEight({ store: FAILS });
     await deploy(world);
     const run = await deploy({ groups: world.groups, args: ["--wait-only"] });
@@ -250,7 +250,7 @@ describe("After a deployment", () => {
     ["a deployment", []],
     ["--wait-only", ["--wait-only"]],
   ] as const) {
-    it(`takes back what failed while nobody watched, and says why it failed: ${how}`, async () => {
+    it(`rolls back an earlier unattended failure, and states its reason: ${how}`, async () => {
       const store = new Group("store", "7");
       store.deploy("8", ends("Failed"));
       const run = await deploy({ groups: [store], args });
@@ -259,7 +259,7 @@ describe("After a deployment", () => {
       assert.deepEqual([store.version, ...store.instances], ["7", "7", "7"]);
     });
 
-    it(`says that somebody has to look where nothing is known to go back to: ${how}`, async () => {
+    it(`requires help if no former version is known: ${how}`, async () => {
       const store = new Group("store", "7");
       store.deploy("8", ends("Failed"));
       store.instances = ["7", "8"];
@@ -277,7 +277,7 @@ describe("After a deployment", () => {
     });
   }
 
-  it("doesn't take the way back of a deployment that was killed for its success", async () => {
+  it("does not count the rollback of a killed deployment as success", async () => {
     const store = new Group("store", "7");
     store.deploy("8", ends("Failed"));
     store.launching = new Group("store", "7").launching;
@@ -290,7 +290,7 @@ describe("After a deployment", () => {
     );
   });
 
-  it("waits for a refresh that was under way before, with --wait-only for that alone", async () => {
+  it("waits for a refresh that was already running with --wait-only only", async () => {
     const store = new Group("store", "7");
     store.deploy("8", SUCCEEDS);
     const run = await deploy({ groups: [store], args: ["--wait-only"] });
@@ -302,7 +302,7 @@ describe("After a deployment", () => {
     );
   });
 
-  it("says when it is stopped that the refresh goes on, and how to watch it further", async () => {
+  it("states when it is stopped that the refresh continues, and how to keep watching it", async () => {
     const run = await deploy({ ...versionEight({ store: HANGS }), isInterrupted: true });
     assert.equal(run.status, 130, run.stderr);
     assert.match(
@@ -312,7 +312,7 @@ describe("After a deployment", () => {
     assert.deepEqual(run.changes, []);
   });
 
-  it("takes back what a failed up had begun, and still fails", async () => {
+  it("rolls back what a failed up had started, and still fails", async () => {
     const world = versionEight({ store: SUCCEEDS });
     const up = (): Answer => {
       world.up?.();
@@ -324,7 +324,7 @@ describe("After a deployment", () => {
     assert.match(run.stderr, /the deployment of prod failed[^]*store: instance refresh Successful/);
   });
 
-  it("asks again where AWS throttles, or its answer can't be read", async () => {
+  it("retries if AWS throttles, or its answer cannot be read", async () => {
     const run = await deploy({
       ...versionEight({ store: SUCCEEDS }),
       aws: ({ garbled }) =>
@@ -333,7 +333,7 @@ describe("After a deployment", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("doesn't begin without credentials for AWS: nobody would know what became of it", async () => {
+  it("does not start without AWS credentials, because it could not watch the result", async () => {
     const run = await deploy({
       ...versionEight({ store: SUCCEEDS }),
       aws: ({ garbled }) => garbled.push({ status: 254, stderr: "Unable to locate credentials" }),

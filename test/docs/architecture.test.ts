@@ -18,7 +18,7 @@ const { forbidden } = require("../../.dependency-cruiser.cjs") as {
 const foldersOf = (pattern = ""): string[] => /^\^\((.+)\)\/$/.exec(pattern)?.[1]?.split("|") ?? [];
 
 describe("docs/architecture.md", () => {
-  it("says who may import whom as dependency-cruiser holds it", () => {
+  it("states the same import rules as dependency-cruiser's configuration", () => {
     const held = forbidden.flatMap(({ from, to }) => {
       const [folder, ...others] = foldersOf(to?.pathNot);
       return folder !== undefined && foldersOf(from.path)[0] === folder ? [[folder, others] as const] : [];

@@ -61,7 +61,7 @@ describe("docs/first-deployment.md", () => {
     },
   );
 
-  it("names scripts that there are", () => {
+  it("names existing scripts", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
     for (const [, script = ""] of TEXT.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       assert.ok(script in scripts, script);

@@ -13,7 +13,7 @@ const linksIn = (text: string): string[] =>
 describe("README.md", () => {
   const text = read("README.md");
 
-  it("is read in a minute: it has at most 150 lines", () => {
+  it("has at most 150 lines", () => {
     assert.ok(text.trimEnd().split("\n").length <= 150);
   });
 
@@ -24,7 +24,7 @@ describe("README.md", () => {
   });
 
   for (const command of commands) {
-    it(`shows what \`${command}\` prints, but for time and what it leaves out`, async () => {
+    it(`shows the output of \`${command}\`, except for times and omitted lines`, async () => {
       const [, shown = ""] = text.split(`${command}\n\`\`\`\n\n\`\`\`\n`);
       const { stdout } = await rehearseWarm(command.replace("npm run rehearse -- ", "").split(" "));
       const untimed = (output: string): string[] => output.replace(/ in \d+\.\d s$/gm, "").split("\n");
@@ -43,8 +43,8 @@ describe("README.md", () => {
   }
 });
 
-describe("Documents", () => {
-  it("are each named once in docs/README.md, with a line on them, and nothing else is", () => {
+describe("The documents", () => {
+  it("are each listed once in docs/README.md with a description, and nothing else is", () => {
     const lines = [...read("docs/README.md").matchAll(/^- \[(.+)\]\((.+)\): .+\.$/gm)];
     const named = lines.map(([, , link = ""]) => link).sort();
     const documents = readdirSync(join(ROOT, "docs")).filter(
@@ -53,7 +53,7 @@ describe("Documents", () => {
     assert.deepEqual(named, documents.sort());
   });
 
-  it("link to files that there are", () => {
+  it("link to existing files", () => {
     const folders = [".", "docs", "docs/decisions", "examples", "policies", "packages/rehearse", "corpus"];
     const files = folders.flatMap((folder) =>
       readdirSync(join(ROOT, folder))

@@ -28,12 +28,12 @@ describe("docs/versions.md", () => {
   const least = line(nodes[0] ?? "", 2);
   const pipelines = of("Node of pipelines");
 
-  it("has every line that the others are held to", () => {
+  it("has every line that the other files are compared with", () => {
     assert.deepEqual([nodes.length, pipelines.length, of("Pulumi CLI").length], [3, 1, 2]);
     assert.ok(nodes.some((version) => version.startsWith(`${pipelines[0]}.`)));
   });
 
-  it("says which Pulumi CLI and SDK everything is for", () => {
+  it("names the Pulumi CLI and SDK versions of every package", () => {
     const { requiredPulumiVersion } = parse(read("Pulumi.yaml")) as { requiredPulumiVersion: string };
     assert.deepEqual(
       [read(".github/pulumi-version").trim(), requiredPulumiVersion.replace(">=", "")],
@@ -49,7 +49,7 @@ describe("docs/versions.md", () => {
     }
   });
 
-  it("says which Node is needed, and is told so by who has an older one", () => {
+  it("names the Node.js version that is needed, which an older Node.js reports", () => {
     for (const folder of [".", "policies", "packages/rehearse", "bench/policies", "bench/cdk"])
       assert.equal(json<Package>(join(folder, "package.json")).engines?.node, `>=${least}.0`, folder);
     const older = `Object.defineProperty(process.versions, "node", { value: "18.20.0" }); require("./packages/rehearse/check-node.cjs")`;
@@ -71,7 +71,7 @@ describe("docs/versions.md", () => {
     assert.ok(read("README.md").includes(`Node ${least} does too`));
   });
 
-  it("says which versions of Node CI tries", () => {
+  it("names the Node.js versions that CI tests", () => {
     const { dependencies = {} } = json<Package>(".ci/nodes/package.json");
     assert.deepEqual(
       Object.entries(dependencies),
@@ -86,7 +86,7 @@ describe("docs/versions.md", () => {
     ]);
   });
 
-  it("says which Node pipelines, the dev container, instances and functions have", () => {
+  it("names the Node.js version of pipelines, the dev container, instances and functions", () => {
     const [major] = pipelines;
     const folder = ".github/workflows";
     for (const file of readdirSync(join(ROOT, folder)))

@@ -80,7 +80,7 @@ const WHOLE: Network = {
 /** The services that prod calls, beside S3. */
 const SERVICES = ["dynamodb", "ssm", "ssmmessages", "autoscaling"];
 
-describe("The doctor, of a network that is there already", () => {
+describe("The doctor for an existing network", () => {
   let cli: FakeCli;
   let network: Network = WHOLE;
   let file: string;
@@ -115,7 +115,7 @@ describe("The doctor, of a network that is there already", () => {
     );
   };
 
-  it("finds it well, and asks for no address of a NAT gateway", async () => {
+  it("reports success for a sound network, and requires no address for a NAT gateway", async () => {
     set({}, {});
     const { stdout } = await cli.run("doctor", ["prod"]);
     assert.match(stdout, /\n✓ network {9}vpc-0123456789abcdef0: 6 subnets in 3 zones, 600 free addresses\n/);
@@ -123,14 +123,14 @@ describe("The doctor, of a network that is there already", () => {
     assert.ok(!cli.calls.some((call) => call.includes("describe-addresses")));
   });
 
-  it("says that there is no such VPC", async () => {
+  it("reports a VPC that does not exist", async () => {
     assert.match(
       await said({ "describe-vpcs": { Vpcs: [] } }),
       /^missing: vpc-0123456789abcdef0 isn't in eu-west-1, [^]*remedy: correct network\.existing\.vpcId/,
     );
   });
 
-  it("says what is wrong with the VPC and with where its subnets are, all at once", async () => {
+  it("reports all problems of the VPC and of its subnets at once", async () => {
     const line = await said(
       {
         enableDnsSupport: { EnableDnsSupport: { Value: false } },
@@ -157,7 +157,7 @@ describe("The doctor, of a network that is there already", () => {
     assert.equal(line.match(/remedy: /g)?.length, 11, line);
   });
 
-  it("asks for DNS host names where an internal store's zones need them, and nowhere else", async () => {
+  it("requires DNS hostnames only for an internal store's private zones", async () => {
     const off = { enableDnsHostnames: { EnableDnsHostnames: { Value: false } } };
     assert.match(await said(off), /^vpc-0123456789abcdef0: 6 subnets/);
     const internal = {
@@ -172,7 +172,7 @@ describe("The doctor, of a network that is there already", () => {
     );
   });
 
-  it("says which routes lead nowhere, or to the wrong place", async () => {
+  it("reports routes to nowhere, or to the wrong target", async () => {
     const line = await said({
       "describe-route-tables": {
         RouteTables: [
@@ -195,7 +195,7 @@ describe("The doctor, of a network that is there already", () => {
     assert.equal(line.match(/remedy: /g)?.length, 5, line);
   });
 
-  it("takes endpoints to all that instances call in place of a way out, and names those that don't help", async () => {
+  it("accepts endpoints to all services that instances call instead of a route out, and lists those that do not help", async () => {
     const closed = { RouteTables: [table("rtb-private", ["main"], []), PUBLIC_TABLE] };
     const endpoints = ["s3", ...SERVICES].map((service) => endpoint(service));
     assert.match(
@@ -219,7 +219,7 @@ describe("The doctor, of a network that is there already", () => {
     );
   });
 
-  it("counts addresses for a refresh, those of the stack's instances too, and for the load balancer", async () => {
+  it("counts the addresses for an instance refresh, including the stack's instances, and for the load balancer", async () => {
     const few = {
       Subnets: [
         ...PRIVATE.map((id, index) => subnet(id, index, { AvailableIpAddressCount: 4 })),
@@ -260,7 +260,7 @@ describe("The doctor, of a network that is there already", () => {
     );
   });
 
-  it("puts the load balancer of CloudFront's VPC origin into the private subnets, and asks for an internet gateway", async () => {
+  it("checks private subnets for the load balancer of CloudFront's VPC origin, and requires an internet gateway", async () => {
     const line = await said(
       {
         "describe-internet-gateways": { InternetGateways: [] },
@@ -278,7 +278,7 @@ describe("The doctor, of a network that is there already", () => {
       assert.match(line, says);
   });
 
-  it("waits for settings that hold together", async () => {
+  it("requires valid settings first", async () => {
     assert.match(
       await said({}, { "web-store:network.natGateways": "perZone" }),
       /^missing: can't be checked before these settings are valid: web-store:network\.natGateways$/,

@@ -91,7 +91,7 @@ describe("The doctor", () => {
     return { stdout: `${said.join("\n")}\n`, calls: cli.calls };
   };
 
-  it("says a line each of what is well", async () => {
+  it("prints a line for each check that passes", async () => {
     const cli = await started(HEALTHY);
     const { status, stdout, stderr } = await cli.run("doctor", ["prod", "--resolver", resolver()]);
     await cli.stop();
@@ -105,7 +105,7 @@ describe("The doctor", () => {
     assert.equal(lines.at(-1), "prod can be deployed.");
   });
 
-  it("says of everything that is missing what to do, and goes on to the next", async () => {
+  it("states a remedy for everything that is missing, and continues with the next check", async () => {
     delegated = ["ns.parked.example"];
     const titles = CHECKS.map(({ title }) => title).filter((title) => title !== "configuration");
     const { stdout } = await examined(titles, {
@@ -137,7 +137,7 @@ describe("The doctor", () => {
     (text: string): string =>
       text.replace(/^ *web-store:hostedZoneName:.*$/m, lines.join("\n"));
 
-  describe("of a target group that a route names", () => {
+  describe("for a target group that a route names", () => {
     const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/others/0123456789abcdef";
     const BALANCER =
       "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/one/0123456789abcdef";
@@ -169,7 +169,7 @@ describe("The doctor", () => {
       return stdout;
     };
 
-    it("says that it fits, and counts the vCPUs of other applications and proxies", async () => {
+    it("reports that it fits, and counts the vCPUs of other applications and proxies", async () => {
       const stdout = await checked(GROUP);
       assert.match(
         stdout,
@@ -179,7 +179,7 @@ describe("The doctor", () => {
       assert.match(stdout, /✓ vCPU quota {6}48 of 64 at the maximum size\n/);
     });
 
-    it("says what doesn't fit, all at once, and where it is named", async () => {
+    it("reports everything that does not fit at once, with the place that names it", async () => {
       const stdout = await checked(
         { ...GROUP, Protocol: "TCP", VpcId: "vpc-2", HealthCheckEnabled: false },
         [],
@@ -195,7 +195,7 @@ describe("The doctor", () => {
     });
   });
 
-  it("asks for no hosted zone where the records are for somebody to create", async () => {
+  it("requires no hosted zone if somebody else creates the records", async () => {
     const { stdout, calls } = await examined(["hosted zone"], HEALTHY, zoneLines("  web-store:dns: none"));
     assert.match(stdout, /✓ hosted zone {5}none: the deployment prints the records for your DNS\n/);
     assert.deepEqual(
@@ -204,7 +204,7 @@ describe("The doctor", () => {
     );
   });
 
-  it("looks for the hosted zone by the role to assume, and says what it wasn't given", async () => {
+  it("looks up the hosted zone with the role to assume, and reports missing permissions", async () => {
     const zone = zoneLines(
       "  web-store:hostedZoneName: shop.test",
       "  web-store:hostedZoneRoleArn: arn:aws:iam::210987654321:role/store-dns",
@@ -225,7 +225,7 @@ describe("The doctor", () => {
     assert.match(stdout, /✗ hosted zone[^]*remedy: [^]*hostedZoneRoleArns/);
   });
 
-  it("shows every fault of the settings with its remedy, however many there are", async () => {
+  it("shows every error in the settings with its remedy, however many there are", async () => {
     const FAULTY = [
       "fleet.minSize",
       "fleet.maxSize",
@@ -245,7 +245,7 @@ describe("The doctor", () => {
     assert.equal(said.match(/remedy: /g)?.length, FAULTY.length, said);
   });
 
-  it("names the placeholders that are left", async () => {
+  it("names the remaining placeholders", async () => {
     const folder = fork();
     const { stdout } = await examined(["placeholders", "configuration"], HEALTHY, undefined, folder);
     rmSync(folder, { recursive: true });
@@ -256,7 +256,7 @@ describe("The doctor", () => {
     assert.match(stdout, /✓ configuration {3}complete/);
   });
 
-  it("shows no password of a setting that is wrong", async () => {
+  it("shows no password in a setting that is wrong", async () => {
     const [cli, folder] = [await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 })), fork()];
     appendFileSync(
       join(folder, "Pulumi.prod.yaml"),

@@ -51,7 +51,7 @@ function event(headers: Record<string, string> = {}, httpMethod = "GET"): object
 }
 
 describe("The status function's bundle", () => {
-  it("is the same each time, and tells no path of this machine", () => {
+  it("is the same each time, and contains no local path", () => {
     const bundle = bundleFunction("functions/status/handler.ts");
     assert.equal(bundleFunction("functions/status/handler.ts"), bundle);
     assert.ok(!bundle.includes(ROOT));
@@ -121,7 +121,7 @@ describeWithMoto("The status function", () => {
   const reportIn = (answer?: Answer): Record<string, unknown> =>
     JSON.parse(answer?.body ?? "{}") as Record<string, unknown>;
 
-  it("tells the health of the targets and what was asked of them", async () => {
+  it("reports the health of the targets and the number of requests", async () => {
     const [answer] = await invoke(await world({ metrics: true }), [event()]);
     assert.equal(answer?.statusCode, 200);
     assert.equal(answer.headers["content-type"], "application/json; charset=utf-8");
@@ -136,26 +136,26 @@ describeWithMoto("The status function", () => {
     });
   });
 
-  it("tells no ids and no addresses", async () => {
+  it("contains no IDs and no addresses", async () => {
     const [json, page] = await invoke(await world({}), [event(), event({ accept: "text/html" })]);
     for (const answer of [json, page])
       assert.doesNotMatch(answer?.body ?? "", /\bi-[0-9a-f]{8}|\d+\.\d+\.\d+\.\d+|arn:/);
   });
 
-  it("is up before anybody has asked for anything", async () => {
+  it("reports up before the first request", async () => {
     const [json, page] = await invoke(await world({}), [event(), event({ accept: "text/html" })]);
     assert.deepEqual(reportIn(json)["requests"], { perMinute: 0 });
     assert.match(page?.body ?? "", /<dd>no requests<\/dd>/);
   });
 
-  it("counts apart what is coming or going", async () => {
+  it("counts starting and stopping targets separately", async () => {
     const [answer] = await invoke(await world({ healthy: 2, stopped: 1 }), [event()]);
     const [targets] = reportIn(answer)["targets"] as unknown[];
     assert.deepEqual(targets, { label: "blue", healthy: 2, unhealthy: 0, zones: { any: 2 }, moving: 1 });
     assert.equal(reportIn(answer)["status"], "up");
   });
 
-  it("is down, with status 503, without a healthy target", async () => {
+  it("reports down, with status 503, without a healthy target", async () => {
     const [answer] = await invoke(await world({ healthy: 0, stopped: 2 }), [event()]);
     assert.equal(answer?.statusCode, 503);
     assert.equal(answer.statusDescription, "503 Service Unavailable");
@@ -163,7 +163,7 @@ describeWithMoto("The status function", () => {
     assert.equal(reportIn(answer)["status"], "down");
   });
 
-  it("is degraded, and serves, while a target is unhealthy", async () => {
+  it("reports degraded, and serves, while a target is unhealthy", async () => {
     // moto knows no unhealthy target: a proxy says so of the stopped one.
     const { hasChanged, url, close } = await relay(moto.url, (body) =>
       body.replace("<State>unused</State>", "<State>unhealthy</State>"),
@@ -180,7 +180,7 @@ describeWithMoto("The status function", () => {
     }
   });
 
-  it("says that it doesn't know when AWS doesn't say, and asks again the next time", async () => {
+  it("reports unknown if AWS does not answer, and asks again the next time", async () => {
     const gone = { loadBalancer: "app/gone/1", targetGroupArn: `${(await world({})).targetGroupArn}0` };
     const [json, page] = await invoke(gone, [event(), event({ accept: "text/html" })]);
     assert.deepEqual(
@@ -191,7 +191,7 @@ describeWithMoto("The status function", () => {
     assert.match(page.body, /AWS doesn't say how the store is/);
   });
 
-  it("asks AWS once for all who ask within ten seconds", async () => {
+  it("asks AWS once for all requests within ten seconds", async () => {
     const counting = await relay(moto.url, (body) => body);
     try {
       await invoke(await world({}), [event(), event(), event({ accept: "text/html" })], counting.url);
@@ -201,7 +201,7 @@ describeWithMoto("The status function", () => {
     }
   });
 
-  it("gives a page to browsers, its texts escaped", async () => {
+  it("returns a page to browsers, with escaped texts", async () => {
     const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     const [answer] = await invoke(await world({ metrics: true }), [event({ accept })]);
     assert.equal(answer?.headers["content-type"], "text/html; charset=utf-8");
@@ -220,7 +220,7 @@ describeWithMoto("The status function", () => {
     ["text/html;q=0", "application/json"],
     ["TEXT/HTML", "text/html"],
   ] as const) {
-    it(`answers ${JSON.stringify(accept)} with ${type}`, async () => {
+    it(`returns ${type} for ${JSON.stringify(accept)}`, async () => {
       const [answer] = await invoke({ loadBalancer: "app/x/1", targetGroupArn: "arn:x" }, [
         event({ accept }),
       ]);
@@ -229,7 +229,7 @@ describeWithMoto("The status function", () => {
     });
   }
 
-  it("answers HEAD without a body, and refuses to be told anything", async () => {
+  it("answers HEAD without a body, and refuses other methods", async () => {
     const [head, post] = await invoke(await world({}), [event({}, "HEAD"), event({}, "POST")]);
     assert.deepEqual([head?.statusCode, head?.body], [200, ""]);
     assert.deepEqual([post?.statusCode, post?.headers["allow"]], [405, "GET, HEAD"]);

@@ -6,7 +6,7 @@ import { expressionOf } from "../../tools/generate/api-constraints/patterns";
 
 describe("The table of AWS's API models", () => {
   for (const [pattern, { takes, refuses }] of Object.entries(PATTERN_SAMPLES)) {
-    it(`takes and refuses as AWS does: ${pattern}`, () => {
+    it(`accepts and refuses the same as AWS: ${pattern}`, () => {
       const expression = new RegExp(expressionOf(pattern), "u");
       assert.ok(
         takes.length > 0 && refuses.length > 0,
@@ -17,7 +17,7 @@ describe("The table of AWS's API models", () => {
     });
   }
 
-  it("has only patterns that were tried", () => {
+  it("contains only tested patterns", () => {
     const tried = Object.keys(PATTERN_SAMPLES).map(expressionOf);
     assert.deepEqual(
       apiTable().patterns.filter((pattern) => !tried.includes(pattern)),

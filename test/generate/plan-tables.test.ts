@@ -12,14 +12,14 @@ import { replacementFile } from "../../tools/generate/replacement/table";
 import { FORCES_REPLACEMENT } from "../support/replacement";
 
 describe("The table of the provider's checks", () => {
-  it("is that of the documentation that is installed", () => {
+  it("matches the installed documentation", () => {
     const { path, text } = providerChecksFile();
     assert.equal(readFileSync(path, "utf8"), text, "stale: npm run generate");
   });
 });
 
 describe("The table of what a change replaces", () => {
-  it("is as npm run generate writes it", () => {
+  it("matches the output of npm run generate", () => {
     const { path, text } = replacementFile();
     assert.ok(readFileSync(path, "utf8") === text, "it is stale: npm run generate");
   });
@@ -27,14 +27,14 @@ describe("The table of what a change replaces", () => {
   // What was read from the provider's sources for our own types; the table is made from documentation.
   const ours = Object.entries(FORCES_REPLACEMENT);
 
-  it("never says that a property is changed in place which the provider replaces", () => {
+  it("never states that a property is updated in place if the provider replaces the resource", () => {
     const wrong = ours.flatMap(([type, { inputs }]) =>
       inputs.filter((input) => forces(type, input) === "no").map((input) => `${type} ${input}`),
     );
     assert.deepEqual(wrong, []);
   });
 
-  it("knows what the provider replaces, but for a few", () => {
+  it("contains nearly all properties that the provider replaces", () => {
     const missing = ours.flatMap(([type, { inputs }]) =>
       inputs.filter((input) => forces(type, input) !== "yes").map((input) => `${type} ${input}`),
     );
@@ -42,7 +42,7 @@ describe("The table of what a change replaces", () => {
     assert.ok(missing.length < all.length / 10, missing.join("\n"));
   });
 
-  it("says of a property only that its change replaces the resource where the provider does", () => {
+  it("states only that a property's change replaces the resource if the provider does", () => {
     for (const [type, property, word] of [
       ["aws:lb/listener:Listener", "sslPolicy", "no"],
       ["aws:lb/targetGroup:TargetGroup", "deregistrationDelay", "no"],
@@ -64,7 +64,7 @@ describe("The table of what a change replaces", () => {
     assert.equal(forces("aws:lb/loadBalancer:LoadBalancer", "subnets", network), "maybe");
   });
 
-  it("reads the provider's words for it", () => {
+  it("reads the provider's wording of a replacement", () => {
     for (const [text, word] of [
       ["The name. Changing this forces a new resource to be created.", "yes"],
       ["Changing this will force Terraform to create new resource.", "yes"],
@@ -78,8 +78,8 @@ describe("The table of what a change replaces", () => {
   });
 });
 
-describe("The tables of what AWS refuses while a plan is carried out", () => {
-  it("name types and inputs of the SDK", () => {
+describe("The tables of what AWS refuses during an update", () => {
+  it("contain types and inputs of the SDK", () => {
     const types = new Map(readSdk().types.map((type) => [type.tokens[0], type]));
     const wrong = [...IDENTITIES].flatMap(([token, { by, unless = "" }]) => {
       const inputs = types.get(token)?.properties.map(({ name }) => name) ?? [];

@@ -37,7 +37,7 @@ function configOf(source: string): unknown {
 
 describe("migrate-settings", () => {
   for (const key of FORMER) {
-    it(`knows where ${key} of 0.1 is now`, () => {
+    it(`knows where ${key} of version 0.1 is now`, () => {
       const config = configOf(`config:\n  web-store:${key}: here\n`);
       const [setting = "", field] = (MOVED[key] ?? key).split(".");
       const expected = field === undefined ? "here" : { [field]: "here" };
@@ -48,14 +48,14 @@ describe("migrate-settings", () => {
     });
   }
 
-  it("knows all that moved", () => {
+  it("knows every setting that moved", () => {
     assert.deepEqual(
       Object.keys(MOVED).filter((key) => !FORMER.includes(key)),
       [],
     );
   });
 
-  it("keeps comments, the schema's line and the order, and removes what stood for none", () => {
+  it("keeps comments, the schema line and the order, and removes settings that meant none", () => {
     const { text, changes } = migrate(
       "Pulumi.dev.yaml",
       `# yaml-language-server: $schema=stacks/settings.schema.json
@@ -132,7 +132,7 @@ encryptionsalt: v1:abc
     });
   }
 
-  it("is a command that says what it did, and writes nothing when it can't read a file", () => {
+  it("prints its changes, and writes nothing if it cannot read a file", () => {
     const folder = mkdtempSync(join(tmpdir(), "migrate-"));
     try {
       cpSync(FIXTURES, folder, { recursive: true });
@@ -168,7 +168,7 @@ encryptionsalt: v1:abc
   };
 
   for (const name of readdirSync(FIXTURES)) {
-    it(`makes of ${name} of 0.1 the stack that it was`, async () => {
+    it(`converts ${name} of version 0.1 to an equivalent stack`, async () => {
       const now = name.startsWith("Pulumi.") ? name : join("examples", name);
       const folder = mkdtempSync(join(tmpdir(), "migrate-"));
       try {

@@ -53,7 +53,7 @@ if (new pulumi.Config().requireBoolean("https"))
 else new aws.lb.Listener("http", { loadBalancerArn: balancer, port: 80, protocol: "HTTP", defaultActions: [forward] });
 `;
 
-describe("Both packages, packed and installed beside a program of its own", () => {
+describe("Both packages, packed and installed beside a separate program", () => {
   const folder = mkdtempSync(join(tmpdir(), "own-program-"));
   const installed = (name: string): string => join(folder, "node_modules", "@web-store", name);
   const run = (command: string, ...args: string[]): Promise<Run> =>
@@ -93,7 +93,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it("let a compliant program through", async () => {
+  it("pass a compliant program", async () => {
     const { status, stdout, stderr } = await run(
       "npx",
       "--no",
@@ -114,7 +114,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
     assert.ok(stacks[0]?.resources.some(({ type }) => type === "aws:lb/listener:Listener"));
   });
 
-  it("judge a program that has neither, by the pack that is beside the rehearsal", async () => {
+  it("judge a program without packages with the pack beside the rehearsal", async () => {
     const elsewhere = join(folder, "elsewhere");
     mkdirSync(join(elsewhere, "node_modules"), { recursive: true });
     symlinkSync(
@@ -129,7 +129,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
     assert.match(stdout, /✗ web-store@[^]*tls-listeners/);
   });
 
-  it("are what the action takes for that program", async () => {
+  it("are used by the action for that program", async () => {
     const inputs = { stacks: "plain", against: "", comment: "false" };
     const { succeeded, outputs, log } = await runAction(folder, inputs, { token: "", event: {} }, {});
     assert.equal(succeeded, false, log);
@@ -137,7 +137,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
     assert.doesNotMatch(log, /packages\/rehearse/);
   });
 
-  it("names what it bundles, with licences", () => {
+  it("list what they bundle, with licenses", () => {
     const notice = readFileSync(join(installed("rehearse"), "dist", "THIRD-PARTY.txt"), "utf8");
     assert.match(
       notice,
@@ -145,7 +145,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
     );
   });
 
-  it("refuse a plain HTTP listener, and say what the report needs for PNG", async () => {
+  it("refuse a plain HTTP listener, and state what the report requires for PNG", async () => {
     rmSync(join(folder, "node_modules", RESVG));
     const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "plain", "--report", "plain");
     assert.equal(status, 1, stdout + stderr);
@@ -156,7 +156,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
   });
 
   for (const name of ["rehearse", "policies"])
-    it(`${name} declares every package that it imports, has types, and no sources`, () => {
+    it(`${name} declares every package that it imports, has types, and contains no sources`, () => {
       const files = readdirSync(installed(name), { recursive: true, encoding: "utf8" });
       const scripts = files.filter((file) => /\.c?js$/.test(file));
       const imported = scripts.flatMap((file) =>

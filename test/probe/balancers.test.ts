@@ -65,7 +65,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       ];
     };
 
-    it("passes a good one, and says what it saw", async () => {
+    it("passes a sound server, and reports its observations", async () => {
       const { status, report, check } = await probeJson([...(await start({})), ...EQUAL]);
       const others = report.checks.filter(({ id }) => id !== "key-exchange");
       assert.deepEqual(
@@ -153,7 +153,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       ],
     ];
     for (const [title, id, says, variant] of bad) {
-      it(`fails ${title}, in that check`, async () => {
+      it(`fails ${title} in that check`, async () => {
         const { status, report, check } = await probeJson([...(await start(variant())), "--requests", "30"]);
         assert.deepEqual([status, report.verdict], [1, "fail"]);
         assert.equal(check(id)?.passed, false, check(id)?.detail);
@@ -168,7 +168,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       });
     }
 
-    it("fails a weight that isn't the one asked for, and passes the one that is", async () => {
+    it("fails a weight other than the requested one, and passes the requested one", async () => {
       const args = await start({ weights: [3, 1, 1] });
       // On a busy machine nginx keeps to its weights less well: more requests tell them from equal ones all the same.
       const skewed = await probeJson([...args, ...EQUAL, "--requests", "300"]);
@@ -178,7 +178,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       assert.equal(asked.check("shares")?.passed, true, asked.check("shares")?.detail);
     });
 
-    it("fails a backend that is never served, and one that nobody expects", async () => {
+    it("fails a backend that is never served, and an unexpected one", async () => {
       const args = await start(
         {},
         stores.slice(0, 2).map(({ port }) => port),
@@ -191,7 +191,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       assert.deepEqual([unseen.status, unexpected.status], [1, 1]);
     });
 
-    it("fails when one backend answers nothing but errors", async () => {
+    it("fails if one backend returns only errors", async () => {
       const broken = await startBackend("d", "zone-1", 0, 502);
       const args = await start({}, [...stores.map(({ port }) => port), portOf(broken)]);
       const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
@@ -200,7 +200,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       assert.match(check("shares")?.detail ?? "", /^\d+ of \d+ requests failed, the first with status 502$/);
     });
 
-    it("fails a dead backend: requests fail with it, or it is never seen", async () => {
+    it("fails for a dead backend: its requests fail, or it is never seen", async () => {
       const args = await start({}, [...stores.map(({ port }) => port), await freePort()]);
       const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
       const says = {
@@ -211,7 +211,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       assert.match(check("shares")?.detail ?? "", says[program]);
     });
 
-    it("is incomplete when nobody says which backends there are", async () => {
+    it("is incomplete if the backends are not given", async () => {
       const { status, report, check } = await probeJson(await start({}));
       assert.match(check("shares")?.detail ?? "", /^3 seen in 200 requests; without --expect or --stack/);
       if (check("key-exchange")?.passed === null)
@@ -222,7 +222,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       );
     });
 
-    it("judges the rest of a plain URL, whose TLS checks fail", async () => {
+    it("judges the rest of a plain HTTP URL, whose TLS checks fail", async () => {
       const [, , port = ""] = await start({ plain: "serve" });
       const quick = ["--health", "/readyz", "--rate", "1000", "--effect", "0.5", "--alpha", "0.0001"];
       const { status, check } = await probeJson([`http://localhost:${port}/`, ...quick, ...EQUAL]);
@@ -235,7 +235,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       );
     });
 
-    it("writes a test report, and watches who is there", async () => {
+    it("writes a test report, and watches the set of backends", async () => {
       const args = await start({});
       const junit = join(folder, "junit.xml");
       await probe([...args, ...EQUAL, "--junit", junit]);
@@ -261,7 +261,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
   });
 }
 
-describeWith(["haproxy", "openssl"], "the probe, of how HAProxy chooses", () => {
+describeWith(["haproxy", "openssl"], "the probe for HAProxy's algorithms", () => {
   const folder = mkdtempSync(join(tmpdir(), "probe-algorithm-"));
   let backends: Server[];
   let balancer: ChildProcess | undefined;
@@ -294,7 +294,7 @@ describeWith(["haproxy", "openssl"], "the probe, of how HAProxy chooses", () => 
   const TWO = ["--expect", "a=1,b=1"];
   const pair = () => backends.slice(0, 2);
 
-  it("tells that backends are taken in turn", async () => {
+  it("recognizes round robin", async () => {
     const inTurn = await shares([
       ...(await start("roundrobin", pair())),
       ...TWO,
@@ -305,7 +305,7 @@ describeWith(["haproxy", "openssl"], "the probe, of how HAProxy chooses", () => 
     assert.equal(inTurn?.passed, true);
   });
 
-  it("tells whether a slow backend is spared", async () => {
+  it("recognizes whether a slow backend gets fewer requests", async () => {
     const all = ["--expect", "a=1,b=1,slow=1", "--algorithm", "least-connections", "--concurrency", "12"];
     const withSlow = [...pair(), ...backends.slice(3)];
     const spared = await shares([...(await start("leastconn", withSlow)), ...all]);
@@ -315,7 +315,7 @@ describeWith(["haproxy", "openssl"], "the probe, of how HAProxy chooses", () => 
     assert.equal(inTurn?.passed, false, inTurn?.detail);
   });
 
-  it("tells whether a visitor stays with one backend", async () => {
+  it("recognizes whether a visitor stays with one backend", async () => {
     const of = async (args: string[]) => (await probeJson(args)).check("stickiness")?.passed;
     const sticky = await start("roundrobin", backends.slice(0, 3), "cookie STUCK insert indirect nocache");
     assert.equal(await of([...sticky, "--sticky"]), true);

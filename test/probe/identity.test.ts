@@ -10,7 +10,7 @@ import { Authority } from "../support/certificates";
 import { probe, probeJson } from "../support/probe";
 import { describeWith } from "../support/programs";
 
-describeWith(["openssl"], "The probe of a server that asks who comes", () => {
+describeWith(["openssl"], "The probe for a server that requires client identity", () => {
   let folder: string;
   let server: Server;
   let url: string;
@@ -40,7 +40,7 @@ describeWith(["openssl"], "The probe of a server that asks who comes", () => {
   const file = (name: string): string => join(folder, name);
   const few = () => ["--ca", file("ca.pem"), "--expect", "one=1", "--requests", "300", "--rate", "2000"];
 
-  it("gets in with a certificate and a token, and not without one of them", async () => {
+  it("gets a response with a certificate and a token, and fails without one of them", async () => {
     const certificate = ["--cert", file("client.pem"), "--key", file("client.key")];
     const all = await probeJson([url, ...few(), ...certificate, "--bearer", file("token")]);
     assert.equal(all.check("health")?.passed, true, JSON.stringify(all.report.checks));
@@ -52,7 +52,7 @@ describeWith(["openssl"], "The probe of a server that asks who comes", () => {
     assert.match(noCertificate.stderr, /can't be reached/);
   });
 
-  it("is refused without the key, with files that aren't there, or are something else", async () => {
+  it("fails without the key, and with missing or invalid files", async () => {
     const { status, stderr } = await probe([url, "--cert", file("token"), "--bearer", file("none")]);
     assert.equal(status, 2);
     assert.match(stderr, /--cert \S+token is not a certificate in PEM/);

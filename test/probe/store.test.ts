@@ -13,7 +13,7 @@ import { describeWith } from "../support/programs";
 import { Store } from "../support/store";
 import { haproxy } from "./variants";
 
-describeWith(["haproxy", "openssl"], "the probe, of the sample store behind HAProxy", () => {
+describeWith(["haproxy", "openssl"], "the probe for the sample store behind HAProxy", () => {
   const folder = mkdtempSync(join(tmpdir(), "probe-store-"));
   let stores: Store[];
   let balancer: ChildProcess;
@@ -54,7 +54,7 @@ describeWith(["haproxy", "openssl"], "the probe, of the sample store behind HAPr
     rmSync(folder, { recursive: true });
   });
 
-  it("proves its shares, its zones, and that any instance serves a visitor with a cart", async () => {
+  it("proves the shares, the zones, and that any instance serves a visitor with a cart", async () => {
     const weights = ["--expect", "i-0=2,i-1=1,i-2=1", "--algorithm", "round-robin"];
     const { report, check } = await probeJson([...args, ...weights, "--effect", "0.3", "--path", "/cart"]);
     const failed = report.checks.filter(({ id, passed }) => passed === false && id !== "key-exchange");
@@ -95,7 +95,7 @@ describeWithMoto("the weights of a stack", () => {
     chmodSync(join(folder, "pulumi"), 0o755);
   };
 
-  it("are those of its colours, spread over their healthy instances", async () => {
+  it("are those of its colours, divided by their healthy instances", async () => {
     const groupOf = (name: string, healthy: number) =>
       moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
         name,
@@ -115,7 +115,7 @@ describeWithMoto("the weights of a stack", () => {
     assert.ok([...weights.keys()].every((id) => /^i-[0-9a-f]+$/.test(id)));
   });
 
-  it("are alike for the healthy instances of one of its applications, which it has to have", async () => {
+  it("are equal for the healthy instances of an existing application", async () => {
     const { targetGroupArn } = await moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
       name: "search",
       healthy: 3,

@@ -10,7 +10,7 @@ import { freePort } from "../support/balancers";
 import { probe } from "../support/probe";
 
 describe("the probe's command line", () => {
-  it("tells all its faults at once, without a stack", async () => {
+  it("reports all its errors at once, without a stack trace", async () => {
     const backends = ["--expect", "a=0,b", "--stack", "prod"];
     const { status, stdout, stderr } = await probe([
       "ftp://x",
@@ -37,7 +37,7 @@ describe("the probe's command line", () => {
     assert.doesNotMatch(stderr, /^ +at /m);
   });
 
-  it("asks for a URL, and refuses an option that it hasn't", async () => {
+  it("requires a URL, and refuses an unknown option", async () => {
     assert.match((await probe([])).stderr, /^probe: no URL: npm run probe -- https:\/\/shop\.example\.com$/m);
     assert.equal((await probe(["https://x", "--weights", "1"])).status, 2);
     assert.match(
@@ -47,14 +47,14 @@ describe("the probe's command line", () => {
     assert.match((await probe(["--help"])).stdout, /^npm run probe -- URL \[options\]/);
   });
 
-  it("ends with 2 where nobody listens", async () => {
+  it("ends with status 2 if nothing listens", async () => {
     const { status, stderr } = await probe([`https://localhost:${await freePort()}`]);
     assert.equal(status, 2);
     assert.match(stderr, /can't be reached: ECONNREFUSED/);
   });
 });
 
-describe("the probe of a stack", () => {
+describe("the probe for a stack", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -70,7 +70,7 @@ describe("the probe of a stack", () => {
     return stderr;
   };
 
-  it("tells what Pulumi says, and what is missing", async () => {
+  it("reports Pulumi's error, and missing outputs", async () => {
     const failed = await refusal("echo 'no stack named prod' >&2; exit 255");
     assert.match(failed, /pulumi stack output --stack prod failed: no stack named prod/);
     for (const output of ["{}", "nonsense"])
@@ -89,7 +89,7 @@ describe("the probe's judgement", () => {
     ["b", 1],
   ]);
 
-  it("tells turns from chance", () => {
+  it("distinguishes round robin from chance", () => {
     const judge = (backends: readonly string[]) =>
       judgeShares(samplesOf(backends), TWO, { alpha: 0.01, algorithm: "round-robin" }).check;
     const inTurn = Array.from({ length: 200 }, (_, index) => (index % 2 ? "a" : "b"));
@@ -104,7 +104,7 @@ describe("the probe's judgement", () => {
 });
 
 describe("the probe's statistics", () => {
-  it("are those of the tables", () => {
+  it("match statistical tables", () => {
     // https://www.itl.nist.gov/div898/handbook/eda/section3/eda3674.htm
     assert.ok(Math.abs(upperTail(9.21, 2) - 0.01) < 1e-4);
     assert.equal(chiSquare([20, 30], [0.5, 0.5]), 2);
@@ -114,7 +114,7 @@ describe("the probe's statistics", () => {
     assert.ok(Math.abs(powerOf(needed, 2, 0.3, 0.01) - 0.9) < 0.005);
   });
 
-  it("ask for more requests for less to notice, and five for the smallest share", () => {
+  it("require more requests for a smaller difference, and five for the smallest share", () => {
     const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(weights, (given) => {

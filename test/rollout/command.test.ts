@@ -48,7 +48,7 @@ function deployed(...courses: readonly Course[]): void {
 const PAST = /FAILED: the probe of/;
 
 describe("A rollout with a release command", () => {
-  it("runs it on an instance of the filled colour, and remembers what ran and what is live", async () => {
+  it("runs it on an instance of the filled colour, and records the release that ran and the live one", async () => {
     deployed(MIGRATES);
     const { stdout } = await rollout();
     assert.match(stdout, PAST);
@@ -59,7 +59,7 @@ describe("A rollout with a release command", () => {
     assert.equal(ssm.value, `${GREEN},${BLUE}`);
   });
 
-  it("stops where it fails: no visitor moves, its last lines are shown, and the next rollout runs it anew", async () => {
+  it("stops if it fails: no visitor moves, its last lines are shown, and the next rollout runs it again", async () => {
     deployed(BREAKS, MIGRATES);
     const { status, stdout, ups } = await rollout();
     assert.equal(status, 1, stdout);
@@ -76,7 +76,7 @@ describe("A rollout with a release command", () => {
     assert.equal(ssm.sent.length, 2);
   });
 
-  it("stops where it takes too long, or isn't delivered", async () => {
+  it("stops if it takes too long, or is not delivered", async () => {
     deployed([{ Status: "InProgress" }]);
     ssm.place.timeoutSeconds = 1 - 840;
     const hanging = await rollout();
@@ -90,7 +90,7 @@ describe("A rollout with a release command", () => {
     assert.deepEqual([...hanging.ups, ...lost.ups], ["fill green", "fill green"]);
   });
 
-  it("takes another instance where an agent isn't there, and stops where none is", async () => {
+  it("uses another instance if an agent is missing, and stops if none is available", async () => {
     deployed(MIGRATES);
     ssm.unknown.add("i-0");
     assert.match((await rollout()).stdout, PAST);
@@ -110,7 +110,7 @@ describe("A rollout with a release command", () => {
     assert.deepEqual(empty.ups, ["fill green"]);
   }).timeout(60_000);
 
-  it("waits for the one that a stopped rollout has sent, and takes one that ended meanwhile as run", async () => {
+  it("waits for a command that a stopped rollout sent, and counts one that has ended as run", async () => {
     deployed();
     ssm.was(GREEN, MIGRATES);
     assert.match((await rollout()).stdout, PAST);
@@ -124,7 +124,7 @@ describe("A rollout with a release command", () => {
     assert.equal(ssm.value, `${GREEN},${BLUE}`);
   });
 
-  it("doesn't run it for a release that ran or is live, unless told to", async () => {
+  it("does not run it for a release that ran or is live, unless the option says so", async () => {
     deployed(MIGRATES);
     ssm.value = `${BLUE},${GREEN}`;
     assert.match((await rollout()).stdout, PAST);
@@ -138,7 +138,7 @@ describe("A rollout with a release command", () => {
     assert.equal(ssm.sent.length, 0);
   });
 
-  it("stops where AWS refuses it, and says what", async () => {
+  it("stops if AWS refuses it, and states the reason", async () => {
     deployed();
     stack.systemsManager = Object.assign(ssm, {
       answer: () => ({ status: 254, stderr: "An error occurred (AccessDeniedException): not authorized" }),

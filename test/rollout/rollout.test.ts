@@ -111,7 +111,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     rmSync(folder, { recursive: true });
   });
 
-  it("fills, moves 10, 50 and 100 % of the visitors, proves each share, and makes the colour live", async () => {
+  it("fills the colour, shifts 10, 50 and 100 % of the visitors to it, proves each share, and makes it live", async () => {
     const seen: number[] = [];
     const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights) => {
       await weigh(weights);
@@ -133,7 +133,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.match(stdout, /green is live\. .*way back: npm run rollout -- prod --to blue/);
   });
 
-  it("returns when an alarm rings, and says which and why", async () => {
+  it("rolls back when an alarm fires, and states which and why", async () => {
     const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights, message) => {
       stack.ringing = message.includes("10 %");
       await weigh(weights);
@@ -144,7 +144,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.match(stdout, /FAILED: alarm customers-affected: more than 1 % of requests failed/);
   });
 
-  it("runs the release command once, before the first visitor, and never for what is live", async () => {
+  it("runs the release command once, before the first visitor, and never for a live release", async () => {
     const stack = new DeployedStack(`https://localhost:${tls}/`, weigh);
     stack.autoScaling = new AutoScaling([new Group("blue", "7"), new Group("green", "7")]);
     const ssm = (stack.systemsManager = new SystemsManager(MIGRATES));
@@ -166,7 +166,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.equal(ssm.sent.length, 1, "it ran again");
   });
 
-  it("goes on where it stopped, by what is deployed, after watching that once more", async () => {
+  it("resumes at the deployed state, after watching that state again", async () => {
     const stack = new DeployedStack(`https://localhost:${tls}/`, weigh);
     stack.deployed = { "blue.weight": "50", "green.weight": "50", live: "blue" };
     await weigh([50, 50]);
@@ -177,7 +177,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
   });
 
   // The last one here: it ends the stores of a colour.
-  it("returns all visitors when the new colour breaks under half of them", async () => {
+  it("moves all visitors back if the new colour fails under half of them", async () => {
     const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights, message) => {
       if (message.includes("50 %")) await Promise.all(stores.slice(2).map((store) => store.stop("SIGKILL")));
       await weigh(weights);
@@ -210,7 +210,7 @@ describe("A rollout", () => {
     ["a missing role", "error: AccessDenied: not authorized to perform: sts:AssumeRole", /deploy the roles/],
     ["a wrong passphrase", "error: incorrect passphrase", /PULUMI_CONFIG_PASSPHRASE/],
   ] as const) {
-    it(`stops at ${fault} with nothing changed, and says what to do`, async () => {
+    it(`stops at ${fault} with nothing changed, and states a remedy`, async () => {
       const stack = new DeployedStack(URL);
       stack.fails.set("rollout: fill green", said);
       const { status, stdout, calls } = await rollout(stack, TO_GREEN);
@@ -222,7 +222,7 @@ describe("A rollout", () => {
     });
   }
 
-  it("returns when a deployment fails halfway", async () => {
+  it("rolls back if a deployment fails halfway", async () => {
     const stack = new DeployedStack(URL);
     stack.fails.set("rollout: fill green", "error: instances didn't become healthy");
     const { status, stdout, calls } = await rollout(stack, TO_GREEN);
@@ -230,7 +230,7 @@ describe("A rollout", () => {
     assert.deepEqual(deployments(calls), ["fill green", "return"]);
   });
 
-  it("waits for a step's instance refreshes, and returns when one fails: the colour gets its former version", async () => {
+  it("waits for a step's instance refreshes, and rolls back if one fails, with the colour's former version", async () => {
     const green = new Group("green", "7");
     const stack = new DeployedStack(URL, (_, message) => {
       if (message.includes("fill")) green.deploy("8", FAILS);
@@ -247,7 +247,7 @@ describe("A rollout", () => {
     assert.equal(green.version, "7");
   });
 
-  it("stops with nothing changed where a policy refuses the preview, and names it", async () => {
+  it("stops with nothing changed if a policy refuses the preview, and names it", async () => {
     const stack = new DeployedStack(URL);
     const refusal = "        - [mandatory]  https-listeners  (aws:lb/listener:Listener: http)";
     stack.fails.set(
@@ -261,7 +261,7 @@ describe("A rollout", () => {
     assert.equal(stack.file["green.weight"], "0");
   });
 
-  it("calls for help when the return fails too", async () => {
+  it("requires help if the rollback fails, too", async () => {
     const stack = new DeployedStack(URL);
     stack.fails.set("rollout: fill green", "error: instances didn't become healthy");
     stack.fails.set("rollout: return", "error: throttled");
@@ -270,7 +270,7 @@ describe("A rollout", () => {
     assert.match(stdout, /LOOK AT ONCE: .*\n {2}pulumi up --stack prod/);
   });
 
-  it("takes all visitors back at once with --back", async () => {
+  it("moves all visitors back at once with --back", async () => {
     const stack = new DeployedStack(URL);
     stack.deployed = { "blue.weight": "50", "green.weight": "50", live: "blue" };
     const { status, calls } = await rollout(stack, ["prod", "--back"]);
@@ -279,14 +279,14 @@ describe("A rollout", () => {
     assert.equal(stack.standing, "100:0 blue");
   });
 
-  it("does nothing where the colour is live", async () => {
+  it("does nothing if the colour is live", async () => {
     const { status, stdout, calls } = await rollout(new DeployedStack(URL), ["prod", "--to", "blue"]);
     assert.equal(status, 0);
     assert.equal(stdout, "blue is live in prod already.\n");
     assert.equal(calls.length, 1);
   });
 
-  it("doesn't begin without alarms, or with one colour", async () => {
+  it("does not start without alarms, or with one colour", async () => {
     const [silent, single] = [new DeployedStack(URL), new DeployedStack(URL)];
     silent.alarmNames = [];
     single.colours = ["blue"];
@@ -301,7 +301,7 @@ describe("A rollout", () => {
     }
   });
 
-  it("doesn't begin while an alarm rings, or where AWS can't be asked", async () => {
+  it("does not start while an alarm fires, or if AWS cannot be asked", async () => {
     const [ringing, unknown] = [new DeployedStack(URL), new DeployedStack(URL)];
     ringing.ringing = true;
     unknown.awsRefuses = "Unable to locate credentials";
@@ -316,7 +316,7 @@ describe("A rollout", () => {
     }
   });
 
-  it("tells all faults of its options at once", async () => {
+  it("reports all errors of its options at once", async () => {
     const { status, stderr } = await rollout(new DeployedStack(URL), [
       "--to",
       "red",
@@ -336,7 +336,7 @@ describe("A rollout", () => {
       assert.ok(stderr.includes(part), stderr);
   });
 
-  it("shows on the rehearsal what each step changes, and where the release command runs", async () => {
+  it("shows in the rehearsal what each step changes, and where the release command runs", async () => {
     const file = ["--config-file", "examples/with-migrations.yaml"];
     const { status, stdout, stderr, calls } = await rollout(new DeployedStack(URL), [
       ...TO_GREEN,

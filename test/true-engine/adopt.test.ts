@@ -81,7 +81,7 @@ function takeOver({ former, program, stack }: Takeover): Promise<AdoptionPlan> {
 /** What components are doesn't matter to AWS. */
 const isCustom = (urn: string): boolean => /[$:]aws:[^:]+:\w+::/.test(urn);
 
-describe("On the true engine, the preview after an import is what adopt has said", () => {
+describe("On the true engine, the preview after an import matches adopt's report", () => {
   itWith(["pulumi"], "of a program with other names, one of them given", async () => {
     const former = shop({ prefix: "old", idleTimeout: 120, more: `new aws.sqs.Queue(name("left"));` });
     const program = shop({ prefix: "new", givesName: true, more: `new aws.sns.Topic(name("added"));` });

@@ -6,7 +6,7 @@ import { itWith } from "../support/programs";
 
 // With RECORD=1 they are written anew, for rows that are new.
 describe("The recorded plans", () => {
-  itWith(["pulumi"], "are the true engine's", async () => {
+  itWith(["pulumi"], "match the true engine's", async () => {
     const plans = await plansOfEngine();
     if (process.env["RECORD"] === "1") writeFileSync(RECORDED, `${JSON.stringify(plans, null, 2)}\n`);
     assert.deepEqual(plans, recordedPlans());

@@ -41,8 +41,8 @@ for (const example of [
   });
 }
 
-describe("On the true engine, up of a store whose certificate ACM doesn't validate in time", () => {
-  itWith(["pulumi"], "fails with AWS's error, and with what to look at", async () => {
+describe("On the true engine, up of a store whose certificate is not validated in time", () => {
+  itWith(["pulumi"], "fails with AWS's error and the things to check", async () => {
     const awsError = "timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION')";
     const run = await runTrueEngine({
       program: ROOT,
@@ -65,7 +65,7 @@ describe("On the true engine, up of a store whose certificate ACM doesn't valida
   }).timeout(400_000);
 });
 
-describe("On the true engine, preview of a store whose image the account doesn't see", () => {
+describe("On the true engine, preview of a store whose image is not visible to the account", () => {
   itWith(["pulumi"], "fails with the setting to correct, before anything is created", async () => {
     const run = await runTrueEngine({
       program: ROOT,

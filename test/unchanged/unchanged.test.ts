@@ -5,11 +5,11 @@ import { differences } from "./main";
 describe("npm run unchanged", () => {
   const before = { dev: { urn: '{"inputs":{"port":443}}', "rule of urn: no": "mandatory" }, prod: {} };
 
-  it("finds nothing between what is alike", () => {
+  it("reports no difference between equal programs", () => {
     assert.deepEqual(differences(before, structuredClone(before)), new Map());
   });
 
-  it("tells what is new, gone and other, in resources and findings, and of whole programs", () => {
+  it("reports new, removed and changed resources and findings, and whole programs", () => {
     const after = {
       dev: { urn: '{"inputs":{"port":80}}', other: "{}" },
       example: { "rule of urn: no": "advisory" },
@@ -30,7 +30,7 @@ describe("npm run unchanged", () => {
     );
   });
 
-  it("shows of long texts where they begin to differ", () => {
+  it("shows long texts from their first difference", () => {
     const [same, more] = ["a".repeat(1000), "b".repeat(1000)];
     const found = differences({ dev: { urn: `${same}1${more}` } }, { dev: { urn: `${same}2` } });
     const before = "a".repeat(100);

@@ -26,7 +26,7 @@ describe("The action's description", () => {
     ["vendor.github-actions", "of actions, and action.yml"],
     ["vendor.github-workflows", "of workflows, and the example in docs/pipelines.md"],
   ] as const)
-    itWith(["check-jsonschema"], `fits SchemaStore's schema ${title}`, () => {
+    itWith(["check-jsonschema"], `matches SchemaStore's schema ${title}`, () => {
       const folder = mkdtempSync(join(tmpdir(), "schema-"));
       const example = join(folder, "rehearse.yml");
       writeFileSync(example, EXAMPLE);
@@ -38,12 +38,12 @@ describe("The action's description", () => {
       assert.equal(run.status, 0, run.stdout + run.stderr);
     });
 
-  itWith(["actionlint"], "lets actionlint pass the example in docs/pipelines.md", () => {
+  itWith(["actionlint"], "has an example in docs/pipelines.md that passes actionlint", () => {
     const run = spawnSync(pathOf("actionlint") ?? "", ["-"], { input: EXAMPLE, encoding: "utf8" });
     assert.equal(run.status, 0, run.stdout + run.stderr);
   });
 
-  it("is what the example in docs/pipelines.md uses, pinned, with inputs and outputs that there are", () => {
+  it("matches the pinned example in docs/pipelines.md, whose inputs and outputs exist", () => {
     const { jobs } = parse(EXAMPLE) as {
       jobs: { rehearse: { steps: readonly { uses?: string; with?: object; id?: string }[] } };
     };
@@ -57,11 +57,11 @@ describe("The action's description", () => {
       assert.ok(name in action.outputs, name);
   });
 
-  it("takes nothing into a script: inputs come by the environment", () => {
+  it("puts no input into a script: inputs are environment variables", () => {
     for (const { run } of action.runs.steps) assert.doesNotMatch(run, /\$\{\{/);
   });
 
-  it("gives the token to the step that comments alone", () => {
+  it("passes the token only to the step that comments", () => {
     const withToken = action.runs.steps.filter(({ env }) => JSON.stringify(env).includes("token"));
     assert.deepEqual(
       withToken.map(({ run }) => run),
@@ -112,7 +112,7 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
     rmSync(workspace, { recursive: true });
   });
 
-  it("comments on a refusal and fails, then brings the comment up to date once it is mended", async () => {
+  it("comments on a refusal and fails, then updates the comment once it is fixed", async () => {
     write("index.js", bucket("bad"));
     const refused = await run({ report: "true" });
     assert.equal(refused.succeeded, false, refused.log);
@@ -136,7 +136,7 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
     assert.match(github.comments[0]?.body ?? "", /✅ allowed\n\nNo resource changes\./);
   });
 
-  it("leaves the text in the summary where a fork's token may not comment, and a refusal that shall not fail", async () => {
+  it("writes the text to the summary if a fork's token may not comment, or if a refusal must not fail", async () => {
     write("index.js", bucket("bad"));
     github.writable = false;
     const { succeeded, outputs, log, summary } = await run({ "fail-on-findings": "false", against: "" });
@@ -147,7 +147,7 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
     assert.deepEqual(github.comments, []);
   });
 
-  it("takes nothing that the program says for a command, a mention or markup, and fails with it", async () => {
+  it("treats the program's output as neither command, mention nor markup, and fails with it", async () => {
     write(
       "index.js",
       'console.log("::error::bad");\nthrow new Error("``` <img src=x> @octo/team\\n```` |");\n',
@@ -161,7 +161,7 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
     assert.doesNotMatch(body, /<img|@octo|```/);
   });
 
-  it("says why nothing can be rehearsed, as code", async () => {
+  it("states why nothing can be rehearsed, as code", async () => {
     const { succeeded, outputs } = await run({
       stacks: "prud",
       against: "",
@@ -175,14 +175,14 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
     );
   });
 
-  it("allows nothing that it didn't rehearse", async () => {
+  it("allows nothing that it did not rehearse", async () => {
     const { succeeded, outputs } = await run({ against: "", comment: "false", options: "--help" });
     assert.equal(succeeded, false);
     assert.equal(outputs["verdict"], "failed");
     assert.deepEqual(github.comments, []);
   });
 
-  it("tells every fault of its inputs at once", async () => {
+  it("reports every error of its inputs at once", async () => {
     const { succeeded, log } = await run({
       program: "nowhere",
       report: "yes",
@@ -238,7 +238,7 @@ describe("The action's comment", () => {
   const people = (count: number): GitHubComments["comments"] =>
     Array.from({ length: count }, (_, id) => ({ id, user: { type: "User" }, body: `${MARKER}\nquoted` }));
 
-  it("is a bot's with its mark, on whichever page; a person's that quotes it stays as it is", async () => {
+  it("is a bot's with its mark, on any page; a person's comment that quotes it is not changed", async () => {
     github.comments.push(...people(120), { id: 500, user: { type: "Bot" }, body: `${MARKER}\nold` });
     const { status, stdout } = await comment(`${MARKER}\nnew`);
     assert.equal(status, 0);
@@ -246,13 +246,13 @@ describe("The action's comment", () => {
     assert.deepEqual(github.changes, ["PATCH /repos/octo/store/issues/comments/500"]);
   });
 
-  it("is written anew where only people have its mark, and where another mark begins like it", async () => {
+  it("is created if only people's comments have its mark, or another mark begins like it", async () => {
     github.comments.push(...people(100), { id: 500, user: { type: "Bot" }, body: `${MARKER} \nother` });
     await comment(`${MARKER}\nnew`);
     assert.deepEqual(github.changes, ["POST /repos/octo/store/issues/7/comments"]);
   });
 
-  it("is cut where GitHub would refuse it, at a line, with nothing left open", async () => {
+  it("is shortened to GitHub's limit, at the end of a line, with all markup closed", async () => {
     const rows = Array.from({ length: 9000 }, (_, index) => `| create | bucket ${index} | |`).join("\n");
     const text = `${MARKER}\n<details><summary>Resources</summary>\n\n${rows}\n\n</details>\n`;
     const { status, stdout, summary } = await comment(text);
@@ -266,7 +266,7 @@ describe("The action's comment", () => {
     assert.equal(summary, `${text}\n`);
   });
 
-  it("leaves a summary that GitHub takes", async () => {
+  it("is within GitHub's limit in a summary", async () => {
     const { summary } = await comment(`${MARKER}\n${`${"€".repeat(99)}\n`.repeat(4000)}`, {
       PULL_REQUEST: "",
     });
@@ -274,7 +274,7 @@ describe("The action's comment", () => {
     assert.match(summary, /… the rest is in the job's log\.\n\n$/);
   });
 
-  it("is nothing that the verdict waits for: a wrong token, none, or no GitHub is a warning", async () => {
+  it("does not affect the verdict: a wrong or missing token, or no GitHub, is a warning", async () => {
     for (const [env, says] of [
       [{ GITHUB_TOKEN: "wrong" }, /^::warning::GitHub answered 401 to GET/],
       [{ GITHUB_TOKEN: "" }, /^::warning::there is no token/],
@@ -289,7 +289,7 @@ describe("The action's comment", () => {
     assert.deepEqual(github.changes, []);
   });
 
-  it("tells all faults at once, and sends nothing", async () => {
+  it("reports all errors at once, and sends nothing", async () => {
     const { status, stderr } = await comment("no mark", { PULL_REQUEST: "x", GITHUB_REPOSITORY: "octo" });
     assert.equal(status, 2);
     for (const part of ['begins with "no mark"', 'PULL_REQUEST is "x"', 'GITHUB_REPOSITORY is "octo"'])

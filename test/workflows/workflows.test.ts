@@ -66,13 +66,13 @@ describe("The workflows", () => {
     });
   }
 
-  it("pin every action by its digest", () => {
+  it("pin every action to a digest", () => {
     for (const file of files)
       for (const [, used = ""] of textOf(file).matchAll(/^\s*(?:- )?uses: (.*)$/gm))
         assert.match(used, /^\.\/|@[0-9a-f]{40} # v\d/, `${file}: ${used}`);
   });
 
-  it("give nothing to a fork but reading: who may ask AWS is never run for one", () => {
+  it("give a fork read access only: jobs that may call AWS never run for a fork", () => {
     for (const file of files) {
       const { on, permissions, jobs } = parse(textOf(file)) as Workflow;
       assert.deepEqual(permissions, {}, file);
@@ -85,12 +85,12 @@ describe("The workflows", () => {
     }
   });
 
-  it("fail where a command before a pipe fails", () => {
+  it("fail if a command before a pipe fails", () => {
     for (const file of files.filter((name) => /[^|]\| \w/.test(textOf(name))))
       assert.equal((parse(textOf(file)) as Workflow).defaults?.run.shell, "bash", file);
   });
 
-  it("let a deployment take its time: its job and its credentials outlast it", async () => {
+  it("give a deployment enough time: its job and its credentials last longer", async () => {
     const { jobs } = parse(textOf("stack.yml")) as {
       readonly jobs: { readonly stack: { "timeout-minutes": number; readonly steps: readonly Step[] } };
     };
@@ -111,7 +111,7 @@ describe("The workflows", () => {
       assert.ok(Number(inputs["maxSessionDuration"]) >= seconds, name);
   });
 
-  it("plan prod only when dev is rolled out", () => {
+  it("plan prod only after dev is rolled out", () => {
     const { jobs } = parse(textOf("deploy.yml")) as {
       readonly jobs: Readonly<
         Record<string, { readonly needs?: string; readonly with: { command: string } }>
@@ -124,7 +124,7 @@ describe("The workflows", () => {
     assert.doesNotMatch(textOf("stack.yml"), /continue-on-error|pulumi up/);
   });
 
-  it("take no input from outside into a script", () => {
+  it("put no outside input into a script", () => {
     for (const file of files)
       for (const [, script = ""] of textOf(file).matchAll(/run: (\|[^]*?\n(?= {6}- )|.*)/g))
         assert.doesNotMatch(script, /\$\{\{/, `${file}: ${script}`);
