@@ -2,23 +2,25 @@ import { randomUUID } from "node:crypto";
 
 import { findProduct } from "./catalogue";
 
-/** The most of one product that a cart holds. */
+/** The maximum quantity of one product in a cart. */
 export const MOST_OF_ONE = 99;
 
-/** What a visitor means to buy. It travels in a signed cookie, so any instance can serve any request. */
+/**
+ * The contents of a visitor's cart. It is stored in a signed cookie, so any instance can serve any request.
+ */
 export interface Cart {
-  /** Tells carts, and with them visitors, apart. */
+  /** Identifies the cart, and with it the visitor. */
   readonly id: string;
-  /** Pieces by product, 1 to {@link MOST_OF_ONE}. */
+  /** Quantity of each product, 1 to {@link MOST_OF_ONE}. */
   readonly quantities: ReadonlyMap<string, number>;
 }
 
-/** A cart with nothing in it. */
+/** An empty cart. */
 export function emptyCart(id: string = randomUUID()): Cart {
   return { id, quantities: new Map() };
 }
 
-/** The cart with so many pieces of a product; 0 takes it out. */
+/** The cart with the given quantity of a product; 0 removes it. */
 export function withQuantity(cart: Cart, sku: string, quantity: number): Cart {
   const quantities = new Map(cart.quantities);
   if (quantity === 0) quantities.delete(sku);
@@ -31,7 +33,10 @@ export function writeCart({ id, quantities }: Cart): string {
   return [id, ...[...quantities].map(([sku, quantity]) => `${sku}.${quantity}`)].join("~");
 }
 
-/** Reads what {@link writeCart} wrote, perhaps in an earlier release: products that are gone are left out. */
+/**
+ * Reads the output of {@link writeCart}, possibly of an earlier release: products that no longer exist are
+ * left out.
+ */
 export function readCart(text: string): Cart | undefined {
   const [id = "", ...entries] = text.split("~");
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;

@@ -1,6 +1,6 @@
-/** Something to buy. */
+/** A product. */
 export interface Product {
-  /** What orders and addresses call it. */
+  /** Its id in orders and URLs. */
   readonly sku: string;
   readonly title: string;
   /** A sentence or two. */
@@ -9,7 +9,7 @@ export interface Product {
   readonly priceCents: number;
 }
 
-/** All there is to buy. */
+/** All products. */
 export const CATALOGUE: readonly Product[] = [
   {
     sku: "mug",
@@ -63,7 +63,7 @@ export const CATALOGUE: readonly Product[] = [
 
 const BY_SKU = new Map(CATALOGUE.map((product) => [product.sku, product]));
 
-/** The product of that name, if there is one. */
+/** The product with that id, if there is one. */
 export function findProduct(sku: string): Product | undefined {
   return BY_SKU.get(sku);
 }

@@ -1,28 +1,28 @@
 import type { OrderRequest } from "./orders/orders";
 
-/** What customers type to order. */
+/** The fields of the checkout form. */
 export type CheckoutField = "name" | "address";
 
-/** Something wrong with a checkout. */
+/** A fault in a checkout. */
 export interface CheckoutFault {
-  /** The field that has it; undefined for one that no field has. */
+  /** The field with the fault; undefined if it concerns no field. */
   readonly field: CheckoutField | undefined;
   /** What is wrong, and what is allowed. */
   readonly text: string;
 }
 
-/** The characters that a field may have. */
+/** The maximum number of characters of each field. */
 export const MOST_CHARACTERS: Readonly<Record<CheckoutField, number>> = { name: 100, address: 300 };
 
-/** Whether an order may be called so. */
+/** Whether a text is a valid order key. */
 export function isOrderKey(key: string): boolean {
   return /^[\w-]{8,100}$/.test(key);
 }
 
 /**
- * Everything that is wrong with a checkout but an empty cart.
+ * All faults of a checkout, except an empty cart.
  *
- * @param key - what the order is to be called
+ * @param key - key of the order
  */
 export function checkoutFaults(request: Pick<OrderRequest, CheckoutField>, key: string): CheckoutFault[] {
   const fits = (field: CheckoutField): boolean =>

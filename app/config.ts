@@ -1,14 +1,14 @@
 import { hostname } from "node:os";
 
-/** What the store is told by its environment. */
+/** The store's configuration, from environment variables. */
 export interface Config {
   /** TCP port to listen on. */
   readonly port: number;
   /** Address to listen on. */
   readonly host: string;
-  /** What the pages call the store. */
+  /** The store's title on its pages. */
   readonly title: string;
-  /** Id of this instance, as visitors are told in `X-Served-By`. */
+  /** Id of this instance, shown to visitors in `X-Served-By`. */
   readonly instanceId: string;
   /** Its Availability Zone. */
   readonly availabilityZone: string;
@@ -16,19 +16,22 @@ export interface Config {
   readonly ordersTable: string | undefined;
   /** File of SQLite's database, or `:memory:`. */
   readonly ordersFile: string;
-  /** ARN of the load balancer where visitors sign in; undefined where nobody does. */
+  /** ARN of the load balancer where visitors sign in; undefined without a login. */
   readonly loginSigner: string | undefined;
-  /** URL of that load balancer's public keys, without a slash at the end. */
+  /** URL of that load balancer's public keys, without a trailing slash. */
   readonly loginKeysUrl: string;
-  /** Seconds that a balancer keeps an idle connection: the store keeps it longer, or answers would get lost. */
+  /**
+   * The balancer's idle timeout in seconds. The store keeps idle connections longer, so that no response is
+   * lost.
+   */
   readonly idleTimeoutSeconds: number;
-  /** Seconds between the word to stop, from which on `/readyz` fails, and the last new connection. */
+  /** Seconds between the signal to stop, when `/readyz` begins to fail, and the last new connection. */
   readonly drainSeconds: number;
-  /** Seconds that requests under way then have to finish. */
+  /** Seconds that requests in flight then have to finish. */
   readonly stopSeconds: number;
 }
 
-/** A configuration that can't be used; the message names every fault. */
+/** An invalid configuration; the message names every fault. */
 export class ConfigError extends Error {}
 
 /**

@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const server = await startServer(config, orders, jsonLog);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      // Whoever asks twice doesn't want to wait.
+      // A second signal ends the process at once.
       process.once(signal, () => process.exit(1));
       void server.stop().then(() => {
         orders.close();
@@ -19,7 +19,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Either is loaded only where it is used: SQLite is not on the instances, AWS is nothing to a laptop. */
+/**
+ * Each module is loaded only where it is used: instances have no SQLite, and local runs don't need the AWS
+ * SDK.
+ */
 function openOrders(table: string | undefined, file: string): Orders {
   if (table === undefined) {
     const { SqliteOrders } = require("./orders/sqlite") as typeof import("./orders/sqlite");

@@ -10,29 +10,30 @@ import type { Orders } from "./orders/orders";
 import { createShop } from "./shop";
 import { Visitors } from "./visitor";
 
-/** A store that serves. */
+/** A running store. */
 export interface RunningServer {
-  /** TCP port that it listens on. */
+  /** TCP port on which it listens. */
   readonly port: number;
   /**
-   * Stops it: from now on it isn't ready; after `drainSeconds` it takes no connection any more; then it finishes what
-   * is under way, for `stopSeconds` at most.
+   * Stops the store: from now on it isn't ready; after `drainSeconds`, it accepts no new connections; then it
+   * finishes requests in flight, for at most `stopSeconds`.
    */
   stop(): Promise<void>;
 }
 
-/** Seconds after which a slow visitor's request is given up: its headers, and all of it. */
+/** Time limits in seconds for receiving a request's headers and the whole request. */
 const HEADERS_SECONDS = 10;
 const REQUEST_SECONDS = 30;
 
-/** Bytes of a request's line and headers; more is answered by 431. */
+/** Maximum number of bytes of a request's line and headers. Larger requests get status 431. */
 const MOST_HEADER_BYTES = 16 * 1024;
 
 /**
  * Starts the store.
  *
- * It is ready once it knows the key that signs carts, and stays so though the database of orders may be out of reach:
- * the catalogue doesn't need it, and with all instances not ready there would be no store at all.
+ * It is ready once it has the key that signs carts, and stays ready even if the orders database is
+ * unavailable: the catalogue doesn't need the database, and if all instances were not ready, the whole store
+ * would be down.
  *
  * @see https://aws.amazon.com/builders-library/implementing-health-checks/
  */
@@ -56,7 +57,8 @@ export async function startServer(config: Config, orders: Orders, log: Log): Pro
       headersTimeout: HEADERS_SECONDS * 1000,
       requestTimeout: REQUEST_SECONDS * 1000,
       connectionsCheckingInterval: 1000,
-      // The balancer closes first: it never sends a request into a connection that the store has just closed.
+      // The balancer closes connections first, so it never sends a request on a connection that the store has
+      // just closed.
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout
       keepAliveTimeout: (config.idleTimeoutSeconds + 15) * 1000,
     },

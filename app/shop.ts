@@ -29,29 +29,29 @@ import { STYLE } from "./pages/style";
 import { readForm, textOf, wantsJson } from "./requests";
 import { CLAIMS_HEADER, type Visitors } from "./visitor";
 
-/** What the shop stands on. */
+/** Arguments of {@link createShop}. */
 export interface ShopOptions {
   readonly config: Pick<Config, "title" | "instanceId" | "availabilityZone">;
   readonly orders: Orders;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly visitors: Visitors;
-  /** The key that signs carts; undefined as long as it isn't known. */
+  /** The key that signs carts; undefined while it isn't known. */
   readonly signingKey: () => string | undefined;
-  /** True once the instance has been told to stop. */
+  /** Whether the instance has been told to stop. */
   readonly isDraining: () => boolean;
 }
 
-/** Bytes that a request's body may have: a checkout has a few hundred. */
+/** Maximum number of bytes of a request's body; a checkout has a few hundred. */
 const MOST_BODY_BYTES = 16 * 1024;
 
 /** Seconds that a cart lasts: 30 days. */
 const CART_SECONDS = 30 * 24 * 3600;
 
-/** Paths that balancers and monitoring ask all the time: not logged, and not for visitors. */
+/** Paths that balancers and monitoring request constantly. Requests to them are not logged. */
 const UNLOGGED = new Set(["/healthz", "/readyz", "/metrics"]);
 
-/** What is told while orders can't be reached. */
+/** The message while orders are unavailable. */
 const UNAVAILABLE = {
   title: "Just a moment",
   text: "We can't reach our books. Try again in a moment: nothing is ordered twice.",
@@ -70,7 +70,7 @@ export function createShop(options: ShopOptions): Hono {
   return shop;
 }
 
-/** What every page needs of the request: the visitor, and the cart in the visitor's cookie. */
+/** What every page needs from the request: the visitor, and the cart in the visitor's cookie. */
 class Visit {
   constructor(private readonly options: ShopOptions) {}
 
@@ -84,7 +84,7 @@ class Visit {
     };
   }
 
-  /** A cookie that we didn't sign is nobody's cart. */
+  /** A cookie that the store didn't sign is ignored. */
   async cartOf(c: Context): Promise<Cart> {
     const text = await getSignedCookie(c, this.key, "cart");
     return (text ? readCart(text) : undefined) ?? emptyCart();
@@ -117,7 +117,7 @@ class Visit {
   }
 }
 
-/** What every request passes first. */
+/** Adds the checks that every request passes first. */
 function addGuards(shop: Hono, options: ShopOptions, visit: Visit): void {
   shop.use(watch(options));
   shop.use(async (c: Context, next) => {
@@ -140,13 +140,13 @@ function addGuards(shop: Hono, options: ShopOptions, visit: Visit): void {
         baseUri: ["'none'"],
       },
       xFrameOptions: "DENY",
-      // Without a referrer, browsers don't tell where a form was sent from either.
+      // Without a referrer, browsers don't send a form's origin either.
       referrerPolicy: "same-origin",
-      // It is for who ends TLS to say.
+      // The component that terminates TLS sets this header.
       strictTransportSecurity: false,
     }),
   );
-  // Behind a balancer the request's own address has another scheme than the visitor's: the host has to be the same.
+  // Behind a balancer, the scheme of the request differs from the visitor's, so only the host is compared.
   shop.use(
     csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === c.req.header("host") }),
   );
@@ -159,7 +159,7 @@ function addGuards(shop: Hono, options: ShopOptions, visit: Visit): void {
   );
 }
 
-/** What balancers and monitoring ask. */
+/** Adds the paths for balancers and monitoring. */
 function addProbes(shop: Hono, options: ShopOptions): void {
   shop.get("/healthz", (c) => c.text("ok\n"));
   shop.get("/readyz", (c) => {
@@ -167,14 +167,14 @@ function addProbes(shop: Hono, options: ShopOptions): void {
     return options.signingKey() === undefined ? c.text("no key to sign carts with\n", 503) : c.text("ok\n");
   });
   shop.get("/metrics", async (c) => {
-    // Whoever comes by way of a balancer is not from here.
+    // A request through a balancer doesn't come from this machine.
     if (c.req.header("x-forwarded-for") !== undefined) return c.notFound();
     const { text, type } = await options.metrics.render();
     return c.body(text, 200, { "Content-Type": type });
   });
 }
 
-/** What visitors look at. */
+/** Adds the pages for visitors. */
 function addPages(shop: Hono, { orders }: ShopOptions, visit: Visit): void {
   shop.get("/style.css", (c) =>
     c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
@@ -187,7 +187,7 @@ function addPages(shop: Hono, { orders }: ShopOptions, visit: Visit): void {
   });
   shop.get("/cart", async (c) => {
     const cart = await visit.cartOf(c);
-    // Kept, so that the order placed from this page is one order however often it is sent.
+    // The cart is stored, so that the order placed from this page is one order, however often it is sent.
     await visit.keep(c, cart);
     const lines = linesOf(cart);
     if (wantsJson(c)) return c.json({ lines, totalCents: totalOf(lines) });
@@ -197,14 +197,14 @@ function addPages(shop: Hono, { orders }: ShopOptions, visit: Visit): void {
     const cart = await visit.cartOf(c);
     const id = c.req.param("id");
     const order = /^[0-9a-f]{24}$/.test(id) ? await orders.find(id) : undefined;
-    // It has a name and an address: for the customer alone.
+    // An order contains a name and an address, so only its customer may see it.
     if (order?.cartId !== cart.id) return c.notFound();
     return wantsJson(c) ? c.json(order) : c.html(orderPage(visit.frameOf(c, cart), order));
   });
 }
 
 function addCart(shop: Hono, visit: Visit): void {
-  /** Sets how many of a product the cart holds, from what it holds and what the form says. */
+  /** Sets the quantity of a product from the current quantity and the form's. */
   const change = async (c: Context, least: number, next: (had: number, given: number) => number) => {
     const cart = await visit.cartOf(c);
     const form = await readForm(c);
@@ -232,7 +232,7 @@ async function checkOut(c: Context, { orders, metrics }: ShopOptions, visit: Vis
   const typed = { name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() };
   const request: OrderRequest = { cartId: cart.id, lines: linesOf(cart), ...typed };
   const called = c.req.header("idempotency-key") ?? textOf(form["key"]);
-  /** The form again with what was typed, or the faults alone. */
+  /** Returns the form with what was entered, or only the faults. */
   const again = (status: 400 | 422 | 503, { title, faults }: Refusal, next = called) => {
     if (!wantsJson(c) && request.lines.length > 0) {
       const filled = { ...typed, key: next, refusal: { title, faults } };
@@ -258,7 +258,7 @@ async function checkOut(c: Context, { orders, metrics }: ShopOptions, visit: Vis
   };
   try {
     if (request.lines.length === 0) {
-      // The cart was emptied when the order was placed: it is sent again.
+      // The cart was emptied when the order was placed, so this is a repeated request.
       if (await orders.find(id)) return await done(200);
       return refuse(400, refusalFor("Your cart is empty", "Put something into your cart first."));
     }
@@ -271,7 +271,7 @@ async function checkOut(c: Context, { orders, metrics }: ShopOptions, visit: Vis
     };
     const kept = await orders.placeOnce(order);
     if (!isSame(kept, order)) {
-      // The key is the other order's: with it, the form would be refused again.
+      // The key belongs to another order: with it, the form would be refused again.
       const text =
         "This page has placed another order already. To order what is in your cart now, order again.";
       return refuse(422, refusalFor("Already ordered", text), randomUUID());
@@ -300,7 +300,7 @@ function addErrors(shop: Hono, visit: Visit): void {
   });
 }
 
-/** Counts, times and logs every request, and says who answers. */
+/** Counts, times and logs every request, and adds the instance to the response. */
 function watch({ config, metrics, log, isDraining }: ShopOptions) {
   const servedBy = `${config.instanceId}; zone=${config.availabilityZone}`;
   return async (c: Context, next: () => Promise<void>): Promise<void> => {
@@ -317,7 +317,7 @@ function watch({ config, metrics, log, isDraining }: ShopOptions) {
     const { method, path } = c.req;
     const { status } = c.res;
     const milliseconds = performance.now() - started;
-    // By route: a label for each order would never end.
+    // By route, because a label for each order would be unbounded.
     const route = c.req.matchedRoutes.at(-1)?.path ?? "none";
     metrics.duration.observe({ method, route, status }, milliseconds / 1000);
     if (UNLOGGED.has(path)) return;
@@ -333,7 +333,7 @@ function linesOf(cart: Cart): OrderLine[] {
   });
 }
 
-/** A refusal for something that is no field's. */
+/** A refusal that concerns no field. */
 function refusalFor(title: string, text: string): Refusal {
   return { title, faults: [{ field: undefined, text }] };
 }
@@ -351,15 +351,18 @@ function fault(
 }
 
 /**
- * The path as the client has written it: the one that a load balancer's rules were compared with. A URL in JavaScript has its
- * dot segments removed, by https://url.spec.whatwg.org/#path-state.
+ * The path as the client sent it, which a load balancer's rules are compared with. JavaScript removes dot
+ * segments from URLs: https://url.spec.whatwg.org/#path-state.
  */
 function pathAsWritten(c: Context): string {
   const { incoming } = c.env as { readonly incoming?: { readonly url?: string } };
   return (incoming?.url ?? c.req.path).replace(/\?.*$/s, "");
 }
 
-/** Whether a path leads elsewhere than it seems: /products/../cart is no product, though a rule for /products/* takes it. */
+/**
+ * Whether a path contains dot segments: /products/../cart is not a product, although a rule for /products/*
+ * matches it.
+ */
 function hasDotSegments(path: string): boolean {
   return /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path);
 }

@@ -2,54 +2,58 @@ import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
 import type { Log } from "./log";
 
-/** Whose word the store takes for who a visitor is. */
+/** Arguments of {@link Visitors}. */
 export interface VisitorOptions {
-  /** ARN of the load balancer where visitors sign in; undefined where nobody does: then the header is anybody's. */
+  /**
+   * ARN of the load balancer where visitors sign in; undefined without a login, when clients can send any
+   * header.
+   */
   readonly signer: string | undefined;
-  /** URL of the load balancers' public keys, without a slash at the end; a key's id follows. */
+  /** URL of the load balancers' public keys, without a trailing slash. A key's id is appended. */
   readonly keysUrl: string;
   readonly log: Log;
 }
 
 /**
- * The claims of a visitor, as a load balancer signs them: a JSON Web Token that is no ID token.
+ * The header with a visitor's claims, signed by the load balancer: a JSON Web Token, but not an ID token.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
  */
 export const CLAIMS_HEADER = "x-amzn-oidc-data";
 
-/** Seconds that a clock may differ from the load balancer's. */
+/** Maximum difference in seconds between the clock and the load balancer's. */
 const LEEWAY_SECONDS = 30;
 
-/** Milliseconds after which a key that doesn't come is given up. */
+/** Time-out in milliseconds of a request for a key. */
 const KEY_TIMEOUT = 2000;
 
-/** Milliseconds after which a key that could not be had is asked for again. */
+/** Milliseconds after which a failed request for a key is repeated. */
 const KEY_RETRY = 30_000;
 
-/** Keys that are remembered, of each kind; a load balancer signs with one at a time. */
+/** Maximum number of cached keys of each kind; a load balancer signs with one key at a time. */
 const MOST_KEYS = 20;
 
-/** Characters of a token at the most: a load balancer sends 11 KiB of claims at the most. */
+/** Maximum number of characters of a token: a load balancer sends at most 11 KiB of claims. */
 const MOST_TOKEN = 16 * 1024;
 
-/** Characters of a name that pages show. */
+/** Maximum number of characters of a name on pages. */
 const MOST_NAME = 60;
 
-/** Reads who visitors are from what the load balancer has signed. */
+/** Reads visitors' names from the claims that the load balancer has signed. */
 export class Visitors {
-  /** Keys that tokens have named, which anybody can write. */
+  /** Keys that tokens have named; anyone can write such tokens. */
   private readonly named = new Map<string, Promise<KeyObject>>();
-  /** Those that have signed a token of the load balancer: no token of anybody else's puts one of these out. */
+  /** Keys that have signed a token of the load balancer; foreign tokens can't evict these. */
   private readonly proven = new Map<string, Promise<KeyObject>>();
 
   constructor(private readonly options: VisitorOptions) {}
 
   /**
-   * What to call a visitor.
+   * A visitor's name.
    *
    * @param token - the value of {@link CLAIMS_HEADER}
-   * @returns undefined for who has not signed in, and for a token that isn't the load balancer's, of which the log tells
+   * @returns undefined if the visitor has not signed in, or if the token isn't the load balancer's, which is
+   *   logged
    */
   async nameOf(token: string | undefined): Promise<string | undefined> {
     const { signer, log } = this.options;
@@ -66,7 +70,8 @@ export class Visitors {
     const [head = "", body = "", signature = "", ...rest] = token.length > MOST_TOKEN ? [] : token.split(".");
     if (signature === "" || rest.length > 0) throw new Error("it is no token");
     const { alg, kid, signer: by, exp } = claimsIn(head);
-    // Load balancers of anybody's sign with the same keys: this one alone counts.
+    // All AWS customers' load balancers sign with the same keys, so only this load balancer's tokens are
+    // accepted.
     if (by !== signer) throw new Error("another signer");
     if (alg !== "ES256" || typeof kid !== "string" || !/^[0-9a-f-]{36}$/.test(kid))
       throw new Error("another algorithm, or no key");
@@ -76,7 +81,7 @@ export class Visitors {
     const isSigned = verify(
       "sha256",
       Buffer.from(`${head}.${body}`),
-      // A signature of JOSE is r and s, one behind the other: RFC 7518, section 3.4.
+      // A JOSE signature is the concatenation of r and s: RFC 7518, section 3.4.
       { key: await key, dsaEncoding: "ieee-p1363" },
       bytesOf(signature),
     );
@@ -85,7 +90,7 @@ export class Visitors {
     return claimsIn(body);
   }
 
-  /** Asked for once, however many wait for it; what fails, again after a while. */
+  /** A key is requested once for all callers that wait for it. A failed request is repeated after a while. */
   private key(kid: string): Promise<KeyObject> {
     const known = this.proven.get(kid) ?? this.named.get(kid);
     if (known !== undefined) return known;
@@ -105,7 +110,7 @@ export class Visitors {
   }
 }
 
-/** Keeps a key; where there are too many, the oldest goes. */
+/** Caches a key. If there are too many, the oldest is removed. */
 function remember(keys: Map<string, Promise<KeyObject>>, kid: string, key: Promise<KeyObject>): void {
   const [oldest] = keys.keys();
   if (!keys.has(kid) && keys.size >= MOST_KEYS && oldest !== undefined) keys.delete(oldest);
@@ -114,7 +119,7 @@ function remember(keys: Map<string, Promise<KeyObject>>, kid: string, key: Promi
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** A part of a token. Load balancers pad base64url, which RFC 7515 doesn't; Node takes both. */
+/** Decodes a part of a token. Load balancers pad base64url, contrary to RFC 7515; Node accepts both. */
 function bytesOf(part: string): Buffer {
   if (!/^[\w-]*={0,2}$/.test(part)) throw new Error("it is no token");
   return Buffer.from(part, "base64url");
@@ -126,7 +131,7 @@ function claimsIn(part: string): Claims {
   return value as Claims;
 }
 
-/** Providers differ in what they tell; `sub` they all have. */
+/** Providers send different claims; all of them send `sub`. */
 function nameIn(claims: Claims): string | undefined {
   const names = ["name", "email", "preferred_username", "username", "sub"].map((claim) => claims[claim]);
   const name = names.find((each): each is string => typeof each === "string" && each.trim() !== "");

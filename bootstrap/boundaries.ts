@@ -5,12 +5,12 @@ import { type Arns, PIPELINES, STORE } from "./names";
 import { allow, documentOf, type Statement } from "./policy-document";
 import type { State } from "./state";
 
-/** The services to which the store's program passes roles. */
+/** The services to which the program passes roles. */
 const SERVICES = ["ec2", "lambda", "scheduler", "vpc-flow-logs"].map((name) => `${name}.amazonaws.com`);
 
 /**
- * The most that roles can be given: those of pipelines, and those that pipelines create. Both have names of their own,
- * so that their ARNs stay: stacks are configured with one of them.
+ * Creates the permissions boundaries of pipelines' roles and of the roles that pipelines create. Both have
+ * fixed names, so that their ARNs don't change: stacks are configured with one of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
@@ -36,9 +36,9 @@ export function createBoundaries(
   return { pipelines, workloads };
 }
 
-/** What the store's instances, proxies, functions, schedules and flow logs do, and nothing else. */
+/** What the store's instances, proxies, functions, schedules and flow logs need, and nothing else. */
 const workloadStatements = (arns: Arns, state: State): readonly Statement[] => [
-  // What can't be limited to a resource, or is named by a stack's settings.
+  // Actions that can't be limited to a resource, or whose resources a stack's settings name.
   allow([
     "ssm:UpdateInstanceInformation",
     "ssmmessages:CreateControlChannel",
@@ -85,8 +85,8 @@ const workloadStatements = (arns: Arns, state: State): readonly Statement[] => [
 ];
 
 /**
- * All but what would let a pipeline make itself, or somebody, mightier. The known ways are listed by pathfinding.cloud;
- * those through services that `permissions.ts` doesn't name end there.
+ * Everything except what would let a pipeline escalate its own or others' privileges. pathfinding.cloud lists
+ * the known ways. Those through services that `permissions.ts` doesn't name are excluded there.
  */
 const pipelineStatements = (
   arns: Arns,
@@ -160,8 +160,9 @@ const pipelineStatements = (
     Resource: arns.iam(`role/${PIPELINES}*`),
   },
   {
-    // Others' templates may carry mightier roles, which come with a new version without being passed again; others'
-    // instances, too, and those that carry the store's tag can be told to run its documents.
+    // Launch templates of others may have more powerful roles, which a new version gets without
+    // `iam:PassRole`. The same applies to instances of others, and instances with the store's tag can be told
+    // to run its documents.
     Sid: "OthersTemplatesStay",
     Effect: "Deny",
     Action: [

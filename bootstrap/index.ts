@@ -27,7 +27,7 @@ const { roleArns, permissionsBoundary } = createRoles({
 export = {
   /** For the variable AWS_ROLE_ARN of each GitHub environment. */
   roleArns,
-  /** For the stacks' setting of that name: roles without it are refused to the pipelines. */
+  /** For the stacks' setting of that name: pipelines may not create roles without it. */
   permissionsBoundary,
   /** For PULUMI_BACKEND_URL. */
   backendUrl: pulumi.interpolate`s3://${state.bucket.bucket}`,
@@ -35,7 +35,7 @@ export = {
   secretsProvider: pulumi.interpolate`awskms://${state.key.keyId}?region=${aws.config.requireRegion()}`,
 };
 
-/** The repository is part of what a role trusts: "*" in it would let others in. */
+/** The repository is part of a role's trust policy: "*" in it would admit others. */
 function repositoryFaults(): string[] {
   return /^[\w.-]+\/[\w.-]+$|^[\w.-]+@\d+\/[\w.-]+@\d+$/.test(repository)
     ? []
@@ -44,23 +44,26 @@ function repositoryFaults(): string[] {
       ];
 }
 
-/** So is the environment's name. */
+/** The environment's name is part of it too. */
 function environmentFaults(): string[] {
   const faults = environments
     .filter((name) => !/^[a-z][a-z0-9-]{0,30}$/.test(name) || name.endsWith("-preview"))
     .map(
       (name) =>
-        `environments has "${name}"; it must be up to 31 small letters, digits and hyphens, and not end in -preview, as the roles that only read do`,
+        `environments has "${name}"; it must be up to 31 lowercase letters, digits and hyphens, and must not end in -preview, the suffix of the read-only roles`,
     );
   const others = environments.filter((name) => name !== REVIEW && name !== "dev");
   if (environments.includes(REVIEW) && others.length > 0)
     faults.push(
-      `environments has ${REVIEW} and ${others.join(", ")}; ${REVIEW} runs what nobody has read yet, and must be in an account without them: deploy this program there with environments: [${REVIEW}]`,
+      `environments has ${REVIEW} and ${others.join(", ")}; ${REVIEW} runs code that nobody has reviewed yet, and must be in an account without them: deploy this program there with environments: [${REVIEW}]`,
     );
   return faults;
 }
 
-/** Whatever role a pipeline creates may get them: none that leads to another role, and no whole service. */
+/**
+ * Every role that a pipeline creates may get these actions, so they must not lead to another role or cover a
+ * whole service.
+ */
 function actionFaults(): string[] {
   return applicationActions
     .filter(
@@ -70,11 +73,11 @@ function actionFaults(): string[] {
     )
     .map(
       (action) =>
-        `applicationActions has "${action}"; it must be a service and the beginning of an action at least, such as sqs:SendMessage or sqs:Get*, and none of IAM, STS, Organizations or IAM Identity Center`,
+        `applicationActions has "${action}"; it must be at least a service and the beginning of an action, such as sqs:SendMessage or sqs:Get*, and none of IAM, STS, Organizations or IAM Identity Center`,
     );
 }
 
-/** Whatever else such a role may do, pipelines may: it is one role of one account. */
+/** Pipelines may do everything that such a role may do, so each entry must be one role of one account. */
 function roleFaults(): string[] {
   return hostedZoneRoleArns
     .filter((arn) => !/^arn:aws[a-z-]*:iam::\d{12}:role(\/[\w+=,.@-]+)+$/.test(arn))

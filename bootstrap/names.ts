@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What the names of the store's resources begin with: `NAME` in `stacks/context.ts`. */
+/** Prefix of the names of the store's resources: `NAME` in `stacks/context.ts`. */
 export const STORE = "web-store-";
 
-/** What the names of the pipelines' own roles and policies begin with. */
+/** Prefix of the names of the pipelines' own roles and policies. */
 export const PIPELINES = "web-store-github-";
 
 /** ARNs of this account's resources in any Region. */
 export interface Arns {
-  /** A global service's. */
+  /** ARN of an IAM resource. */
   iam(resource: string): pulumi.Output<string>;
-  /** A regional service's. */
+  /** ARN of a regional service's resource. */
   of(service: string, resource: string): pulumi.Output<string>;
 }
 

@@ -4,15 +4,18 @@ import { type Arns, STORE } from "./names";
 import { allow, type Statement } from "./policy-document";
 import type { State } from "./state";
 
-/** Buckets of the store, and what stacks upload, programs and trust stores: what `pulumi preview --refresh` compares. */
+/**
+ * The store's buckets, and the objects that stacks upload (programs and trust stores), which `pulumi preview
+ * --refresh` compares.
+ */
 const BUCKETS = `arn:aws:s3:::${STORE}*`;
 const UPLOADS = ["releases", "client-certificates"].map((bucket) => `arn:aws:s3:::${STORE}${bucket}-*/*`);
 
-/** Log groups of the store; those of AWS WAF have to begin with its word. */
+/** Log groups of the store; the names of AWS WAF's must begin with `aws-waf-logs-`. */
 const logGroups = (arns: Arns): pulumi.Input<string>[] =>
   ["", "aws-waf-logs-"].map((prefix) => arns.of("logs", `log-group:${prefix}${STORE}*`));
 
-/** Documents and parameters of Systems Manager: what runs once a release, and for which releases it has. */
+/** Systems Manager documents and parameters: the release command, and the releases for which it has run. */
 const ofSystemsManager = (arns: Arns): pulumi.Input<string>[] =>
   ["document", "parameter"].map((kind) => arns.of("ssm", `${kind}/${STORE}*`));
 
@@ -21,9 +24,9 @@ const profiles = (arns: Arns): pulumi.Input<string> => arns.iam(`instance-profil
 const functions = (arns: Arns): pulumi.Input<string> => arns.of("lambda", `function:${STORE}*`);
 
 /**
- * How things are configured, for previews: no items of tables, no secrets but that of a login's client, which is in the state
- * as well, no logs, and of objects what stacks upload alone. Lambda tells where a function's code is along with its
- * configuration, so that is the store's functions' only.
+ * Read access to configurations, for previews. It excludes table items, logs, secrets other than a login's
+ * client secret, which is also in the state, and objects other than those that stacks upload. Lambda returns
+ * a link to a function's code with its configuration, so access is limited to the store's functions.
  */
 export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): readonly Statement[] => [
   allow([
@@ -78,13 +81,13 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
   allow(["secretsmanager:GetSecretValue"], arns.of("secretsmanager", `secret:${STORE}login*`)),
   // AWS's own parameters, such as the newest images.
   allow(["ssm:GetParameter", "ssm:GetParameters"], "arn:aws:ssm:*::parameter/aws/service/*"),
-  // A preview looks the zone up, too, and Pulumi knows one role for both.
+  // A preview looks up the hosted zone too, and Pulumi uses one role for previews and deployments.
   ...(hostedZoneRoleArns.length > 0 ? [allow(["sts:AssumeRole"], hostedZoneRoleArns)] : []),
 ];
 
-/** What the store is made of, and its roles. */
+/** Permissions to change the store's resources and roles. */
 export const changing = (arns: Arns): readonly Statement[] => [
-  // The network, and what starts instances in it: ids, not names.
+  // The network and the resources that start instances in it. Their ARNs contain ids, not names.
   allow([
     "ec2:CreateVpc",
     "ec2:DeleteVpc",
@@ -153,7 +156,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
     ],
     logGroups(arns),
   ),
-  // Subscriptions to CloudFront's and AWS WAF's logs, and what lets AWS write them.
+  // Deliveries of CloudFront's and AWS WAF's logs, and permissions for AWS to write them.
   allow([
     "logs:CreateDelivery",
     "logs:DeleteDelivery",
@@ -172,20 +175,21 @@ export const changing = (arns: Arns): readonly Statement[] => [
   allow(
     ["wafv2:*"],
     [
-      // IAM takes no wildcard for the kind of a resource.
+      // IAM accepts no wildcard for the resource type.
       ...["global", "regional"].flatMap((scope) => [
         ...["ipset", "webacl"].map((kind) => arns.of("wafv2", `${scope}/${kind}/${STORE}*`)),
-        // Somebody else's, which a web ACL may ask.
+        // Other rule groups, which a web ACL may use.
         arns.of("wafv2", `${scope}/rulegroup/*`),
         `arn:aws:wafv2:*:*:${scope}/managedruleset/*`,
       ]),
       arns.of("elasticloadbalancing", `loadbalancer/app/${STORE}*`),
     ],
   ),
-  // What a load balancer asks of a user pool's client, with the rights of whoever configures the login.
+  // A load balancer reads a user pool's app client with the permissions of the principal that configures the
+  // login.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#cognito-requirements
   allow(["cognito-idp:DescribeUserPoolClient"], arns.of("cognito-idp", "userpool/*")),
-  // Ids, not names.
+  // Their ARNs contain ids, not names.
   allow([
     "acm:RequestCertificate",
     "acm:DeleteCertificate",
@@ -215,7 +219,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
     ],
     BUCKETS,
   ),
-  // To delete a bucket with its logs.
+  // Needed to delete a bucket with its logs.
   allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${BUCKETS}/*`),
   allow(["s3:PutObject", "s3:PutObjectTagging"], UPLOADS),
   allow(
@@ -235,7 +239,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
 ];
 
 /**
- * The command of a release: the store's documents alone, on the store's instances alone.
+ * The release command: only the store's documents, and only on the store's instances.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command-setting-up.html
  */
@@ -245,11 +249,11 @@ const runningCommands = (arns: Arns): readonly Statement[] => [
     ...allow(["ssm:SendCommand"], arns.of("ec2", "instance/*")),
     Condition: { StringEquals: { "ssm:resourceTag/Project": "web-store" } },
   },
-  // Neither can be limited to a resource.
+  // Neither action can be limited to a resource.
   allow(["ssm:GetCommandInvocation", "ssm:ListCommands"]),
 ];
 
-/** The store's own roles; the boundary says how. */
+/** The store's own roles, within the limits of the boundary. */
 const changingRoles = (arns: Arns): readonly Statement[] => [
   allow(
     [
@@ -269,7 +273,7 @@ const changingRoles = (arns: Arns): readonly Statement[] => [
   ),
   allow(["iam:*InstanceProfile"], profiles(arns)),
   {
-    // AWS's own roles for services, which it creates with the first resource in an account that needs one.
+    // Service-linked roles, which AWS creates with the first resource in an account that needs one.
     ...allow(["iam:CreateServiceLinkedRole"], arns.iam("role/aws-service-role/*")),
     Condition: {
       StringEquals: {
@@ -286,7 +290,7 @@ const changingRoles = (arns: Arns): readonly Statement[] => [
   },
 ];
 
-/** The stacks' states, and the key that encrypts them and the secrets in stack files. */
+/** Access to the stacks' states, and to the key that encrypts them and the secrets in stack files. */
 export const stateStatements = ({ bucket, key }: State, writes: boolean): readonly Statement[] => [
   allow(["s3:ListBucket", "s3:GetBucketLocation"], bucket.arn),
   allow(

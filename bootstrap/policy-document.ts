@@ -19,7 +19,7 @@ export function documentOf(Statement: readonly Statement[]): pulumi.Output<strin
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement });
 }
 
-/** Allows actions on resources, or on all. */
+/** Allows actions on resources, by default on all. */
 export function allow(Action: readonly string[], Resource: Statement["Resource"] = "*"): Statement {
   return { Effect: "Allow", Action, Resource };
 }

@@ -7,26 +7,27 @@ import { changing, reading, stateStatements } from "./permissions";
 import { documentOf, type Statement } from "./policy-document";
 import type { State } from "./state";
 
-/** Who gets roles. */
+/** Arguments of {@link createRoles}. */
 export interface RolesArgs {
   /** GitHub's OWNER/NAME, or OWNER@ID/NAME@ID. */
   readonly repository: string;
   readonly environments: readonly string[];
-  /** What the store's application may do beside, as far as its stacks say so. */
+  /** Additional actions that stacks may allow the store's application. */
   readonly applicationActions: readonly string[];
-  /** Roles of other accounts, by which stacks reach hosted zones there. */
+  /** Roles in other accounts with which stacks access hosted zones there. */
   readonly hostedZoneRoleArns: readonly string[];
   readonly accountId: pulumi.Output<string>;
   readonly state: State;
 }
 
-/** The GitHub environment in which jobs run what a pull request says, before anybody has read it. */
+/** The GitHub environment in which jobs run the code of pull requests that nobody has reviewed yet. */
 export const REVIEW = "review";
 
 const ISSUER = "token.actions.githubusercontent.com";
 
 /**
- * Two roles an environment: NAME deploys, NAME-preview reads. Each trusts the one GitHub environment of its name.
+ * Creates two roles for each environment: NAME deploys, NAME-preview only reads. Each trusts only the GitHub
+ * environment of the same name.
  *
  * @returns the roles' ARNs by GitHub environment, and the boundary of the roles that they create
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
@@ -68,7 +69,7 @@ export function createRoles(args: RolesArgs): {
 }
 
 /**
- * Only a workflow's job that runs in this very environment; to deploy what was read, of main alone.
+ * Trusts only workflow jobs that run in this environment and, for roles that deploy, on the main branch.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc (sub)
  * @see https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/ (ref)

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where Pulumi keeps the stacks' states. */
+/** The backend of the stacks' states. */
 export interface State {
   readonly bucket: aws.s3.Bucket;
   /** Encrypts the bucket, and the secrets in stack files. */
@@ -9,7 +9,8 @@ export interface State {
 }
 
 /**
- * A bucket that keeps every version, encrypted, by TLS alone. Pulumi locks a stack by a file in it.
+ * Creates an encrypted bucket that keeps every version and accepts TLS only. Pulumi locks a stack with a file
+ * in it.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/state-and-backends/#aws-s3
  */

@@ -8,11 +8,11 @@ import {
 import { newSigningKey, type Order, type Orders, OrdersUnavailable } from "./orders";
 
 /**
- * Orders in a table of DynamoDB with the partition key `pk`, a text. It needs `dynamodb:GetItem` and
+ * Orders in a DynamoDB table with the partition key `pk`, a string. It needs `dynamodb:GetItem` and
  * `dynamodb:PutItem`.
  *
- * An order is put on the condition that there is none of its id. The SDK repeats what failed, three times in all: if
- * the first try was kept and its answer lost, the second finds the order there, which is the same.
+ * An order is put on the condition that none with its id exists. The SDK makes up to three attempts: if the
+ * first was successful but its response was lost, the second finds the same order.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
  */
@@ -60,7 +60,7 @@ export class DynamoOrders implements Orders {
 
   private async get(pk: string): Promise<string | undefined> {
     try {
-      // Consistent: an order that was placed a moment ago, perhaps by another instance, is there.
+      // Consistent, so that it finds an order that was placed a moment ago, possibly by another instance.
       const { Item } = await this.client.send(
         new GetItemCommand({ TableName: this.table, Key: { pk: { S: pk } }, ConsistentRead: true }),
       );

@@ -3,22 +3,25 @@ import Database from "libsql";
 import { newSigningKey, type Order, type Orders } from "./orders";
 
 /**
- * Orders in a file of SQLite: for a laptop. Several processes may share the file.
+ * Orders in an SQLite file, for local use. Several processes may share the file.
  *
- * @param file - the file's path; it is created if need be. `:memory:` for none
+ * @param file - the file's path; the file is created if necessary. `:memory:` for no file
  */
 export class SqliteOrders implements Orders {
   private readonly database: Database.Database;
 
   constructor(file: string) {
     this.database = new Database(file);
-    // Another process may be writing: wait for it.
+    // Waits if another process is writing.
     this.database.exec("PRAGMA busy_timeout = 5000");
     this.useWriteAheadLog();
     this.database.exec("CREATE TABLE IF NOT EXISTS items (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
   }
 
-  /** SQLite itself waits for nobody where several processes make a new file at once: it says that the file is locked. */
+  /**
+   * SQLite's busy timeout doesn't apply when several processes create a file at the same time: it reports
+   * that the file is locked.
+   */
   private useWriteAheadLog(): void {
     for (let attempt = 1; ; attempt++) {
       try {

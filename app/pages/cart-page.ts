@@ -6,21 +6,21 @@ import { type CheckoutFault, type CheckoutField, MOST_CHARACTERS } from "../chec
 import type { OrderLine } from "../orders/orders";
 import { formatItems, type Frame, layout, lineTable, type Page, piecesOf, totalOf } from "./layout";
 
-/** Why a checkout wasn't done. */
+/** Why a checkout was refused. */
 export interface Refusal {
   readonly title: string;
   readonly faults: readonly CheckoutFault[];
 }
 
-/** What the form that orders holds. */
+/** The content of the checkout form. */
 export interface CheckoutForm extends Partial<Readonly<Record<CheckoutField, string>>> {
-  /** What the order is to be called if it is placed from this page. */
+  /** Key of the order if it is placed from this page. */
   readonly key: string;
-  /** Why it wasn't done when the form was sent; undefined if it wasn't sent yet. */
+  /** Why the checkout was refused when the form was sent; undefined if it wasn't sent yet. */
   readonly refusal?: Refusal;
 }
 
-/** The cart, and the form that orders. */
+/** The cart and the checkout form. */
 export function cartPage(frame: Frame, lines: readonly OrderLine[], form: CheckoutForm): Page {
   const { refusal } = form;
   const title = `Your cart: ${formatItems(piecesOf(lines))}`;
@@ -93,7 +93,7 @@ function quantityForm({ sku, title, quantity }: OrderLine): Page {
 }
 
 /**
- * What is wrong, each with a link to its field. It takes the focus when the page opens, which needs no script.
+ * The list of faults, each with a link to its field. It gets the focus when the page opens, without a script.
  *
  * @see https://www.w3.org/WAI/WCAG22/Understanding/error-identification.html
  */
@@ -109,13 +109,13 @@ function errorSummary({ title, faults }: Refusal): Page {
   </div>`;
 }
 
-/** The fault of a field, beside it. */
+/** The fault of a field, shown next to it. */
 function errorOf(field: CheckoutField, form: CheckoutForm): Page | string {
   const fault = faultOf(field, form);
   return fault === undefined ? "" : html`<p class="error" id="${field}-error">${fault.text}</p>`;
 }
 
-/** The attributes that tell assistive technology of a field's fault. */
+/** The attributes that announce a field's fault to assistive technology. */
 function invalid(field: CheckoutField, form: CheckoutForm): Page | string {
   return faultOf(field, form) === undefined
     ? ""

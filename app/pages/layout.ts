@@ -4,22 +4,22 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import { formatPrice } from "../catalogue";
 import type { OrderLine } from "../orders/orders";
 
-/** A page; every value in it has been escaped. */
+/** A page; all values in it are escaped. */
 export type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** What all pages show. */
+/** The data that all pages show. */
 export interface Frame {
-  /** What the store is called. */
+  /** The store's title. */
   readonly store: string;
-  /** Which instance answers. */
+  /** The instance that serves the page. */
   readonly servedBy: string;
-  /** Who has signed in; undefined for who has not. */
+  /** The visitor's name; undefined if not signed in. */
   readonly visitor: string | undefined;
-  /** Pieces in the cart. */
+  /** Number of items in the cart. */
   readonly pieces: number;
 }
 
-/** How many pieces the lines are together. */
+/** The total quantity of the lines. */
 export function piecesOf(lines: readonly Pick<OrderLine, "quantity">[]): number {
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
@@ -29,15 +29,15 @@ export function formatItems(pieces: number): string {
   return pieces === 1 ? "1 item" : `${pieces} items`;
 }
 
-/** What the lines cost together, in cents. */
+/** The total price of the lines, in cents. */
 export function totalOf(lines: readonly OrderLine[]): number {
   return lines.reduce((sum, { priceCents, quantity }) => sum + priceCents * quantity, 0);
 }
 
 /**
- * A table of lines, and what they cost together.
+ * A table of lines with their total price.
  *
- * @param quantityOf - what stands in the column of quantities: a number, or a form that changes it
+ * @param quantityOf - content of the quantity column: a number, or a form to change it
  */
 export function lineTable(lines: readonly OrderLine[], quantityOf: (line: OrderLine) => Page): Page {
   return html`<table>
@@ -68,10 +68,10 @@ export function lineTable(lines: readonly OrderLine[], quantityOf: (line: OrderL
 }
 
 /**
- * A whole page.
+ * A complete page.
  *
- * @param title - what the page is about; the store's name is put behind it
- * @param content - what stands between header and footer
+ * @param title - title of the page; the store's name is appended
+ * @param content - content between header and footer
  */
 export function layout({ store, servedBy, visitor, pieces }: Frame, title: string, content: Page): Page {
   return html`<!doctype html>

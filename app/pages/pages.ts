@@ -26,7 +26,7 @@ export function cataloguePage(frame: Frame): Page {
   );
 }
 
-/** One product, and the way to the cart. */
+/** One product, with a form to add it to the cart. */
 export function productPage(frame: Frame, { sku, title, description, priceCents }: Product): Page {
   return layout(
     frame,
@@ -79,7 +79,7 @@ export function orderPage(frame: Frame, order: Order): Page {
   );
 }
 
-/** What went wrong, and what to do. */
+/** An error page. */
 export function faultPage(frame: Frame, title: string, faults: readonly string[]): Page {
   return layout(
     frame,

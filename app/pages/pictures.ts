@@ -1,6 +1,9 @@
 import { raw } from "hono/html";
 
-/** A picture of each product, drawn with the colours of `style.ts`: no request goes elsewhere. */
+/**
+ * A picture of each product, drawn with the colours of `style.ts`. They are inline, so no request goes to
+ * another host.
+ */
 const DRAWINGS: Readonly<Record<string, string>> = {
   mug: `<path class="b" d="M62 62h64v62a16 16 0 0 1-16 16H78a16 16 0 0 1-16-16z"/><path class="l" d="M126 76h14a12 12 0 0 1 12 12v10a18 18 0 0 1-18 18h-8"/><path class="l" d="M80 48c0-10 8-8 8-18M100 48c0-10 8-8 8-18"/>`,
   teapot: `<path class="b" d="M58 92c0-26 20-36 42-36s42 10 42 36-16 48-42 48-42-22-42-48z"/><path class="l" d="M60 84C44 82 38 72 30 66l-6 6c8 8 14 34 40 36M140 78c26-6 30 34-4 38"/><path class="a" d="M70 58h60l-6-10H76z"/><circle class="a" cx="100" cy="40" r="7"/>`,
@@ -12,7 +15,7 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   blanket: `<path class="b" d="M46 60c36-14 72 14 108 0v76c-36 14-72-14-108 0z"/><path class="a" d="M46 78c36-14 72 14 108 0v12c-36 14-72-14-108 0zM46 108c36-14 72 14 108 0v12c-36 14-72-14-108 0z"/><path class="l" d="M46 136v12M60 132v12M140 140v12M154 136v12"/>`,
 };
 
-/** The product's picture; its name stands beside it, so a reader of the page needs no text for it. */
+/** The product's picture. It needs no text alternative, because the product's name is next to it. */
 export function picture(sku: string): ReturnType<typeof raw> {
   return raw(
     `<svg class="picture" viewBox="0 0 200 180" aria-hidden="true" focusable="false">${DRAWINGS[sku] ?? ""}</svg>`,
