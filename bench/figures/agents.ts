@@ -70,9 +70,9 @@ async function proxyAgent({ count, log, signal }: Measurement): Promise<Measured
     const none = { unit: "", goal: { atMost: 0 } } as const;
     return {
       figures: [
-        { what: "answers of AWS to the proxy's agent, most of them wrong", value: aws.answers, unit: "" },
+        { what: "answers from AWS to the proxy's agent, most of them wrong", value: aws.answers, unit: "" },
         {
-          what: "commands to HAProxy that are none of the agent's",
+          what: "commands to HAProxy that the agent doesn't use",
           value: wrong.length,
           of: socket.commands.length,
           ...none,
@@ -80,7 +80,7 @@ async function proxyAgent({ count, log, signal }: Measurement): Promise<Measured
         { what: "saved states that haproxy -c refuses", value: refused, of: judged, ...none },
         { what: "states that the agent refused to save", value: judged - saved, unit: "", of: judged },
         {
-          what: "times that the proxy's agent ended, or was of no use afterwards",
+          what: "times that the proxy's agent exited, or no longer worked afterwards",
           value: isBack ? 0 : 1,
           ...none,
         },
@@ -175,7 +175,7 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
     return {
       figures: [
         {
-          what: "answers of the metadata service to an instance's agent, most of them wrong",
+          what: "answers from the metadata service to an instance's agent, most of them wrong",
           value: metadata.answers,
           unit: "",
         },
@@ -186,7 +186,7 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
           ...none,
         },
         {
-          what: "times that an instance's agent ended, or was of no use afterwards",
+          what: "times that an instance's agent exited, or no longer worked afterwards",
           value: isBack ? 0 : 1,
           ...none,
         },
@@ -211,9 +211,11 @@ async function measure(run: Measurement): Promise<Measured> {
 export const agents: Part = {
   name: "agents",
   claims:
-    "Whatever AWS, the metadata service and HAProxy answer, the agents go on, tell HAProxy nothing but what it knows, and are right again once the answers are.",
+    "Whatever AWS, the metadata service and HAProxy answer, the agents keep running, send HAProxy only " +
+    "commands that it knows, and are right again as soon as the answers are.",
   judge:
-    "a true HAProxy, haproxy -c, and the list of the commands that there are; the answers are true ones, damaged by chance",
+    "a real HAProxy, `haproxy -c`, and the list of existing commands; the answers are real ones, damaged " +
+    "at random",
   count: 1000,
   counted: "answers to each agent",
   measure,

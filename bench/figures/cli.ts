@@ -32,10 +32,12 @@ const AWSGUARD = join(ROOT, "bench", "policies", "awsguard");
 export const cli: Part = {
   name: "cli",
   claims:
-    "`pulumi preview` of the store starts no slower than a program of `@pulumi/awsx` with as many resources.",
+    "`pulumi preview` of the store starts no slower than a program of `@pulumi/awsx` with as many " +
+    "resources.",
   judge:
-    "the true Pulumi CLI and engine; AWS is played by a stand-in, which answers both programs. The other program is as Pulumi's " +
-    "template makes it, once with its types checked and once loaded as the store is: a VPC and a load balancer of `@pulumi/awsx` and plain resources until it has as many as the store",
+    "the real Pulumi CLI and engine, with a stand-in for AWS that answers both programs. The other program " +
+    "follows Pulumi's template: a VPC and a load balancer of `@pulumi/awsx`, and plain resources until it " +
+    "has as many as the store. It is measured with its types checked, and loaded the way the store is",
   count: 5,
   counted: "rounds",
   measure,
@@ -80,13 +82,13 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
       figures: [
         { what: "resources of each program", value: size.resources, unit: "" },
         told("preview of the store, median", median(of("store")), "s"),
-        told("preview of the program of awsx, median", median(of("awsx")), "s"),
-        told("preview of it, its types not checked, median", median(of("awsx by tsx")), "s"),
-        told("the store's time, as part of the program of awsx", ratio(of("store"), of("awsx")), "", {
+        told("preview of the awsx program, median", median(of("awsx")), "s"),
+        told("preview of the awsx program without type checking, median", median(of("awsx by tsx")), "s"),
+        told("the store's time, relative to the awsx program", ratio(of("store"), of("awsx")), "", {
           atMost: 1,
         }),
         told(
-          "the store's time, as part of it, its types not checked",
+          "the store's time, relative to the awsx program without type checking",
           ratio(of("store"), of("awsx by tsx")),
           "",
         ),

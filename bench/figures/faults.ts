@@ -62,8 +62,12 @@ function isTold({ call, says }: Met, output: string): boolean {
 export const faults: Part = {
   name: "faults",
   claims:
-    "Where each call that creates, updates or deletes fails once, refused, throttled, too early for what IAM knows, or done and not ready in time, `pulumi up` and `pulumi destroy` of dev get through when they are run again, with nothing there twice or left, and each error names its resource.",
-  judge: "the true engine, and the list of what the stand-in of the AWS provider has made, beside the state",
+    "If each call that creates, updates or deletes fails once (refused, throttled, too early for IAM, or " +
+    "done but not ready in time), repeated runs of `pulumi up` and `pulumi destroy` of dev succeed, " +
+    "nothing exists twice or is left over, and each error names its resource.",
+  judge:
+    "the real engine, and the list of what the stand-in for the AWS provider has created, compared with " +
+    "the state",
   count: 0,
   counted: "",
   measure: (run) => onStack(run, failing),

@@ -19,11 +19,13 @@ const TIMEOUT = 3600;
 export const growth: Part = {
   name: "growth",
   claims:
-    "A program ten times as large takes ten times as long to rehearse, to judge and to compare with what is deployed, and no more.",
+    "A program that is ten times as large takes at most ten times as long to rehearse, to judge and to " +
+    "compare with what is deployed.",
   judge:
-    "the processor time and memory that the kernel counts for the rehearsal and all its processes, for a hundredth of the stores, a tenth and all, of this " +
-    "repository in one program (`Pulumi.prod.yaml`; 100 are about 13,000 resources). The exponent is the slope of time over " +
-    "resources, both as logarithms: 1 is linear. CDK synthesises as many of its services (`bench/cdk`), a stack each.",
+    "the processor time and memory that the kernel counts for the rehearsal and all its processes, for one " +
+    "hundredth, one tenth and all of the stores of this repository in one program (`Pulumi.prod.yaml`; 100 " +
+    "stores are about 13,000 resources). The exponent is the slope of time over resources on logarithmic " +
+    "scales: 1 is linear. CDK synthesises as many of its services (`bench/cdk`), one stack each.",
   count: 100,
   counted: "stores at most",
   measure,

@@ -46,26 +46,21 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
         value: kills,
         unit: "",
       },
-      { what: "calls under way then, kept in the state as pending", value: pendings, unit: "" },
+      { what: "calls pending at that time, recorded in the state", value: pendings, unit: "" },
       {
-        what: "those of the last kill of a phase that the next run doesn't name",
+        what: "of these, from the last kill of a phase, not named by the next run",
         value: untold,
         unit: "",
         of: open,
         goal: { atMost: 0 },
       },
       {
-        what: "resources that are at AWS in the end, after pulumi destroy, and that Pulumi doesn't know",
+        what: "resources that still exist in AWS after pulumi destroy, unknown to Pulumi",
         value: remains,
         unit: "",
         goal: { atMost: 0 },
       },
-      {
-        what: "runs until all is through after the last kill of a phase",
-        value: runs,
-        unit: "",
-        of: PHASES.length,
-      },
+      { what: "runs until success after the last kill of a phase", value: runs, unit: "", of: PHASES.length },
     ],
     faults,
   };
@@ -75,8 +70,13 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
 export const kills: Part = {
   name: "kills",
   claims:
-    "`pulumi up` and `pulumi destroy` of dev, killed by SIGKILL while calls are under way, half of which AWS carries out, get through after `pulumi cancel`, and name what was under way. That nothing is there twice afterwards Pulumi doesn't promise: `npm run deploy` refuses to begin until it is looked after.",
-  judge: "the true engine, and the list of what the stand-in of the AWS provider has made, beside the state",
+    "`pulumi up` and `pulumi destroy` of dev, killed by SIGKILL while calls are pending, half of which AWS " +
+    "still carries out, succeed after `pulumi cancel`, and name the pending calls. Pulumi doesn't promise " +
+    "that nothing exists twice afterwards: `npm run deploy` refuses to start until somebody has dealt with " +
+    "the pending calls.",
+  judge:
+    "the real engine, and the list of what the stand-in for the AWS provider has created, compared with " +
+    "the state",
   count: 6,
   counted: "kills",
   measure: ({ count, ...run }) => onStack(run, (trial) => killed(trial, count)),

@@ -20,10 +20,12 @@ const PATIENCE = 120_000;
 export const longRun: Part = {
   name: "long-run",
   claims:
-    "A thousand rehearsals leave no process, port, file or folder behind, and memory stays flat; so does `--watch` over a thousand saves.",
+    "A thousand rehearsals leave no process, port, file or folder behind, and memory stays flat. The same " +
+    "holds for `--watch` over a thousand saves.",
   judge:
-    "Linux's own lists of processes, sockets and open files, the temporary folder, and the slope of resident memory over the last half of the " +
-    "runs. A twentieth of the runs are processes of their own; as many saves are watched.",
+    "Linux's own lists of processes, sockets and open files, the temporary folder, and the slope of " +
+    "resident memory over the last half of the runs. One twentieth of the runs are separate processes, and " +
+    "as many saves are watched.",
   count: 1000,
   counted: "rehearsals",
   measure,
@@ -79,7 +81,7 @@ async function asProcesses({ count, log, signal }: Measurement, faults: string[]
   const still = processesWith("FIGURES_MARK", mark);
   return [
     {
-      what: "processes left by rehearsals that have ended",
+      what: "processes left by finished rehearsals",
       value: still.length,
       unit: "",
       goal: { atMost: 0 },
@@ -123,7 +125,7 @@ async function watched({ count, log, signal }: Measurement, faults: string[]): P
     return [
       ...leaks("after saves that --watch saw", before, after, done),
       {
-        what: "ports more after saves than before",
+        what: "additional ports after saves under --watch",
         value: Math.max(0, listeningAddresses(pid).length - ports),
         unit: "",
         goal: { atMost: 0 },
@@ -147,17 +149,17 @@ function leaks(when: string, before: Holdings, after: Holdings, of: number): Fig
   const more = (kind: "processes" | "files"): number => Math.max(0, after[kind] - before[kind]);
   const none = { unit: "", goal: { atMost: 0 }, of };
   return [
-    { what: `processes more ${when}`, value: more("processes"), ...none },
-    { what: `open files and sockets more ${when}`, value: more("files"), ...none },
+    { what: `additional processes ${when}`, value: more("processes"), ...none },
+    { what: `additional open files and sockets ${when}`, value: more("files"), ...none },
   ];
 }
 
-/** Resident memory over the last half of the runs: before, what is compiled and kept fills. */
+/** Resident memory over the last half of the runs: in the first half, caches fill. */
 function growth(each: string, samples: readonly (readonly [number, number])[]): Figure {
   const half = samples.slice(Math.floor(samples.length / 2));
   const bytes = half.length < 2 ? 0 : slope(half);
   return {
-    what: `memory more after ${each}, over the last half`,
+    what: `additional memory after ${each}, over the last half`,
     value: bytes / 1024,
     unit: "KiB",
     goal: { atMost: FLAT / 1024 },

@@ -9,9 +9,9 @@ export function pageOf(parts: readonly Part[], figures: Figures): string {
   return [
     "# The figures",
     "",
-    "What we promise, measured. `npm run figures` takes all of it, `npm run figures -- PART` a part, and makes this page of " +
-      "what was measured, `bench/figures/figures.json`: don't edit it. How often something was done, and how busy the " +
-      "machine was, is part of a figure: others with another `--count` tell more or less.",
+    "What we promise, measured. `npm run figures` measures everything, and `npm run figures -- PART` one part. They generate " +
+      "this page from the results, `bench/figures/figures.json`: don't edit it. Each figure shows how often something was " +
+      "done (`--count`) and how busy the machine was.",
     "",
     `${met} goals are met, ${missed} missed.${open.length === 0 ? "" : ` Not measured: ${open.join(", ")}.`}`,
     "",
@@ -45,7 +45,7 @@ function measuredOf(part: Part, { figures, faults, count, date, seconds, machine
     `${date}: ${times}${numberOf(seconds)} s, on ${machine.cores} cores and ${machine.gibibytes} GiB, ` +
       `Node ${machine.node.replace("v", "")}, ${machine.system}, load ${before} to ${after}.`,
     "",
-    ...(faults.length === 0 ? [] : ["Faults that it found and that are there still:", ""]),
+    ...(faults.length === 0 ? [] : ["Known faults that it found:", ""]),
     ...faults.map((fault) => `- ${fault.replaceAll("\n", " ")}`),
   ];
 }

@@ -5,10 +5,11 @@ import type { Measured, Measurement, Part } from "./part";
 export const programs: Part = {
   name: "programs",
   claims:
-    "Whatever a program is, the rehearsal ends with a result or with words: never with a stack trace of its own, a hang, or the silent " +
-    "acceptance of what AWS would refuse.",
+    "Whatever a program contains, the rehearsal ends with a result or a message: never with a stack trace " +
+    "of its own, with a hang, or by silently accepting what AWS would refuse.",
   judge:
-    "for the programs of the tests, changed in one place, what is printed, the clock, and cfn-lint for what is allowed.",
+    "the output and the clock, for the tests' programs with one change each; and cfn-lint, for the " +
+    "programs that are allowed.",
   count: 1000,
   counted: "programs",
   measure,
@@ -36,7 +37,7 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
   const allowed = outcomes.filter(({ status }) => status === 0).length;
   const figures = [
     {
-      what: "changed programs with a stack trace of ours, a hang or no word",
+      what: "changed programs with a stack trace of ours, a hang or no message",
       value: bad,
       unit: "",
       goal: { atMost: 0 },
@@ -47,7 +48,7 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
       ? []
       : [
           {
-            what: "of these with something that cfn-lint refuses",
+            what: "of these with a property that cfn-lint refuses",
             value: silent.length,
             unit: "",
             goal: { atMost: 0 },

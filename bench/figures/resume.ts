@@ -80,7 +80,7 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
         }
       }
       figures.push({
-        what: `${scene.name}: kills after which the next run doesn't end as it should`,
+        what: `${scene.name}: kills after which the next run ends wrongly`,
         value: wrong,
         unit: "",
         of: kills,
@@ -97,9 +97,11 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
 export const resume: Part = {
   name: "resume",
   claims:
-    "`npm run deploy` and `npm run rollout`, killed by SIGKILL at any call of Pulumi or AWS, before it or after it has taken effect, end as they should when they are started again, and do nothing twice that matters.",
+    "`npm run deploy` and `npm run rollout`, killed by SIGKILL before or after any call of Pulumi or AWS " +
+    "takes effect, finish correctly when they are started again, and don't repeat anything that matters.",
   judge:
-    "what the stack, its groups, instances and release command are like in the end; Pulumi and AWS are played by the tests' own",
+    "the final state of the stack, its groups, instances and release command; the tests' own stand-ins " +
+    "play Pulumi and AWS",
   count: 1000,
   counted: "calls at the most",
   measure,

@@ -12,11 +12,12 @@ import { type Figure, type Measured, type Measurement, NotMeasured, type Part } 
 export const secrets: Part = {
   name: "secrets",
   claims:
-    "No report shows a secret, and the servers of a rehearsal listen on loopback only; its own, which tells a program its " +
-    "configuration with all secrets, refuses other users' processes.",
+    "No report shows a secret. The servers of a rehearsal only listen on loopback, and the one that sends " +
+    "a program its configuration, secrets included, refuses other users' processes.",
   judge:
-    "a program that prints its secrets, hands them to resources and has a policy repeat them (`test/fixtures/secrets`), and every byte " +
-    "of what is written; Linux's own list of sockets; and a process of another user that comes to each of them.",
+    "a program that prints its secrets, passes them to resources and has a policy repeat them " +
+    "(`test/fixtures/secrets`), and every byte that is written; Linux's own list of sockets; and a process " +
+    "of another user that connects to each of them.",
   count: 0,
   counted: "",
   measure,
@@ -80,7 +81,7 @@ async function reports(log: (progress: string) => void, faults: string[]): Promi
         }
     return [
       {
-        what: "secrets in reports, in what is printed and in exported states",
+        what: "secrets in reports, output and exported states",
         value: shown,
         unit: "",
         goal: { atMost: 0 },
@@ -110,7 +111,7 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
     const none = { unit: "", goal: { atMost: 0 } };
     const figures: Figure[] = [
       {
-        what: "servers that listen elsewhere than on loopback",
+        what: "servers that listen on other addresses than loopback",
         value: open.length,
         ...none,
         of: addresses.length,
@@ -133,7 +134,7 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
         of: own.length,
       },
       {
-        what: "servers of the SDK, in programs and packs, that do, as under the CLI",
+        what: "servers of the SDK, in programs and packs, that answer it, as under the CLI",
         value: await answering(others),
         unit: "",
         of: others.length,

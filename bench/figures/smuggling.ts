@@ -171,21 +171,21 @@ function judge(
   const none = { unit: "", goal: { atMost: 0 } } as const;
   return {
     figures: [
-      { what: "kinds of odd requests", value: of, unit: "" },
+      { what: "kinds of malformed requests", value: of, unit: "" },
       {
-        what: "of them passed on to the store, as it can be read in one way",
+        what: "of these passed on to the store, as they are unambiguous",
         value: passed.length,
         unit: "",
         of,
       },
       {
-        what: "hidden requests that the store saw as requests of their own",
+        what: "hidden requests that the store saw as separate requests",
         value: smuggled.length,
         of,
         ...none,
       },
       {
-        what: "requests that the store saw and nobody got an answer for",
+        what: "requests that the store saw and nobody received an answer to",
         value: unanswered.length,
         of,
         ...none,
@@ -197,7 +197,7 @@ function judge(
         ...none,
       },
       {
-        what: "other visitors who got no page, or another's",
+        what: "other visitors who received no page, or somebody else's",
         value: victims.wrong,
         of: victims.asked,
         ...none,
@@ -217,9 +217,13 @@ function judge(
 /** Request smuggling. */
 export const smuggling: Part = {
   name: "smuggling",
-  claims: "One request in is one request at the store, or is refused; nobody gets what answers another's.",
+  claims:
+    "Each request that comes in is one request at the store, or is refused; nobody receives the answer to " +
+    "another request.",
   judge:
-    "a reader by RFC 9112 between HAProxy and the store, the store's log, and the answers that each client counts. The kinds are those of the public collections defparam/smuggler, PortSwigger/http-request-smuggler, aws/http-desync-guardian and narfindustries/http-garden",
+    "a parser that follows RFC 9112 between HAProxy and the store, the store's log, and the answers that " +
+    "each client counts. The kinds of requests are those of the public collections defparam/smuggler, " +
+    "PortSwigger/http-request-smuggler, aws/http-desync-guardian and narfindustries/http-garden",
   count: 0,
   counted: "",
   measure,

@@ -11,10 +11,12 @@ import type { Figure, Measured, Measurement, Part } from "./part";
 export const stackFiles: Part = {
   name: "stack-files",
   claims:
-    "Whatever a stack file is, the rehearsal reads it as Pulumi does, or refuses it with words: no stack trace of its own, no hang.",
+    "Whatever a stack file contains, the rehearsal reads it as Pulumi does or refuses it with a message: " +
+    "no stack trace of its own, no hang.",
   judge:
-    "for valid, nearly valid and hostile YAML, by `bench/figures/bad-input/stack-file-texts.ts`, Pulumi's own loader, of its Go SDK; real " +
-    "processes for a hundredth of the count.",
+    "Pulumi's own loader, from its Go SDK, for valid, nearly valid and hostile YAML from " +
+    "`bench/figures/bad-input/stack-file-texts.ts`; one hundredth of the files are read by separate " +
+    "processes.",
   count: 10_000,
   counted: "stack files",
   measure,
@@ -66,9 +68,9 @@ async function readFiles({ count, log, signal }: Measurement, faults: string[]):
       : [
           { what: "read by both, as Pulumi reads them", value: sum.same, unit: "", of },
           { what: "refused by both", value: sum.refused, unit: "", of },
-          { what: "read otherwise than Pulumi reads them", value: sum.otherwise, ...none },
+          { what: "read differently from Pulumi", value: sum.otherwise, ...none },
           { what: "read, and refused by Pulumi", value: sum.taken, unit: "", goal: { atMost: of / 200 }, of },
-          { what: "refused with a word, and read by Pulumi", value: sum.alone, unit: "", of },
+          { what: "refused with a message, and read by Pulumi", value: sum.alone, unit: "", of },
         ]),
   ];
 }
@@ -121,7 +123,7 @@ async function rehearseFiles({ count, log, signal }: Measurement, faults: string
   }
   return [
     {
-      what: "rehearsed as processes, with a stack trace or without a word",
+      what: "read by separate processes, with a stack trace or without a message",
       value: traces,
       unit: "",
       goal: { atMost: 0 },

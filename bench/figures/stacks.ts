@@ -13,10 +13,11 @@ const LOOK_EVERY = 100;
 export const stacks: Part = {
   name: "stacks",
   claims:
-    "A hundred stacks of one program are rehearsed in one go by as many processes as a few of them need.",
+    "A hundred stacks of one program are rehearsed in one run, with no more processes at a time than a few " +
+    "stacks need.",
   judge:
-    "Linux's list of processes, looked at ten times a second, and what the kernel counts. Each stack has a program and a pack, and its " +
-    "program five resources (`test/fixtures/plain-resources`), judged by our policies.",
+    "Linux's list of processes, sampled ten times a second, and what the kernel counts. Each stack has a " +
+    "program with five resources (`test/fixtures/plain-resources`) and our policy pack.",
   count: 100,
   counted: "stacks",
   measure,
@@ -52,7 +53,7 @@ async function measure({ count, log }: Measurement): Promise<Measured> {
       figures: [
         { what: "stacks with a verdict", value: verdicts, unit: "", goal: { atLeast: count }, of: count },
         { what: "processes at a time, at most", value: most, unit: "", goal: { atMost: limit }, of: count },
-        { what: "time from start to end", value: wall, unit: "s", of: count },
+        { what: "total time", value: wall, unit: "s", of: count },
         { what: "processor time a stack", value: cpu / count, unit: "s", of: count },
         { what: "memory of all processes at its peak", value: memory / 2 ** 20, unit: "MiB", of: count },
       ],

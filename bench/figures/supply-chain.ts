@@ -10,11 +10,13 @@ import { packTwice } from "./supply-chain/tarballs";
 export const supplyChain: Part = {
   name: "supply-chain",
   claims:
-    "What the two packages bring along is few, pinned and permissively licensed; none of it runs at its installation; tests need no " +
-    "network; and a tarball is the same bytes wherever and whenever it is built.",
+    "The two packages have few dependencies, all pinned and permissively licensed, and none runs code at " +
+    "installation. The tests need no network. A tarball has the same bytes wherever and whenever it is " +
+    "built.",
   judge:
-    "npm's own list of components (`npm sbom`, CycloneDX), the lockfile, Linux's network namespaces (`unshare --net`, where there is " +
-    "loopback and nothing else), and SHA-256 of `npm pack` in two clones at paths of other names and times.",
+    "npm's own list of components (`npm sbom`, CycloneDX), the lockfile, Linux's network namespaces " +
+    "(`unshare --net`, which has loopback only), and SHA-256 of `npm pack` in two clones with different " +
+    "paths and times.",
   count: 0,
   counted: "",
   measure,
@@ -78,16 +80,11 @@ async function components(log: (progress: string) => void, faults: string[]): Pr
   for (const { name, version, licence } of bad)
     faults.push(`${name} ${version} is licensed under "${licence}", which isn't on the list`);
   return [
-    { what: "components in all, by npm's SBOM", value: all.length, unit: "" },
+    { what: "components in total, according to npm's SBOM", value: all.length, unit: "" },
     { what: "of these only for building and testing", value: all.length - run.length, unit: "" },
+    { what: "runtime components whose licence isn't permissive", value: bad.length, ...NONE, of: run.length },
     {
-      what: "components that run, whose licence isn't permissive",
-      value: bad.length,
-      ...NONE,
-      of: run.length,
-    },
-    {
-      what: "components for building and testing, whose licence isn't permissive",
+      what: "build and test components whose licence isn't permissive",
       value: others.length - bad.length,
       unit: "",
       of: all.length - run.length,
@@ -95,7 +92,7 @@ async function components(log: (progress: string) => void, faults: string[]): Pr
     ...PACKAGES.map((path) => {
       const { name, dependencies } = manifest(path);
       const value = Object.keys(dependencies).length;
-      return { what: `packages that \`${name}\` asks for at run time, beside its peers`, value, unit: "" };
+      return { what: `runtime dependencies of \`${name}\`, without its peers`, value, unit: "" };
     }),
   ];
 }

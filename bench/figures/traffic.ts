@@ -182,30 +182,30 @@ async function serve(
   const ended = agent.exitCode !== null || agent.signalCode !== null;
   const none = { unit: "", goal: { atMost: 0 } } as const;
   const figures: Figure[] = [
-    { what: "requests that only look or may be repeated", value: visitors.requests, unit: "" },
+    { what: "requests that only read or may be repeated", value: visitors.requests, unit: "" },
     {
-      what: "of them without an answer of the store's",
+      what: "of these without an answer from the store",
       value: visitors.failures.length,
       of: visitors.requests,
       ...none,
     },
-    { what: "orders that customers were told of", value: confirmed.size, unit: "" },
-    { what: "of them lost", value: lost + shopper.lost, of: confirmed.size, ...none },
-    { what: "orders kept twice, or that nobody was told of", value: doubled, of: kept.size, ...none },
+    { what: "orders that were confirmed to customers", value: confirmed.size, unit: "" },
+    { what: "of these lost", value: lost + shopper.lost, of: confirmed.size, ...none },
+    { what: "orders stored twice, or never confirmed", value: doubled, of: kept.size, ...none },
     {
-      what: "requests that a customer had to send again: to fill a cart may not be repeated by a proxy",
+      what: "requests that a customer had to send again, as a proxy must not repeat changes to a cart",
       value: shopper.repeated,
       unit: "",
     },
-    { what: "instances that left as Auto Scaling has it", value: fleet.gone.leaving, unit: "" },
-    { what: "instances that died without a word", value: fleet.gone.dead, unit: "" },
+    { what: "instances that Auto Scaling terminated", value: fleet.gone.leaving, unit: "" },
+    { what: "instances that died without notice", value: fleet.gone.dead, unit: "" },
     ...MOODS.map((mood) => ({
       what: `calls of AWS's API while it was ${mood}`,
       value: aws.answers[mood] ?? 0,
       unit: "",
     })),
     ...Object.entries(memories).flatMap(([who, memory]): Figure[] => [
-      { what: `memory of ${who}, in the end`, value: memory.now, unit: "MiB" },
+      { what: `memory of ${who} at the end`, value: memory.now, unit: "MiB" },
       {
         what: `growth of ${who} over the second half`,
         value: memory.slope,
@@ -232,9 +232,12 @@ function ordersIn(file: string): Set<string> {
 export const traffic: Part = {
   name: "traffic",
   claims:
-    "While instances come and go every minute, and AWS's API is slow, fails, is silent, tells old news, a part of them or nothing, no request that may be repeated goes without an answer, no order is lost or kept twice, and memory stays flat.",
+    "While instances come and go every minute, and AWS's API is slow, fails, doesn't answer, or returns " +
+    "stale, partial or empty results, every request that may be repeated is answered, no order is lost or " +
+    "stored twice, and memory stays flat.",
   judge:
-    "customers who count, and the database. HAProxy, its configuration, both agents and the store are the true ones; moto plays AWS, the instances are processes on addresses of loopback",
+    "customers who count, and the database. HAProxy, its configuration, both agents and the store are " +
+    "real; moto plays AWS, and the instances are processes on loopback addresses",
   count: 60,
   counted: "minutes",
   measure,

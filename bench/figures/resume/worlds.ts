@@ -72,7 +72,7 @@ function blueToGreen(): World {
 
 export const SCENES: readonly Scene[] = [
   {
-    name: "deploy of a release that comes up",
+    name: "deploy of a release that starts",
     tool: "deploy",
     args: ["prod", "--interval-seconds", "1"],
     make: () => deployment(SUCCEEDS, 0, "8"),

@@ -49,7 +49,7 @@ export async function packTwice(
         of: bundled.length,
       },
       {
-        what: "tarballs that differ when they are built elsewhere and later",
+        what: "tarballs that differ when they are built at another path and time",
         value: differ.length,
         ...NONE,
         of: packages.length,
