@@ -313,6 +313,17 @@ export const TOPIC_SUBSCRIPTION = ["aws:sns/topicSubscription:TopicSubscription"
 /** Applications that Amplify builds and serves. */
 export const AMPLIFY_APP = ["aws:amplify/app:App"] as const;
 
+/** Branches of Amplify, which are built by themselves. */
+export const AMPLIFY_BRANCH = ["aws:amplify/branch:Branch"] as const;
+
+/** ECS services for which ECS creates a load balancer. */
+export const EXPRESS_SERVICE = ["aws:ecs/expressGatewayService:ExpressGatewayService"] as const;
+
+/** What a container service of Lightsail runs. */
+export const LIGHTSAIL_CONTAINERS = [
+  "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion",
+] as const;
+
 /** DNS records of Route 53. */
 export const RECORD = ["aws:route53/record:Record"] as const;
 

@@ -153,7 +153,7 @@ systemctl start shop
   const t = new aws.lb.TargetGroup("ecs-oeb-ecs", { ...tgArgs, port: 80 });
   const l = store.https({ defaultActions: [{ type: "forward", targetGroupArn: t.arn }] });
   const g = new aws.autoscaling.Group("ecs-oeb-ecs", { ...store.groupArgs, healthCheckType: "EC2" });
-  const cp = new aws.ecs.CapacityProvider("ecs-oeb-ecs", {
+  const cp = new aws.ecs.CapacityProvider("oeb-ecs", {
     autoScalingGroupProvider: { autoScalingGroupArn: g.arn },
   });
   new aws.ecs.Service(

@@ -94,6 +94,9 @@ const MODULES = {
   APPSYNC_SOURCE: ["aws/appsync/dataSource"],
   TOPIC_SUBSCRIPTION: ["aws/sns/topicSubscription"],
   AMPLIFY_APP: ["aws/amplify/app"],
+  AMPLIFY_BRANCH: ["aws/amplify/branch"],
+  EXPRESS_SERVICE: ["aws/ecs/expressGatewayService"],
+  LIGHTSAIL_CONTAINERS: ["aws/lightsail/containerServiceDeploymentVersion"],
   RESPONSE_HEADERS: ["aws/cloudfront/responseHeadersPolicy"],
   DISTRIBUTION: ["aws/cloudfront/distribution"],
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
@@ -122,7 +125,6 @@ const EVASION_MODULES = {
   LIGHTSAIL_PORTS: ["aws/lightsail/instancePublicPorts"],
   LIGHTSAIL_LOAD_BALANCER: ["aws/lightsail/lb"],
   LIGHTSAIL_INSTANCE: ["aws/lightsail/instance"],
-  EXPRESS_SERVICE: ["aws/ecs/expressGatewayService"],
   ENDPOINT_GROUP: ["aws/globalaccelerator/endpointGroup"],
   CUSTOM_ROUTING_GROUP: ["aws/globalaccelerator/customRoutingEndpointGroup"],
   BEANSTALK: ["aws/elasticbeanstalk/environment"],
@@ -131,11 +133,12 @@ const EVASION_MODULES = {
 } as const;
 
 const RELATION_MODULES = {
+  API_MAPPING: ["aws/apigatewayv2/apiMapping"],
+  DISTRIBUTION_TENANT: ["aws/cloudfront/distributionTenant"],
   BUCKET_NOTIFICATION: ["aws/s3/bucketNotification"],
   LOG_SUBSCRIPTION: ["aws/cloudwatch/logSubscriptionFilter"],
   SECRET_ROTATION: ["aws/secretsmanager/secretRotation"],
   EKS_CLUSTER: ["aws/eks/cluster"],
-  PATTERN_SET: ["aws/wafv2/regexPatternSet"],
   ROUTE: ["aws/ec2/route"],
   ROUTE_TABLE: ["aws/ec2/routeTable"],
   ROUTE_TABLE_ASSOCIATION: ["aws/ec2/routeTableAssociation"],

@@ -19,6 +19,7 @@ import {
   ELASTIC_IP_ASSOCIATION,
   EVENT_SCHEDULE,
   EVENT_TARGET,
+  EXPRESS_SERVICE,
   INGRESS_RULE,
   INSTANCE,
   LAUNCH_CONFIGURATION,
@@ -134,9 +135,6 @@ export const LIGHTSAIL_DISTRIBUTION = ["aws:lightsail/distribution:Distribution"
 
 /** The firewalls of Lightsail's instances. */
 export const LIGHTSAIL_PORTS = ["aws:lightsail/instancePublicPorts:InstancePublicPorts"] as const;
-
-/** ECS services for which ECS creates a load balancer. */
-export const EXPRESS_SERVICE = ["aws:ecs/expressGatewayService:ExpressGatewayService"] as const;
 
 /** Endpoint groups of Global Accelerator. */
 export const ENDPOINT_GROUP = ["aws:globalaccelerator/endpointGroup:EndpointGroup"] as const;

@@ -1,13 +1,12 @@
 import { problem, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
-import { isOf } from "../../resources";
+import { EXPRESS_SERVICE, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
 import { judgeBeanstalk } from "./beanstalk";
 import {
   BEANSTALK,
   BEANSTALK_TEMPLATE,
   CUSTOM_ROUTING_GROUP,
-  EXPRESS_SERVICE,
   KUBERNETES_INGRESS,
   KUBERNETES_SERVICE,
   LATTICE_LISTENER,

@@ -1,11 +1,15 @@
 import { isList, jsonOf, read, readList, type Reading } from "../../read";
 import { isMap, mapKeys, readEach } from "../../read-each";
 import {
+  AMPLIFY_APP,
+  AMPLIFY_BRANCH,
   APP_RUNNER_SERVICE,
   BUILD_PROJECT,
+  EXPRESS_SERVICE,
   FUNCTION,
   isOf,
   JOB_DEFINITION,
+  LIGHTSAIL_CONTAINERS,
   TASK_DEFINITION,
 } from "../../resources";
 import { advice, resourceRule, type Subject, violations } from "../../rule";
@@ -113,6 +117,10 @@ export const userDataSecrets = resourceRule({
     ...JOB_DEFINITION,
     ...APP_RUNNER_SERVICE,
     ...BUILD_PROJECT,
+    ...AMPLIFY_APP,
+    ...AMPLIFY_BRANCH,
+    ...EXPRESS_SERVICE,
+    ...LIGHTSAIL_CONTAINERS,
   ],
   judge(resource) {
     return shownBy(resource).flatMap(({ label, text }) => {
@@ -146,6 +154,13 @@ const PLACES: readonly (readonly [
     ],
   ],
   [JOB_DEFINITION, [`${PODS}.envs`], [`${PODS}.commands`, `${PODS}.args`]],
+  [
+    [...AMPLIFY_APP, ...AMPLIFY_BRANCH],
+    ["environmentVariables", "autoBranchCreationConfig.environmentVariables"],
+    [],
+  ],
+  [EXPRESS_SERVICE, ["primaryContainer.environments"], ["primaryContainer.commands"]],
+  [LIGHTSAIL_CONTAINERS, ["containers.*.environment"], ["containers.*.commands"]],
 ];
 
 /** By type, the property and path of its containers in JSON. */

@@ -1,5 +1,6 @@
-import { AUTO_SCALING_GROUP } from "../../../resources";
+import { AUTO_SCALING_GROUP, EC2_FLEET, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../../resources";
 import { isList, read, readList } from "../../../read";
+import { readEach } from "../../../read-each";
 import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { between, oneOf, refusal, scalar, text, wholeNumber } from "../known";
@@ -7,7 +8,8 @@ import { floats, rollsBack, versionsOf } from "../relations/launches";
 import { atMost, each, expecting, form } from "./line";
 import type { Line } from "./line";
 import { needs } from "./needs";
-import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
+import { orderProblems } from "./sizes";
+import { CAPACITY_PROVIDER, LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
 
 const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 
@@ -24,6 +26,24 @@ const OVERRIDES = ["mixedInstancesPolicy", "launchTemplate", "overrides"];
 const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
 
 const DAY = 86_400;
+
+/** Where each type says what instance types it takes. */
+const REQUIREMENTS = [
+  "instanceRequirements",
+  `${OVERRIDES.join(".")}.*.instanceRequirements`,
+  "launchTemplateConfigs.*.overrides.*.instanceRequirements",
+  "managedInstancesProvider.instanceLaunchTemplate.instanceRequirements",
+];
+
+/** Requirements that are a least and a most. */
+const RANGES = [
+  "acceleratorCount",
+  "acceleratorTotalMemoryMib",
+  "baselineEbsBandwidthMbps",
+  "memoryMib",
+  "networkInterfaceCount",
+  "vcpuCount",
+];
 
 /** The strategies for Spot Instances that choose the pools themselves. */
 const STRATEGIES_WITHOUT_POOLS = [
@@ -154,6 +174,25 @@ export const AUTO_SCALING = {
     problems: needs("one at most", ["instanceType", "instanceRequirements"], `${OVERRIDES.join(".")}.*`),
     example: { mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceType: "m7g.large" }] } } },
     source: `${API}/API_LaunchTemplateOverrides.html`,
+  },
+  "instance-requirements": {
+    types: [...LAUNCH_TEMPLATE, ...AUTO_SCALING_GROUP, ...EC2_FLEET, ...SPOT_FLEET, ...CAPACITY_PROVIDER],
+    problems: (props) =>
+      REQUIREMENTS.flatMap((path) => readEach(props, path)).flatMap(({ label, reading }) => {
+        const requirements = reading.kind === "known" ? reading.value : undefined;
+        return RANGES.flatMap((range) =>
+          orderProblems(
+            ["min", "max"].map((end) => [
+              `${label}.${range}.${end}`,
+              wholeNumber(read(requirements, [range, end])),
+            ]),
+          ),
+        );
+      }),
+    example: {
+      instanceRequirements: { memoryMib: { min: 2_048, max: 8_192 }, vcpuCount: { min: 2, max: 4 } },
+    },
+    source: `${API}/API_InstanceRequirements.html`,
   },
   "capacity-weights": {
     types: AUTO_SCALING_GROUP,

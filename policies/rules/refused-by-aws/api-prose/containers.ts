@@ -2,10 +2,10 @@ import { ECS_SERVICE, TASK_DEFINITION } from "../../../resources";
 import { isList, isTrue, jsonOf, read, readList } from "../../../read";
 import { isMap, readEach } from "../../../read-each";
 import { between, text } from "../known";
-import { each, expecting, form, isSet } from "./line";
+import { all, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { needs } from "./needs";
-import { ECS_CLUSTER, IMAGE_LIFECYCLE } from "./types";
+import { CAPACITY_PROVIDER, ECS_CLUSTER, IMAGE_LIFECYCLE } from "./types";
 
 const API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
@@ -309,6 +309,18 @@ export const CONTAINERS = {
     problems: needs("one at most", ["launchType", "capacityProviderStrategies"]),
     example: { taskDefinition: "store:7", launchType: "FARGATE" },
     source: `${API}/API_CreateService.html`,
+  },
+  "capacity-provider-name": {
+    types: CAPACITY_PROVIDER,
+    problems: each(
+      ["name"],
+      all(
+        NAME,
+        form((name) => !/^(aws|ecs|fargate)/i.test(name), 'not "aws", "ecs" or "fargate" at its beginning'),
+      ),
+    ),
+    example: { name: "store" },
+    source: `${API}/API_CreateCapacityProvider.html`,
   },
   "cluster-name": {
     types: ECS_CLUSTER,

@@ -1,12 +1,19 @@
-import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
+import {
+  DISTRIBUTION,
+  MULTITENANT_DISTRIBUTION,
+  WAF_RULE_GROUP,
+  WEB_ACL,
+  WEB_ACL_ASSOCIATION,
+} from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
-import { characters, each, expecting, form, isSet } from "./line";
+import { atMost, characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
+import { needs } from "./needs";
 import { orderProblems } from "./sizes";
-import { CACHE_POLICY, EDGE_FUNCTION, IP_SET, WAF_LOGGING } from "./types";
+import { CACHE_POLICY, EDGE_FUNCTION, IP_SET, PATTERN_SET, WAF_LOGGING, WEB_ACL_RULE } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";
@@ -227,8 +234,8 @@ export const EDGE = {
       ...each(
         ["webAclId"],
         form(
-          (id) => /^(arn:|[\da-f-]{36}$)/.test(id),
-          "the ARN of a web ACL, or the id of one of AWS WAF Classic",
+          (id) => /^(arn:(?!.*:regional\/webacl\/)|[\da-f-]{36}$)/.test(id),
+          "the ARN of a web ACL of scope CLOUDFRONT, or the id of one of AWS WAF Classic",
         ),
       )(props),
       ...each(
@@ -238,6 +245,31 @@ export const EDGE = {
     ],
     example: { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } } },
     source: `${CLOUDFRONT}/API_DistributionConfig.html`,
+  },
+  "behavior-caching": {
+    types: DISTRIBUTION,
+    problems: (props) =>
+      BEHAVIORS.flatMap((path) => needs("one", ["cachePolicyId", "forwardedValues"], path)(props)),
+    example: { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } },
+    source: `${CLOUDFRONT}/API_DefaultCacheBehavior.html`,
+  },
+  "origin-kind": {
+    types: DISTRIBUTION,
+    problems: needs("one at most", ["customOriginConfig", "s3OriginConfig", "vpcOriginConfig"], "origins.*"),
+    example: {
+      origins: [
+        {
+          originId: "store",
+          customOriginConfig: {
+            httpPort: 80,
+            httpsPort: 443,
+            originProtocolPolicy: "https-only",
+            originSslProtocols: ["TLSv1.2"],
+          },
+        },
+      ],
+    },
+    source: `${CLOUDFRONT}/API_Origin.html`,
   },
   "behavior-functions": {
     types: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
@@ -333,6 +365,34 @@ export const EDGE = {
       ],
     },
     source: `${WAF}/API_Rule.html`,
+  },
+  "waf-association": {
+    types: WEB_ACL_ASSOCIATION,
+    problems: each(
+      ["webAclArn"],
+      form((arn) => !/:global\/webacl\//.test(arn), "the ARN of a web ACL of scope REGIONAL"),
+    ),
+    example: {
+      webAclArn:
+        "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/store/01234567-89ab-cdef-0123-456789abcdef",
+    },
+    source: `${WAF}/API_AssociateWebACL.html`,
+  },
+  "waf-rule-action": {
+    types: WEB_ACL_RULE,
+    problems: (props) => [wafActionProblem("the rule", { kind: "known", value: props })],
+    example: {
+      priority: 0,
+      statement: { managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } },
+      overrideAction: { none: {} },
+    },
+    source: `${WAF}/API_Rule.html`,
+  },
+  "waf-patterns": {
+    types: PATTERN_SET,
+    problems: each(["regularExpressions"], atMost(10, "expressions")),
+    example: { regularExpressions: [{ regexString: "^/admin" }] },
+    source: "https://docs.aws.amazon.com/waf/latest/developerguide/limits.html",
   },
   "waf-rate-window": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],

@@ -10,6 +10,7 @@ import {
   DATA_STREAM,
   DELIVERY_STREAM,
   EVENT_SOURCE_MAPPING,
+  PROVISIONED_CONCURRENCY,
   SCHEDULER_SCHEDULE,
   STATE_MACHINE,
 } from "./types";
@@ -25,17 +26,33 @@ const RESERVED = (
   "AWS_SESSION_TOKEN AWS_LAMBDA_RUNTIME_API LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR"
 ).split(" ");
 
+/** Runtimes without SnapStart. */
+const WITHOUT_SNAPSHOTS = /^(nodejs[\w.]*|ruby[\d.]+|go1\.x|provided[\w.]*|python(2\.\d+|3\.([0-9]|1[01])))$/;
+
 const QUEUE_ARN = /^arn:[^:]+:sqs:/;
 
-/** Queues have no starting position, and batches of more than ten need a batching window. */
-function queueProblems(props: unknown): (string | undefined)[] {
-  if (!QUEUE_ARN.test(text(read(props, ["eventSourceArn"])) ?? "")) return [];
+/** The problems of a mapping that names its queue by a known ARN. */
+function literalQueueProblems(props: unknown): (string | undefined)[] {
+  const arn = text(read(props, ["eventSourceArn"])) ?? "";
+  return QUEUE_ARN.test(arn) ? queueProblems(props, arn.endsWith(".fifo")) : [];
+}
+
+/**
+ * Queues have no starting position, and batches of more than ten need a batching window. FIFO queues have neither.
+ */
+export function queueProblems(props: unknown, isFifo: boolean): (string | undefined)[] {
   const size = wholeNumber(read(props, ["batchSize"])) ?? 0;
   return [
+    isFifo && size > 10
+      ? `batchSize is ${size} and the queue is a FIFO queue; AWS takes 10 at most`
+      : undefined,
+    isFifo && (wholeNumber(read(props, ["maximumBatchingWindowInSeconds"])) ?? 0) > 0
+      ? "maximumBatchingWindowInSeconds is set and the queue is a FIFO queue; AWS takes it with standard queues"
+      : undefined,
     isSet(props, "startingPosition")
       ? "startingPosition is set and eventSourceArn is a queue's; AWS takes it with streams"
       : undefined,
-    size > 10 && !isSet(props, "maximumBatchingWindowInSeconds")
+    !isFifo && size > 10 && !isSet(props, "maximumBatchingWindowInSeconds")
       ? `batchSize is ${size} and maximumBatchingWindowInSeconds is not set; AWS takes more than 10 with a window of a second at least`
       : undefined,
   ];
@@ -71,6 +88,28 @@ export const FUNCTIONS = {
     ],
     example: { packageType: "Image", imageUri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/pay:7" },
     source: `${LAMBDA}/API_CreateFunction.html`,
+  },
+  "snap-start": {
+    types: FUNCTION,
+    problems: (props) => {
+      const runtime = text(read(props, ["runtime"])) ?? "";
+      return [
+        text(read(props, ["snapStart", "applyOn"])) === "PublishedVersions" && WITHOUT_SNAPSHOTS.test(runtime)
+          ? `snapStart.applyOn is "PublishedVersions" and runtime is "${runtime}"; AWS takes it with Java, Python 3.12 or newer, and .NET 8 or newer`
+          : undefined,
+      ];
+    },
+    example: { runtime: "python3.13", publish: true, snapStart: { applyOn: "PublishedVersions" } },
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html",
+  },
+  "provisioned-concurrency": {
+    types: PROVISIONED_CONCURRENCY,
+    problems: each(
+      ["qualifier"],
+      form((qualifier) => qualifier !== "$LATEST", "the number of a version, or an alias"),
+    ),
+    example: { functionName: "pay", qualifier: "live", provisionedConcurrentExecutions: 2 },
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html",
   },
   "function-timeout": {
     types: FUNCTION,
@@ -118,7 +157,7 @@ export const FUNCTIONS = {
   },
   "event-queue": {
     types: EVENT_SOURCE_MAPPING,
-    problems: queueProblems,
+    problems: literalQueueProblems,
     example: {
       eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders",
       batchSize: 100,

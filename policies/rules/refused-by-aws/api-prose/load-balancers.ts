@@ -1,4 +1,4 @@
-import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, TARGET_GROUP } from "../../../resources";
+import { CLASSIC_LOAD_BALANCER, LISTENER, LOAD_BALANCER, TARGET_GROUP } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import type { Expectation } from "../../../rule";
@@ -54,6 +54,14 @@ export const LOAD_BALANCERS = {
     problems: attributeProblems,
     example: { idleTimeout: 60, clientKeepAlive: 3_600 },
     source: `${API}/API_LoadBalancerAttribute.html`,
+  },
+  "listener-idle-timeout": {
+    types: LISTENER,
+    problems: (props) => [
+      refusal("tcpIdleTimeoutSeconds", read(props, ["tcpIdleTimeoutSeconds"]), between(60, 6_000)),
+    ],
+    example: { tcpIdleTimeoutSeconds: 350 },
+    source: `${API}/API_ListenerAttribute.html`,
   },
   "classic-idle-timeout": {
     types: CLASSIC_LOAD_BALANCER,

@@ -208,3 +208,15 @@ export const BUCKET_VERSIONING = [
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ] as const;
+
+export const PROVISIONED_CONCURRENCY = [
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+] as const;
+
+export const CAPACITY_PROVIDER = ["aws:ecs/capacityProvider:CapacityProvider"] as const;
+
+/** A rule of AWS WAF that is put into a web ACL from outside. */
+export const WEB_ACL_RULE = ["aws:wafv2/webAclRule:WebAclRule"] as const;
+
+/** Sets of regular expressions of AWS WAF. */
+export const PATTERN_SET = ["aws:wafv2/regexPatternSet:RegexPatternSet"] as const;

@@ -5,16 +5,14 @@ import {
   ECS_TASK_SET,
   EVENT_SCHEDULE,
   EVENT_TARGET,
-  FUNCTION,
   INSTANCE,
   LAUNCH_TEMPLATE,
   TASK_DEFINITION,
 } from "../../../resources";
 import type { StackSubject } from "../../../rule";
 import { given } from "../../../stack";
-import { EVENT_SOURCE_MAPPING, QUEUE } from "../api-prose/types";
-import { text, wholeNumber } from "../known";
-import { alone, isSet, pair, refusedOfAll, type Relation } from "./relation";
+import { text } from "../known";
+import { alone, isSet, pair, type Relation } from "./relation";
 
 const TASK_FIX =
   '{ requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512", … }';
@@ -148,36 +146,8 @@ function byFargate(refused: (definition: StackSubject) => string | undefined, is
   });
 }
 
-/** Seconds, or what they are where they are left out; undefined while they are not known. */
-function secondsOf(resource: StackSubject, property: string, otherwise: number): number | undefined {
-  const reading = given(resource, property);
-  return reading.kind === "absent" ? otherwise : wholeNumber(reading);
-}
-
-/** Relations of tasks, instances and functions. */
+/** Relations of tasks and instances. */
 export const compute: readonly Relation[] = [
-  {
-    of: EVENT_SOURCE_MAPPING,
-    source: "Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds",
-    fix: "{ visibilityTimeoutSeconds: 180 } of the queue, six times the function's timeout",
-    judge(stack) {
-      const queuesOf = stack.to(QUEUE, ["arn"]);
-      const functionsOf = stack.to(FUNCTION, ["arn", "qualifiedArn", "name", "id"]);
-      return (mapping) => [
-        refusedOfAll(queuesOf(mapping, "eventSourceArn"), (queue) =>
-          refusedOfAll(functionsOf(mapping, "functionName"), (one) => {
-            const [visibility, timeout] = [
-              secondsOf(queue, "visibilityTimeoutSeconds", 30),
-              secondsOf(one, "timeout", 3),
-            ];
-            return visibility !== undefined && timeout !== undefined && visibility < timeout
-              ? `Queue "${queue.name}" hides messages for ${visibility} seconds, less than the timeout of function "${one.name}", ${timeout}; visibilityTimeoutSeconds must be at least as long`
-              : undefined;
-          }),
-        ),
-      ];
-    },
-  },
   {
     of: TASK_DEFINITION,
     source: "ClientException: No Fargate configuration exists for given values",

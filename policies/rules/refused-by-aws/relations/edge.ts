@@ -12,11 +12,10 @@ import {
 } from "../../../resources";
 import type { StackSubject } from "../../../rule";
 import { given, withOnly } from "../../../stack";
-import { IP_SET } from "../api-prose/types";
+import { IP_SET, PATTERN_SET } from "../api-prose/types";
 import { text } from "../known";
 import { regionOf } from "../regions";
 import { alone, named, refusedOfAll, type Relation } from "./relation";
-import { PATTERN_SET } from "./types";
 
 const BEHAVIOURS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
 

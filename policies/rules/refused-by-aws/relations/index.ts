@@ -1,13 +1,16 @@
 import { advice, stackRule, violations } from "../../../rule";
 import { callers } from "./callers";
 import { compute } from "./compute";
+import { data } from "./data";
 import { edge } from "./edge";
 import { launches } from "./launches";
 import { listeners } from "./listeners";
 import { logBuckets } from "./log-buckets";
+import { messages } from "./messages";
 import { networks } from "./networks";
 import { others } from "./others";
 import { records } from "./records";
+import { rules } from "./rules";
 import type { Relation } from "./relation";
 import { sameVpc } from "./same-vpc";
 import { services } from "./services";
@@ -26,6 +29,9 @@ export const RELATIONS: readonly Relation[] = [
   ...networks,
   ...sameVpc,
   ...launches,
+  ...messages,
+  ...rules,
+  ...data,
   logBuckets,
 ];
 

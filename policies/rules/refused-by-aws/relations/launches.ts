@@ -38,6 +38,24 @@ export const launches: readonly Relation[] = [
     },
   },
   {
+    of: AUTO_SCALING_GROUP,
+    source:
+      "Incompatible launch template: You cannot use a launch template that is set to request Spot Instances (InstanceMarketOptions) when you configure an Auto Scaling group with a mixed instances policy",
+    fix: "{ mixedInstancesPolicy: { instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 } } } of the group, and no instanceMarketOptions in the template",
+    judge: pair(
+      ["launchTemplateId", "launchTemplateName"].map((field) => ({
+        property: "mixedInstancesPolicy",
+        within: ["launchTemplate", "launchTemplateSpecification", field],
+      })),
+      LAUNCH_TEMPLATE,
+      ["id", "name"],
+      (_, template) =>
+        text(read(template.props, ["instanceMarketOptions", "marketType"])) === "spot"
+          ? `Launch template "${template.name}" asks for Spot Instances by instanceMarketOptions; the group's mixedInstancesPolicy must say that`
+          : undefined,
+    ),
+  },
+  {
     of: NODE_GROUP,
     source: "Launch template should not specify an instance profile",
     fix: "{ nodeRoleArn, subnetIds } of the node group, and neither instance profile nor subnet in the launch template",

@@ -13,6 +13,7 @@ import {
   LISTENER,
   LISTENER_CERTIFICATE,
   LOAD_BALANCER,
+  MULTITENANT_DISTRIBUTION,
   NAT_GATEWAY,
   SUBNET,
   VPC,
@@ -26,6 +27,7 @@ import { API_ROUTE, HTTP_API } from "../api-prose/types";
 import { text } from "../known";
 import { regionOf, regionOfArn, regionOfListener } from "../regions";
 import { named, pair, refusedOfAll, type Relation, type Via, waitsFor } from "./relation";
+import { API_MAPPING, DISTRIBUTION_TENANT } from "./types";
 
 const VALIDATION_FIX =
   'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
@@ -33,7 +35,11 @@ const VALIDATION_FIX =
 /** Types that use certificates, and the properties that name them. */
 const USERS: readonly (readonly [types: readonly string[], via: Via])[] = [
   [[...LISTENER, ...LISTENER_CERTIFICATE], { property: "certificateArn" }],
-  [DISTRIBUTION, { property: "viewerCertificate", within: ["acmCertificateArn"] }],
+  [
+    [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
+    { property: "viewerCertificate", within: ["acmCertificateArn"] },
+  ],
+  [DISTRIBUTION_TENANT, { property: "customizations", within: ["certificate", "arn"] }],
   [CLASSIC_LOAD_BALANCER, { property: "listeners", within: ["sslCertificateId"] }],
 ];
 
@@ -168,7 +174,7 @@ export const others: readonly Relation[] = [
       const certificatesOf = named(stack, via, CERTIFICATE);
       const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
       return (user) => {
-        const isGlobal = isOf(DISTRIBUTION, user);
+        const isGlobal = isOf([...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION, ...DISTRIBUTION_TENANT], user);
         const expected = isGlobal ? "us-east-1" : regionOf(user);
         const told = regionOfArn(read(user.props, [via.property, ...(via.within ?? [])]), "acm");
         const here = isGlobal ? expected : regionOfListener(user);
@@ -217,6 +223,25 @@ export const others: readonly Relation[] = [
     })),
   ),
   {
+    of: API_MAPPING,
+    source:
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
+    fix: '{ securityPolicy: "TLS_1_2" } of the domain name',
+    judge(stack) {
+      const apisOf = stack.to(HTTP_API, ["id"]);
+      const domainsOf = stack.to(API_DOMAIN, ["domainName", "id"]);
+      return (mapping) => [
+        refusedOfAll(apisOf(mapping, "apiId"), (api) =>
+          refusedOfAll(domainsOf(mapping, "domainName"), (domain) =>
+            text(read(domain.props, ["securityPolicy"]))?.startsWith("SecurityPolicy_") === true
+              ? `It maps API "${api.name}" to domain name "${domain.name}", whose securityPolicy begins with "SecurityPolicy_"; such a domain name takes REST APIs only`
+              : undefined,
+          ),
+        ),
+      ];
+    },
+  },
+  {
     of: API_ROUTE,
     source: "Invalid route key; it must be $default, or a method and a path",
     fix: '{ routeKey: "GET /orders" }, "ANY /{proxy+}" or "$default"',
@@ -241,7 +266,7 @@ export const others: readonly Relation[] = [
   ...(
     [
       [WEB_ACL_ASSOCIATION, "webAclArn", "REGIONAL"],
-      [DISTRIBUTION, "webAclId", "CLOUDFRONT"],
+      [[...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION], "webAclId", "CLOUDFRONT"],
     ] as const
   ).map(([of, property, scope]): Relation => ({
     of,

@@ -1,5 +1,6 @@
 import { forwardsOf } from "../../../balancers";
 import { isList, listInJson, read, readList } from "../../../read";
+import { readEach } from "../../../read-each";
 import type { Reading } from "../../../read";
 import {
   ECS_SERVICE,
@@ -47,6 +48,25 @@ function containerProblem(balancer: unknown, task: StackSubject): string | undef
     : `loadBalancers name port ${port}, which the container of task definition "${task.name}" doesn't map; containerPort must be in its portMappings`;
 }
 
+/** Why a service can't offer a port of its task definition to others. */
+function portNameProblem(label: string, name: string, task: StackSubject): string | undefined {
+  const containers = containersOf(task);
+  if (containers === undefined || containers.some(({ kind }) => kind !== "known")) return undefined;
+  const mappings = containers.map((one) =>
+    readList(one.kind === "known" ? one.value : undefined, ["portMappings"]),
+  );
+  const names = mappings.flatMap((list) =>
+    isList(list)
+      ? list.map((one) => (one.kind === "known" ? read(one.value, ["name"]) : one))
+      : list.kind === "absent"
+        ? []
+        : [list],
+  );
+  return names.some((own) => own.kind === "unknown" || text(own) === name)
+    ? undefined
+    : `${label} is the name of no port in task definition "${task.name}"; it must be that of one of its portMappings`;
+}
+
 /** The listeners and rules that forward, or may forward, to each target group. */
 function usersOf(stack: Stack): (group: StackSubject) => readonly StackSubject[] {
   const forwards = forwardsOf(stack);
@@ -87,6 +107,23 @@ export const services: readonly Relation[] = [
             ? refusedOfAll(tasksOf(service, "taskDefinition"), (task) => containerProblem(one.value, task))
             : undefined,
         );
+      };
+    },
+  },
+  {
+    of: ECS_SERVICE,
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html",
+    fix: '{ serviceConnectConfiguration: { services: [{ portName: "http" }] } } of { portMappings: [{ name: "http", containerPort: 8080 }] }',
+    judge(stack) {
+      const tasksOf = stack.to(TASK_DEFINITION, ["arn", "id", "family"]);
+      return (service) => {
+        const offered = readEach(service.props, "serviceConnectConfiguration.services.*.portName");
+        return offered.map(({ label, reading }) => {
+          const name = text(reading);
+          return name === undefined
+            ? undefined
+            : refusedOfAll(tasksOf(service, "taskDefinition"), (task) => portNameProblem(label, name, task));
+        });
       };
     },
   },

@@ -28,5 +28,8 @@ export const DATABASE_SUBNET_GROUP = [
   "aws:neptune/subnetGroup:SubnetGroup",
 ] as const;
 
-/** Sets of regular expressions of AWS WAF. */
-export const PATTERN_SET = ["aws:wafv2/regexPatternSet:RegexPatternSet"] as const;
+/** CloudFront for one customer of many, by a multi-tenant distribution. */
+export const DISTRIBUTION_TENANT = ["aws:cloudfront/distributionTenant:DistributionTenant"] as const;
+
+/** Maps an API of API Gateway to a custom domain. */
+export const API_MAPPING = ["aws:apigatewayv2/apiMapping:ApiMapping"] as const;

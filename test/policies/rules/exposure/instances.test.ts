@@ -611,6 +611,37 @@ describe("user-data-secrets", () => {
       says: [],
     },
   ]);
+  for (const [type, props, label] of [
+    ["aws:amplify/app:App", { environmentVariables: { KEY: KEY_ID } }, "environmentVariables"],
+    [
+      "aws:amplify/app:App",
+      { autoBranchCreationConfig: { environmentVariables: { KEY: KEY_ID } } },
+      "autoBranchCreationConfig.environmentVariables",
+    ],
+    ["aws:amplify/branch:Branch", { environmentVariables: { KEY: KEY_ID } }, "environmentVariables"],
+    [
+      "aws:ecs/expressGatewayService:ExpressGatewayService",
+      { primaryContainer: { environments: [{ name: "KEY", value: KEY_ID }] } },
+      "primaryContainer.environments",
+    ],
+    [
+      "aws:ecs/expressGatewayService:ExpressGatewayService",
+      { primaryContainer: { commands: ["start", `--key=${KEY_ID}`] } },
+      "primaryContainer.commands",
+    ],
+    [
+      "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion",
+      { containers: [UNKNOWN, { environment: { KEY: KEY_ID } }] },
+      "containers[1].environment",
+    ],
+  ] as const)
+    new RuleSuite("user-data-secrets", { pack }).check(type, [
+      {
+        title: `judges ${label}`,
+        props,
+        says: [`${label} holds an AWS access key (not shown); it must hold none.`],
+      },
+    ]);
   new RuleSuite("user-data-secrets", { pack }).check("aws:lambda/function:Function", [
     {
       title: "judges each variable, past one that isn't known",

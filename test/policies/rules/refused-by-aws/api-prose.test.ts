@@ -106,6 +106,10 @@ const MODULES = {
   USER_POOL_CLIENT: ["aws/cognito/userPoolClient"],
   REPLICATION_INSTANCE: ["aws/dms/replicationInstance"],
   CANARY: ["aws/synthetics/canary"],
+  PROVISIONED_CONCURRENCY: ["aws/lambda/provisionedConcurrencyConfig"],
+  CAPACITY_PROVIDER: ["aws/ecs/capacityProvider"],
+  WEB_ACL_RULE: ["aws/wafv2/webAclRule"],
+  PATTERN_SET: ["aws/wafv2/regexPatternSet"],
   BUCKET_VERSIONING: ["aws/s3/bucketVersioning", "aws/s3/bucketVersioningV2"],
 } as const satisfies Readonly<Record<keyof typeof types, readonly string[]>>;
 
@@ -225,6 +229,7 @@ const WHOLE = [
   "record-routing",
   "record-values",
   "waf-actions",
+  "waf-rule-action",
   "waf-rate-window",
   "alarm-statistic",
   "health-check-search",

@@ -37,6 +37,7 @@ import { alb, balancer, gwlb, nlb } from "./relation-rows/balancers";
 import * as edgeRows from "./relation-rows/edge";
 import * as networkRows from "./relation-rows/networks";
 import { make, type Row, waitingFor } from "./relation-rows/row";
+import * as moreRows from "./relation-rows/more";
 import * as serviceRows from "./relation-rows/services";
 
 const targets = (name: string, props: Props = {}) => make(TARGET_GROUP, name, { protocol: "HTTP", ...props });
@@ -92,6 +93,7 @@ const REFUSED: readonly Row[] = [
   ...serviceRows.REFUSED,
   ...networkRows.REFUSED,
   ...edgeRows.REFUSED,
+  ...moreRows.REFUSED,
   [
     "a peering of VPCs that share addresses",
     [hither, yonder, make(PEERING, "peer", {}, { vpcId: hither, peerVpcId: yonder })],

@@ -15,6 +15,10 @@ const overrides = (...weightedCapacities: (string | undefined)[]): Props => ({
   },
 });
 
+const overriding = (override: Props): Props => ({
+  mixedInstancesPolicy: { launchTemplate: { overrides: [override] } },
+});
+
 const distribution = (instancesDistribution: Props): Props => ({
   mixedInstancesPolicy: { instancesDistribution },
 });
@@ -104,6 +108,31 @@ export const AUTO_SCALING_REFUSED: Readonly<
       distribution({ spotInstancePools: "4", spotAllocationStrategy: "capacity-optimized" }),
       'mixedInstancesPolicy.instancesDistribution.spotInstancePools is set and spotAllocationStrategy is "capacity-optimized"; AWS takes it with "lowest-price"',
     ],
+  ],
+  "instance-requirements": [
+    [{ instanceRequirements: { memoryMib: { min: 2_048 }, vcpuCount: { min: 4, max: UNKNOWN } } }],
+    [
+      { instanceRequirements: { memoryMib: { min: 4_096, max: "2048" } } },
+      "instanceRequirements.memoryMib.min is 4096 and instanceRequirements.memoryMib.max is 2048; instanceRequirements.memoryMib.min must not be greater",
+    ],
+    ...[
+      [
+        "mixedInstancesPolicy.launchTemplate.overrides[0].instanceRequirements",
+        (requirements: unknown) => overriding({ instanceRequirements: requirements }),
+      ] as const,
+      [
+        "managedInstancesProvider.instanceLaunchTemplate.instanceRequirements",
+        (instanceRequirements: unknown) => ({
+          managedInstancesProvider: { instanceLaunchTemplate: { instanceRequirements } },
+        }),
+      ] as const,
+    ].map(
+      ([label, within]) =>
+        [
+          within({ vcpuCount: { min: 4, max: 2 } }),
+          `${label}.vcpuCount.min is 4 and ${label}.vcpuCount.max is 2; ${label}.vcpuCount.min must not be greater`,
+        ] as const,
+    ),
   ],
   "override-kind": [
     [

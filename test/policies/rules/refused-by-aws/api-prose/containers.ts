@@ -160,6 +160,13 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
     ],
     [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }], launchType: "" }],
   ],
+  "capacity-provider-name": [
+    [{ name: "store-aws" }],
+    [
+      { name: "fargate-store" },
+      'name is another string (not shown, as it may be secret); AWS takes up to 255 characters: a-z, A-Z, 0-9, - and _, not "aws", "ecs" or "fargate" at its beginning',
+    ],
+  ],
   "cluster-name": [[{ name: "the store" }, `name ${HIDDEN} ${NAME}`]],
   "task-storage": [
     [

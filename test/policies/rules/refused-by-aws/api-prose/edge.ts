@@ -50,6 +50,55 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
       'keyValueStoreAssociations are set and runtime is "cloudfront-js-1.0"; AWS takes them with "cloudfront-js-2.0"',
     ],
   ],
+  "behavior-caching": [
+    [
+      {
+        defaultCacheBehavior: { cachePolicyId: UNKNOWN },
+        orderedCacheBehaviors: [{ forwardedValues: UNKNOWN }],
+      },
+    ],
+    [{ defaultCacheBehavior: UNKNOWN }],
+    [
+      { defaultCacheBehavior: { cachePolicyId: UNKNOWN, forwardedValues: { queryString: true } } },
+      "cachePolicyId and forwardedValues are both set in defaultCacheBehavior; AWS takes one of them",
+    ],
+    [
+      { orderedCacheBehaviors: [{ originRequestPolicyId: UNKNOWN }] },
+      "cachePolicyId and forwardedValues are both left out in orderedCacheBehaviors[0]; AWS takes one of them",
+    ],
+  ],
+  "origin-kind": [
+    [{ origins: [{ vpcOriginConfig: UNKNOWN }, { originId: "assets" }, UNKNOWN] }],
+    [
+      { origins: [{ customOriginConfig: UNKNOWN, s3OriginConfig: { originAccessIdentity: "" } }] },
+      "customOriginConfig and s3OriginConfig are both set in origins[0]; AWS takes one of them",
+    ],
+  ],
+  "waf-rule-action": [
+    [{ statement: UNKNOWN, action: UNKNOWN, overrideAction: UNKNOWN }],
+    [
+      { statement: { managedRuleGroupStatement: UNKNOWN }, action: { block: {} } },
+      "the rule refers to a rule group; AWS takes overrideAction for it, and no action",
+    ],
+    [
+      { statement: { geoMatchStatement: UNKNOWN }, overrideAction: { none: {} } },
+      "the rule refers to no rule group; AWS takes action for it, and no overrideAction",
+    ],
+  ],
+  "waf-association": [
+    [{ webAclArn: UNKNOWN }],
+    [
+      { webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/store/01234567" },
+      "webAclArn is another string (not shown, as it may be secret); AWS takes the ARN of a web ACL of scope REGIONAL",
+    ],
+  ],
+  "waf-patterns": [
+    [{ regularExpressions: Array.from({ length: 10 }, () => UNKNOWN) }],
+    [
+      { regularExpressions: Array.from({ length: 11 }, () => UNKNOWN) },
+      "regularExpressions has 11 expressions; AWS takes 10 at most",
+    ],
+  ],
   "origin-connections": [
     [
       { origins: [{ connectionAttempts: 4, connectionTimeout: 11 }] },
@@ -184,11 +233,15 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
   ],
   "distribution-texts": [
     [
+      { webAclId: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/store/01234567" },
+      "webAclId is another string (not shown, as it may be secret); AWS takes the ARN of a web ACL of scope CLOUDFRONT, or the id of one of AWS WAF Classic",
+    ],
+    [
       {
         webAclId: "store",
         restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["EUR", "DE"] } },
       },
-      "webAclId is another string (not shown, as it may be secret); AWS takes the ARN of a web ACL, or the id of one of AWS WAF Classic",
+      "webAclId is another string (not shown, as it may be secret); AWS takes the ARN of a web ACL of scope CLOUDFRONT, or the id of one of AWS WAF Classic",
       "restrictions.geoRestriction.locations[0] is another string (not shown, as it may be secret); AWS takes two capital letters, such as DE",
     ],
     [{ webAclId: "473e64fd-f30b-4765-81a0-62ad96dd167a" }],

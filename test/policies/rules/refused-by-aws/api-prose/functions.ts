@@ -24,6 +24,25 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
       'runtime is set and packageType is "Image"; AWS takes it with "Zip"',
     ],
   ],
+  "snap-start": [
+    [{ runtime: "python3.12", snapStart: { applyOn: "PublishedVersions" } }],
+    [{ runtime: UNKNOWN, snapStart: { applyOn: "PublishedVersions" } }],
+    [{ runtime: "nodejs24.x", snapStart: { applyOn: "None" } }],
+    ...["nodejs24.x", "ruby3.4", "provided.al2023", "python3.11"].map(
+      (runtime) =>
+        [
+          { runtime, snapStart: { applyOn: "PublishedVersions" } },
+          `snapStart.applyOn is "PublishedVersions" and runtime is "${runtime}"; AWS takes it with Java, Python 3.12 or newer, and .NET 8 or newer`,
+        ] as const,
+    ),
+  ],
+  "provisioned-concurrency": [
+    [{ qualifier: "3" }],
+    [
+      { qualifier: "$LATEST" },
+      "qualifier is another string (not shown, as it may be secret); AWS takes the number of a version, or an alias",
+    ],
+  ],
   "function-timeout": [
     [{ timeout: 901 }, "timeout is 901; AWS takes a whole number from 1 to 900"],
     [{ timeout: 900 }],
@@ -55,6 +74,15 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
     ],
     [{ eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders", batchSize: 10 }],
     [{ eventSourceArn: UNKNOWN, batchSize: 100, startingPosition: "LATEST" }],
+    [
+      {
+        eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders.fifo",
+        batchSize: 11,
+        maximumBatchingWindowInSeconds: 5,
+      },
+      "batchSize is 11 and the queue is a FIFO queue; AWS takes 10 at most",
+      "maximumBatchingWindowInSeconds is set and the queue is a FIFO queue; AWS takes it with standard queues",
+    ],
     [
       {
         eventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders",

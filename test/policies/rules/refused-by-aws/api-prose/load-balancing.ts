@@ -25,6 +25,10 @@ export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
   "balancer-attributes": [
     [{ idleTimeout: 4001 }, "idleTimeout is 4001; it must be a whole number from 1 to 4000"],
   ],
+  "listener-idle-timeout": [
+    [{ tcpIdleTimeoutSeconds: "6000" }],
+    [{ tcpIdleTimeoutSeconds: 30 }, "tcpIdleTimeoutSeconds is 30; it must be a whole number from 60 to 6000"],
+  ],
   "classic-idle-timeout": [
     [{ idleTimeout: 0 }, "idleTimeout is 0; it must be a whole number from 1 to 4000"],
   ],

@@ -16,9 +16,9 @@ import {
   API_ROUTE,
   HTTP_API,
   IP_SET,
+  PATTERN_SET,
   ZONE,
 } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
-import { PATTERN_SET } from "../../../../../policies/rules/refused-by-aws/relations/types";
 import { type TestResource, UNKNOWN } from "../../../../support/pack";
 import type { Props } from "../../../../support/rule-suite";
 import { make, type Row } from "./row";
