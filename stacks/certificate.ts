@@ -173,7 +173,7 @@ export interface StoreCertificate {
   readonly certificateArn: pulumi.Output<string>;
   /** Further certificates that the stack creates, by name. */
   readonly further: Readonly<Record<string, Certificate>>;
-  /** The stack's certificates that need their own validation records, which somebody may have to create. */
+  /** The stack's certificates that need their own validation records, which you may have to create. */
   readonly withOwnRecords: readonly Certificate[];
 }
 

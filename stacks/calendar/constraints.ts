@@ -232,7 +232,7 @@ function tooManyDecreases(settings: Settings): Violation[] {
   return [
     {
       at: "peakCalendar",
-      allowed: `peaks after which capacityUnits fall ${MOST_DECREASES} times a day at the most, AWS's limit: on ${busiest.day} they fall ${busiest.count} times`,
+      allowed: `peaks after which capacityUnits fall ${MOST_DECREASES} times a day at most, AWS's limit: on ${busiest.day} they fall ${busiest.count} times`,
       remedy: "merge consecutive peaks, or set capacityUnits only for the highest",
     },
   ];

@@ -50,7 +50,7 @@ function keyUnknownToCloudFront({ cdn, certificate: { keyAlgorithm: algorithm } 
   return [
     {
       at: "certificate.keyAlgorithm",
-      allowed: "EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront supports no other key",
+      allowed: "EC_prime256v1, RSA_2048, because cdn.enabled is true: CloudFront supports no other key",
       remedy: "set certificate.keyAlgorithm to EC_prime256v1",
     },
   ];
@@ -72,7 +72,7 @@ function tlsUnknownToCloudFront({
     {
       at: "loadBalancer.tlsPolicy",
       allowed:
-        "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
+        "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, because cdn.enabled is true: CloudFront uses it with the load balancer",
       remedy: check.enabled
         ? "leave loadBalancer.tlsPolicy out"
         : "leave loadBalancer.tlsPolicy out; to require TLS 1.3 from customers, set cdn.tlsPolicy to TLSv1.3_2025",
@@ -97,7 +97,7 @@ function tlsUnknownToCheckers({
   return [
     {
       at,
-      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3`,
+      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, because externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3`,
       remedy: `leave ${at} out, or set externalHealthCheck.enabled to false`,
     },
   ];
@@ -112,7 +112,7 @@ function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region
   return [
     {
       at: "cdn.certificateArn",
-      allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
+      allowed: "a certificate in us-east-1, because certificate.arn is set: CloudFront uses no other",
       remedy:
         "request or import the same certificate in us-east-1, or remove certificate.arn, so that the stack creates both",
     },
@@ -131,7 +131,7 @@ function namesOfOneCertificate(settings: Settings): Violation[] {
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `up to 9 names and names that their wildcards cover, where cdn.enabled is true: CloudFront has one certificate, and these need ${further.size + 1}`,
+      allowed: `up to 9 names and names that their wildcards cover, because cdn.enabled is true: CloudFront has one certificate, and these need ${further.size + 1}`,
       remedy: `remove ${[...further.values()].flat().join(", ")}, or set cdn.certificateArn to your own certificate for all of them`,
     },
   ];
@@ -152,7 +152,7 @@ function namesOfOneDistribution({
   return [
     {
       at: "certificate.subjectAlternativeNames",
-      allowed: `up to ${NAMES_OF_DISTRIBUTION - 1} names beside domainName, where cdn.enabled is true: CloudFront serves ${NAMES_OF_DISTRIBUTION}`,
+      allowed: `up to ${NAMES_OF_DISTRIBUTION - 1} names in addition to domainName, because cdn.enabled is true: CloudFront serves ${NAMES_OF_DISTRIBUTION}`,
       remedy: "remove one, or replace names with a wildcard that covers them",
     },
   ];
@@ -197,7 +197,7 @@ function pathTooLong({
   return [
     {
       at: "healthCheck.path",
-      allowed: "at most 255 characters, where externalHealthCheck.enabled is true",
+      allowed: "at most 255 characters, because externalHealthCheck.enabled is true",
       remedy: "shorten healthCheck.path, or set externalHealthCheck.enabled to false",
     },
   ];
@@ -259,7 +259,7 @@ function ruleGroupsElsewhere({ cdn, region, waf }: Settings): Violation[] {
           {
             at: `waf.ruleGroups[${index}].arn`,
             allowed: cdn.enabled
-              ? "a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF is attached to CloudFront"
+              ? "a global rule group, in us-east-1, because cdn.enabled is true: AWS WAF is attached to CloudFront"
               : `a regional rule group in ${region}, where the load balancer is`,
             remedy: `create the rule group there with scope ${cdn.enabled ? "CLOUDFRONT" : "REGIONAL"}, and write its ARN here`,
           },
@@ -290,7 +290,7 @@ function idleRules({ waf }: Settings): Violation[] {
   );
   return lists.map((key) => ({
     at: `waf.${key}`,
-    allowed: "no value, where waf.enabled is false: it has no effect",
+    allowed: "no value, because waf.enabled is false: it has no effect",
     remedy: `set waf.enabled to true, or remove waf.${key}`,
   }));
 }

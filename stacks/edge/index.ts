@@ -38,7 +38,7 @@ export interface Edge {
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of the Route 53 health check; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
-  /** The records that somebody must create; undefined if the stack creates them. */
+  /** The records that you must create; undefined if the stack creates them. */
   readonly dnsRecords: readonly pulumi.Output<DnsRecord>[] | undefined;
   /** The AWS provider for us-east-1; undefined if the stack is in that Region or has no resources there. */
   readonly usEast1: aws.Provider | undefined;
@@ -109,7 +109,7 @@ function createWebAcl(
     : new WebAcl(name, {
         ...options,
         scope: "REGIONAL",
-        // The load balancer's security group lets nobody else in.
+        // The load balancer's security group already restricts the sources.
         allowedRanges: [],
         allowHealthCheckers: false,
         tags,
@@ -174,7 +174,7 @@ function createCdnCertificate(
   ).certificateArn;
 }
 
-/** @returns the records that somebody must create, if any */
+/** @returns the records that you must create, if any */
 function createNames(
   settings: Settings,
   { name, tags, loadBalancer, network, zone, certificate }: EdgeContext,

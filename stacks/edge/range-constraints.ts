@@ -21,7 +21,7 @@ function allowedToInternal({ allowedRanges, internal }: Settings): Violation[] {
     {
       at: "allowedRanges",
       allowed:
-        "an empty list, where internal.enabled is true: nobody reaches the store over the internet then",
+        "an empty list, because internal.enabled is true: nobody reaches the store over the internet then",
       remedy: "remove allowedRanges; private ranges go into internal.sourceRanges",
     },
   ];
@@ -51,7 +51,7 @@ function allowedWithoutWebAcl({ allowedRanges, cdn, waf }: Settings): Violation[
     {
       at: "waf.enabled",
       allowed:
-        "true, where cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
+        "true, because cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
       remedy: "set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
     },
   ];
@@ -63,7 +63,7 @@ function ipv6WithoutAddresses({ allowedRanges, cdn, network }: Settings): Violat
   return [
     {
       at: "allowedRanges",
-      allowed: "IPv4 ranges, where network.ipv6 is false: the load balancer has no IPv6 addresses",
+      allowed: "IPv4 ranges, because network.ipv6 is false: the load balancer has no IPv6 addresses",
       remedy: `remove ${shown(ranges)}, or set network.ipv6 to true`,
     },
   ];
@@ -93,7 +93,7 @@ function moreRulesThanOneGroup({ allowedRanges, cdn, externalHealthCheck }: Sett
     return [
       {
         at: "allowedRanges",
-        allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", where externalHealthCheck.enabled is true" : ""}: each uses 2 of the ${MOST_RULES} rules of the load balancer's security group (there are ${count})`,
+        allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", because externalHealthCheck.enabled is true" : ""}: each uses 2 of the ${MOST_RULES} rules of the load balancer's security group (there are ${count})`,
         remedy:
           "merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       },

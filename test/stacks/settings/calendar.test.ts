@@ -455,7 +455,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar",
         "  got:     LIST",
-        "  allowed: peaks after which capacityUnits fall 2 times a day at the most, AWS's limit: on each fri they fall 3 times",
+        "  allowed: peaks after which capacityUnits fall 2 times a day at most, AWS's limit: on each fri they fall 3 times",
         "  remedy:  merge consecutive peaks, or set capacityUnits only for the highest",
       ],
     },

@@ -38,7 +38,7 @@ describe("Domain names", () => {
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
     assert.match(
       messageOf({ ...alternatives(numbered(11)), ...cdn({}) }),
-      /allowed: up to 9 names and names that their wildcards cover, where cdn\.enabled is true: .* these need 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
+      /allowed: up to 9 names and names that their wildcards cover, because cdn\.enabled is true: .* these need 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
     );
     assert.match(
       messageOf({
@@ -49,7 +49,7 @@ describe("Domain names", () => {
     );
     assert.match(
       messageOf({ ...alternatives(numbered(100)), ...cdn({ certificateArn: arn }) }),
-      /allowed: up to 99 names beside domainName, where cdn\.enabled is true: CloudFront serves 100/,
+      /allowed: up to 99 names in addition to domainName, because cdn\.enabled is true: CloudFront serves 100/,
     );
     const home = { "certificate.arn": arn.replace("us-east-1", "eu-west-1") };
     assert.ok(isAccepted({ ...alternatives(numbered(99)), ...home, ...cdn({ certificateArn: arn }) }));

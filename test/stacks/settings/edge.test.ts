@@ -141,7 +141,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:certificate.keyAlgorithm",
         "  got:     EC_secp384r1",
-        "  allowed: EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront supports no other key",
+        "  allowed: EC_prime256v1, RSA_2048, because cdn.enabled is true: CloudFront supports no other key",
         "  remedy:  set certificate.keyAlgorithm to EC_prime256v1",
       ],
     },
@@ -151,7 +151,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, because cdn.enabled is true: CloudFront uses it with the load balancer",
         "  remedy:  leave loadBalancer.tlsPolicy out; to require TLS 1.3 from customers, set cdn.tlsPolicy to TLSv1.3_2025",
       ],
     },
@@ -165,7 +165,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront uses it with the load balancer",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, because cdn.enabled is true: CloudFront uses it with the load balancer",
         "  remedy:  leave loadBalancer.tlsPolicy out",
       ],
     },
@@ -178,7 +178,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
-        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, because externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
         "  remedy:  leave loadBalancer.tlsPolicy out, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -188,7 +188,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.tlsPolicy",
         "  got:     TLSv1.3_2025",
-        "  allowed: a policy with TLS 1.2, TLSv1.2_…, where externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
+        "  allowed: a policy with TLS 1.2, TLSv1.2_…, because externalHealthCheck.enabled is true: Route 53 does not support TLS 1.3",
         "  remedy:  leave cdn.tlsPolicy out, or set externalHealthCheck.enabled to false",
       ],
     },
@@ -198,7 +198,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.certificateArn",
         "  got:     nothing",
-        "  allowed: a certificate in us-east-1, where certificate.arn is set: CloudFront uses no other",
+        "  allowed: a certificate in us-east-1, because certificate.arn is set: CloudFront uses no other",
         "  remedy:  request or import the same certificate in us-east-1, or remove certificate.arn, so that the stack creates both",
       ],
     },
@@ -248,7 +248,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         '  got:     ["203.0.113.0/24"]',
-        "  allowed: an empty list, where internal.enabled is true: nobody reaches the store over the internet then",
+        "  allowed: an empty list, because internal.enabled is true: nobody reaches the store over the internet then",
         "  remedy:  remove allowedRanges; private ranges go into internal.sourceRanges",
       ],
     },
@@ -272,7 +272,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.enabled",
         "  got:     false (default)",
-        "  allowed: true, where cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
+        "  allowed: true, because cdn.enabled is true and allowedRanges has ranges: with CloudFront, AWS WAF checks the addresses",
         "  remedy:  set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
       ],
     },
@@ -282,7 +282,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         '  got:     ["203.0.113.0/24","2001:db8:5::/48"]',
-        "  allowed: IPv4 ranges, where network.ipv6 is false: the load balancer has no IPv6 addresses",
+        "  allowed: IPv4 ranges, because network.ipv6 is false: the load balancer has no IPv6 addresses",
         "  remedy:  remove 2001:db8:5::/48, or set network.ipv6 to true",
       ],
     },
@@ -295,7 +295,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:allowedRanges",
         `  got:     ${JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`))}`,
-        "  allowed: up to 17 ranges of IPv4, where externalHealthCheck.enabled is true: each uses 2 of the 60 rules of the load balancer's security group (there are 18)",
+        "  allowed: up to 17 ranges of IPv4, because externalHealthCheck.enabled is true: each uses 2 of the 60 rules of the load balancer's security group (there are 18)",
         "  remedy:  merge neighbouring ranges, or use CloudFront and AWS WAF, which allow 100: cdn.enabled, waf.enabled",
       ],
     },
@@ -348,7 +348,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.blockedRanges",
         '  got:     ["203.0.113.0/24"]',
-        "  allowed: no value, where waf.enabled is false: it has no effect",
+        "  allowed: no value, because waf.enabled is false: it has no effect",
         "  remedy:  set waf.enabled to true, or remove waf.blockedRanges",
       ],
     },
@@ -383,7 +383,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:waf.ruleGroups[0].arn",
         `  got:     ${ruleGroup("us-east-1:123456789012:regional")}`,
-        "  allowed: a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF is attached to CloudFront",
+        "  allowed: a global rule group, in us-east-1, because cdn.enabled is true: AWS WAF is attached to CloudFront",
         "  remedy:  create the rule group there with scope CLOUDFRONT, and write its ARN here",
       ],
     },
@@ -451,7 +451,7 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:healthCheck.path",
         `  got:     /${"a".repeat(255)}`,
-        "  allowed: at most 255 characters, where externalHealthCheck.enabled is true",
+        "  allowed: at most 255 characters, because externalHealthCheck.enabled is true",
         "  remedy:  shorten healthCheck.path, or set externalHealthCheck.enabled to false",
       ],
     },
