@@ -103,11 +103,15 @@ describe("rules on HAProxy in user data", () => {
     describe(rule, () => {
       new RuleSuite(rule, { pack }).check(TEMPLATE, [
         { title: "passes a compliant configuration", props: written(), says: [] },
-        { title: "passes one in cloud-config", props: { userData: base64(yaml(config())) }, says: [] },
+        {
+          title: "passes a compliant configuration in cloud-config",
+          props: { userData: base64(yaml(config())) },
+          says: [],
+        },
         { title: "passes unknown user data", props: { userData: UNKNOWN }, says: [] },
         { title: "passes absent user data", props: {}, says: [] },
         {
-          title: "passes what isn't HAProxy's",
+          title: "passes files that are not HAProxy's",
           props: {
             userData: base64("#!/bin/bash\nlisten all\n  bind *:80\n  server a b:80\n  stats uri /\n"),
           },
@@ -123,10 +127,10 @@ describe("rules on HAProxy in user data", () => {
       "userData: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
     ];
     new RuleSuite("haproxy-tls", { pack }).check(TEMPLATE, [
-      { title: "refuses a plain bind", props: written(plain), says },
-      { title: "finds it in cloud-config", props: { userData: base64(yaml(config(plain))) }, says },
+      { title: "refuses a bind without TLS", props: written(plain), says },
+      { title: "refuses it in cloud-config", props: { userData: base64(yaml(config(plain))) }, says },
       {
-        title: "finds it in a file in base64, compressed",
+        title: "refuses it in a compressed base64 file",
         props: {
           userData: base64(`#cloud-config\ncontent: ${base64(gzipSync(config(plain) + "# haproxy"))}\n`),
         },
@@ -143,7 +147,7 @@ describe("rules on HAProxy in user data", () => {
           .map((line) => `echo "${line}" >> /etc/haproxy/haproxy.cfg`)
           .join("\n")}\n`,
       ].map((text, index) => ({
-        title: `finds it however it is written, ${index}`,
+        title: `refuses it in every notation, ${index}`,
         props: { userData: base64(text) },
         says,
       })),
@@ -152,9 +156,9 @@ describe("rules on HAProxy in user data", () => {
         props: { userData: base64(`# haproxy\ncat > /opt/agent.py <<'END'\n${config(plain)}END\n`) },
         says: [],
       },
-      { title: "finds it in plain user data", props: { userData: script(config(plain)) }, says },
+      { title: "refuses it in plain user data", props: { userData: script(config(plain)) }, says },
       {
-        title: "refuses each bind by itself",
+        title: "refuses each bind separately",
         props: written({
           frontend: [
             "bind *:8443 ssl crt a.pem",
@@ -168,7 +172,7 @@ describe("rules on HAProxy in user data", () => {
         ],
       },
       {
-        title: "refuses a plain bind of listen",
+        title: "refuses a listen section's bind without TLS",
         props: written({ more: ["listen more", "  bind 10.0.0.5:9000", "  server a 10.0.0.6:1 check"] }),
         says: [
           "userData: listen more: bind 10.0.0.5:9000 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
@@ -187,14 +191,14 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       },
       {
-        title: "passes a redirect of what isn't HTTPS yet",
+        title: "passes a redirect of requests that are not HTTPS",
         props: written({
           frontend: ["bind *:80", "bind *:443 ssl crt a.pem", "redirect scheme https if !{ ssl_fc }"],
         }),
         says: [],
       },
       {
-        title: "refuses a redirect of some",
+        title: "refuses a redirect of some requests",
         props: written({
           frontend: ["bind *:80", "redirect scheme https if { path_beg /checkout }", "default_backend shop"],
         }),
@@ -203,7 +207,7 @@ describe("rules on HAProxy in user data", () => {
         ],
       },
       {
-        title: "passes TCP, which is passed on as it comes",
+        title: "passes TCP, which is forwarded unchanged",
         props: written({ defaults: [], frontend: ["bind *:5432", "bind *:5433-5440"] }),
         says: [],
       },
@@ -215,7 +219,7 @@ describe("rules on HAProxy in user data", () => {
         ],
       })),
       {
-        title: "refuses old versions, of a bind and of all",
+        title: "refuses old TLS versions, for a bind and by default",
         props: written({
           global: ["ssl-default-bind-options ssl-min-ver TLSv1.0 no-tls-tickets"],
           frontend: [
@@ -233,7 +237,7 @@ describe("rules on HAProxy in user data", () => {
         ],
       },
       {
-        title: "passes newer ones",
+        title: "passes newer TLS versions",
         props: written({
           global: ["ssl-default-bind-options ssl-min-ver TLSv1.2"],
           frontend: ["bind *:443 ssl crt a.pem ssl-min-ver TLSv1.3"],
@@ -243,7 +247,7 @@ describe("rules on HAProxy in user data", () => {
     ]);
     new RuleSuite("haproxy-tls", { pack }).check(INSTANCE, [
       {
-        title: "finds it in an instance",
+        title: "refuses it in an instance",
         props: { userDataBase64: base64(script(config(plain))) },
         says: [
           "userDataBase64: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
@@ -252,7 +256,7 @@ describe("rules on HAProxy in user data", () => {
     ]);
     new RuleSuite("haproxy-tls", { pack }).check(SPOT_FLEET, [
       {
-        title: "finds it in a request for Spot instances",
+        title: "refuses it in a Spot request",
         props: { launchSpecifications: [written(plain)] },
         says: [
           "launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
@@ -276,7 +280,7 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: backend shop: server b has no check; it must have one."],
       },
       {
-        title: "refuses one in a section that listens, too",
+        title: "refuses a server without a check in a listen section, too",
         props: {
           userData: base64(
             script(`${config()}listen cart\n  bind *:8444 ssl crt a.pem\n  server c 10.0.1.5:81\n`),
@@ -285,29 +289,29 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: listen cart: server c has no check; it must have one."],
       },
       {
-        title: "passes backends that nothing in the file leads to",
+        title: "passes backends that no section of the file uses",
         props: { userData: "cat > /etc/haproxy/a.cfg <<END\nbackend shop\n  server b 10.0.2.5:8080\nEND\n" },
         says: [],
       },
       {
-        title: "refuses slots without one",
+        title: "refuses server slots without a check",
         props: backend("option httpchk", "server-template s 1-8 shop.internal:8080"),
         says: ["userData: backend shop: server-template s has no check; it must have one."],
       },
       {
-        title: "refuses a server that does without",
+        title: "refuses a server that disables its check",
         props: backend("option httpchk", "default-server check", "server a 10.0.1.5:8080 no-check"),
         says: ["userData: backend shop: server a has no check; it must have one."],
       },
       {
-        title: "refuses an open port as health",
+        title: "refuses an open port as a health check",
         props: backend("server a 10.0.1.5:8080 check"),
         says: [
           "userData: backend shop has no option httpchk, which means that an open port is healthy; it must have it.",
         ],
       },
       {
-        title: "passes what the defaults say",
+        title: "passes settings from the defaults",
         props: written({
           defaults: ["mode http", "option httpchk", "default-server check"],
           backend: ["server a 10.0.1.5:8080"],
@@ -315,7 +319,7 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       },
       {
-        title: "passes what the last defaults say, by whatever name",
+        title: "passes settings from the last defaults section, whatever its name",
         props: {
           userData: base64(
             script(
@@ -329,7 +333,7 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       },
       {
-        title: "passes an open port of TCP, and what goes by another's checks",
+        title: "passes a TCP check in TCP mode, and a server that tracks another's check",
         props: written({
           backend: ["mode tcp", "server a 10.0.1.5:5432 check", "server b 10.0.1.6:5432 track shop/a"],
         }),
@@ -344,7 +348,7 @@ describe("rules on HAProxy in user data", () => {
         "! status 500",
         "! rstatus ^4",
       ].map((words) => ({
-        title: `refuses errors as health: ${words}`,
+        title: `refuses error responses as healthy: ${words}`,
         props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
         says: [`userData: backend shop also accepts an error (${words}); it must not.`],
       })),
@@ -357,21 +361,25 @@ describe("rules on HAProxy in user data", () => {
         "! rstatus ^5",
         "string OK",
       ].map((words) => ({
-        title: `passes success as health: ${words}`,
+        title: `passes successful responses as healthy: ${words}`,
         props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
         says: [],
       })),
       {
-        title: "passes a script",
+        title: "passes a check by a script",
         props: backend("option external-check", "server a 10.0.1.5:8080 check"),
         says: [],
       },
       {
-        title: "refuses a check that only begins TLS",
+        title: "refuses a check that is only a TLS handshake",
         props: backend("option httpchk", "option ssl-hello-chk", "server a 10.0.1.5:8080 check"),
         says: ["userData: backend shop has no option httpchk"],
       },
-      { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
+      {
+        title: "passes a backend that only holds a stick table",
+        props: backend("stick-table type ip size 1m"),
+        says: [],
+      },
       ...[
         "127.0.0.1:8080",
         "127.10.200.53",
@@ -386,7 +394,7 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       })),
       {
-        title: "refuses it if the proxy answers health checks by itself",
+        title: "refuses the only server if the proxy answers health checks itself",
         props: written({
           frontend: ["bind *:8443 ssl crt a.pem", "monitor-uri /health", "default_backend shop"],
           backend: ["server a 127.0.0.1:8080"],
@@ -394,12 +402,12 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: backend shop: server a has no check; it must have one."],
       },
       ...["server b 127.0.0.1:8081 check", "server-template b 1-2 shop.internal:8081 check"].map((other) => ({
-        title: `refuses one on the same machine beside another: ${other}`,
+        title: `refuses a server on the same machine beside another: ${other}`,
         props: backend("option httpchk", "server a 127.0.0.1:8080", other),
         says: ["userData: backend shop: server a has no check; it must have one."],
       })),
       ...["127.0.0.1.example.com:8080", "10.127.0.0.1:8080", "localhost.example.com:8080"].map((address) => ({
-        title: `refuses what only looks like it: ${address}`,
+        title: `refuses an address that only resembles the same machine: ${address}`,
         props: backend("option httpchk", `server a ${address}`),
         says: ["userData: backend shop: server a has no check; it must have one."],
       })),

@@ -14,10 +14,10 @@ describe("accelerator-endpoints", () => {
 
   suite.check(ENDPOINT_GROUP[0], [
     { title: "passes load balancers", props: endpoints(BALANCER, secret(BALANCER)), says: [] },
-    { title: "passes what is not known yet", props: endpoints(UNKNOWN), says: [] },
-    { title: "passes unknown configurations", props: { endpointConfigurations: UNKNOWN }, says: [] },
+    { title: "passes an unknown endpoint", props: endpoints(UNKNOWN), says: [] },
+    { title: "passes unknown endpoint configurations", props: { endpointConfigurations: UNKNOWN }, says: [] },
     { title: "passes an unknown element", props: { endpointConfigurations: [UNKNOWN] }, says: [] },
-    { title: "passes none", props: {}, says: [] },
+    { title: "passes an absent list", props: {}, says: [] },
     { title: "passes null", props: { endpointConfigurations: null }, says: [] },
     {
       title: "refuses an instance",
@@ -33,7 +33,7 @@ describe("accelerator-endpoints", () => {
     },
     { title: "refuses the wrong type", props: endpoints([BALANCER]), says: ["is a list"] },
     {
-      title: "refuses an ARN that only contains a load balancer's",
+      title: "refuses an ARN that only contains a load balancer's ARN",
       props: endpoints(`x${BALANCER}`),
       says: ["is another string"],
     },

@@ -133,12 +133,12 @@ describe("other-routes", () => {
       says: ["typeName is"],
     },
     {
-      title: "refuses what only contains the name of a type",
+      title: "refuses a text that only contains a type's name",
       props: { typeName: "xAWS::Logs::LogGroup" },
       says: ["typeName is"],
     },
     {
-      title: "refuses what only begins like a type",
+      title: "refuses a text that only begins like a type",
       props: { typeName: "AWS::Logs::LogGroup::Part" },
       says: ["typeName is"],
     },
@@ -155,14 +155,18 @@ describe("other-routes", () => {
       props: { typeName: ["AWS::Logs::LogGroup"] },
       says: ["typeName is a list"],
     },
-    { title: "does not repeat what is no type", props: { typeName: "hunter2 " }, says: [/^(?!.*hunter2)/] },
+    {
+      title: "does not repeat a text that is not a type",
+      props: { typeName: "hunter2 " },
+      says: [/^(?!.*hunter2)/],
+    },
   ]);
 
   const started = (documentName: unknown) => ({ action: { ssmAutomations: [{ documentName }] } });
   const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
   new RuleSuite("other-routes", { pack }).check("aws:cloudwatch/eventTarget:EventTarget", [
     {
-      title: "passes commands that stay on the instance, as the input of a target",
+      title: "passes commands that stay on the instance, as a target's input",
       props: {
         arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
         input: JSON.stringify({ commands: ["systemctl restart nginx"] }),
@@ -170,7 +174,7 @@ describe("other-routes", () => {
       says: [],
     },
     {
-      title: "refuses commands that don't",
+      title: "refuses commands that leave the instance",
       props: {
         arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
         input: JSON.stringify({ commands: ["aws elbv2 create-listener"] }),
@@ -178,14 +182,14 @@ describe("other-routes", () => {
       says: [/arn is "arn:aws:ssm/],
     },
     {
-      title: "refuses an input that is no JSON",
+      title: "refuses an input that is not JSON",
       props: { arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript", input: "{" },
       says: [/arn is "arn:aws:ssm/],
     },
   ]);
   new RuleSuite("other-routes", { pack }).check("aws:scheduler/schedule:Schedule", [
     {
-      title: "refuses a build with instructions of its own",
+      title: "refuses a build with its own instructions",
       props: {
         target: { arn: call("codebuild:startBuild"), input: '{"ProjectName":"x","BuildspecOverride":"x"}' },
       },
@@ -216,9 +220,9 @@ describe("other-routes", () => {
       props: { target: { arn: "arn:aws:lambda:eu-west-1:123456789012:function:elasticloadbalancing" } },
       says: [],
     },
-    { title: "passes what is not known yet", props: { target: { arn: UNKNOWN } }, says: [] },
+    { title: "passes an unknown ARN", props: { target: { arn: UNKNOWN } }, says: [] },
     {
-      title: "passes what only ends like a call",
+      title: "passes an ARN that only ends like a call",
       props: { target: { arn: `x${call("autoscaling:suspendProcesses")}` } },
       says: [],
     },
@@ -974,11 +978,7 @@ describe("unjudged-load-balancers", () => {
 
   new RuleSuite("unjudged-load-balancers", { pack }).check("aws:vpclattice/listener:Listener", [
     { title: "passes HTTPS", props: { protocol: "HTTPS" }, says: [] },
-    {
-      title: "passes TLS that is only passed through",
-      props: { protocol: secret("TLS_PASSTHROUGH") },
-      says: [],
-    },
+    { title: "passes TLS passthrough", props: { protocol: secret("TLS_PASSTHROUGH") }, says: [] },
     {
       title: "refuses HTTP",
       props: { protocol: "HTTP" },
@@ -993,14 +993,14 @@ describe("unjudged-load-balancers", () => {
     },
   ]);
   new RuleSuite("unjudged-load-balancers", { pack }).check("aws:lightsail/distribution:Distribution", [
-    { title: "passes what fetches by HTTPS", props: { origin: { protocolPolicy: "https-only" } }, says: [] },
+    { title: "passes an origin with HTTPS", props: { origin: { protocolPolicy: "https-only" } }, says: [] },
     {
-      title: "refuses what fetches in clear text",
+      title: "refuses an origin in plain text",
       props: { origin: { protocolPolicy: "http-only" } },
       says: ['origin.protocolPolicy is "http-only"; it must be "https-only"'],
     },
     {
-      title: "refuses what leaves it out",
+      title: "refuses an origin without a protocol",
       props: { origin: { name: "web-1" } },
       says: ['origin.protocolPolicy is not set, which means "http-only"'],
     },
@@ -1012,7 +1012,7 @@ describe("unjudged-load-balancers", () => {
   ]);
   new RuleSuite("unjudged-load-balancers", { pack }).check(lightsail, [
     {
-      title: "refuses a load balancer of Lightsail",
+      title: "refuses a Lightsail load balancer",
       props: { instancePort: 80 },
       says: ["creates a load balancer that no rule judges"],
     },
@@ -1042,12 +1042,12 @@ describe("unjudged-load-balancers", () => {
         [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", UNKNOWN)],
         [launch("SSHSourceRestriction", "tcp,22,22,0.0.0.0/0")],
       ].map((settings, index) => ({
-        title: `refuses SSH for all, ${index}, of ${type}`,
+        title: `refuses SSH from the world, ${index}, in ${type}`,
         props: { ...tier, settings },
         says: ["settings lets the world in on tcp 22"],
       })),
       {
-        title: `refuses a public address in groups that aren't judged with it, of ${type}`,
+        title: `refuses a public address in security groups that are not judged with it, in ${type}`,
         props: { ...tier, settings: [address, launch("SecurityGroups", "sg-0123456789abcdef0")] },
         says: ["settings gives instances a public address in security groups"],
       },
@@ -1057,7 +1057,7 @@ describe("unjudged-load-balancers", () => {
         says: ['aws:elbv2:listener:80 Protocol is "HTTP"; it must be "HTTPS"'],
       },
       {
-        title: `refuses what counts errors as healthy, of ${type}`,
+        title: `refuses error responses as healthy, in ${type}`,
         props: {
           ...tier,
           settings: [option("aws:elasticbeanstalk:environment:process:web", "MatcherHTTPCode", "200-499")],
@@ -1092,7 +1092,7 @@ describe("unjudged-load-balancers", () => {
         ["passes a worker", [], []],
         ["passes HTTPS on an Application Load Balancer", [...served, strong], []],
         [
-          "passes a listener of a Classic Load Balancer that it doesn't have",
+          "ignores a Classic Load Balancer's listener in an environment without one",
           [...served, strong, option("aws:elb:listener:8080", "ListenerProtocol", "HTTP")],
           [],
         ],
@@ -1102,7 +1102,7 @@ describe("unjudged-load-balancers", () => {
           [/aws:elbv2:listener:443 SSLCertificateArns is an empty string/],
         ],
         [
-          "refuses another protocol of a Classic Load Balancer",
+          "refuses another protocol on a Classic Load Balancer",
           [option("aws:elb:listener", "ListenerProtocol", "TCP")],
           [
             /ListenerProtocol is "TCP"; it must be "HTTPS" or "SSL", or ListenerEnabled must be "false", as this listener can't/,
@@ -1124,32 +1124,32 @@ describe("unjudged-load-balancers", () => {
           [],
         ],
         [
-          "refuses one by default",
+          "refuses the default load balancer",
           [],
           [/^aws:elb:listener ListenerProtocol is not set, which means "HTTP"/m],
         ],
         [
-          "refuses an Application Load Balancer by default",
+          "refuses the default listener of an Application Load Balancer",
           [application],
           [/^aws:elbv2:listener:default Protocol is not set, which means "HTTP"/m],
         ],
         [
-          "refuses options of a load balancer that it doesn't have",
+          "refuses options for another type of load balancer",
           [...served.slice(1), strong],
           [/^aws:elb:listener ListenerProtocol is not set/m],
         ],
         [
-          "refuses old TLS by default",
+          "refuses the default TLS policy",
           served,
           [/SSLPolicy is not set, which means ELBSecurityPolicy-2016-08/],
         ],
         [
-          "refuses no certificate",
+          "refuses a listener without a certificate",
           [...served.slice(0, 3), strong],
           [/aws:elbv2:listener:443 SSLCertificateArns is not set; it must be the ARN/],
         ],
         [
-          "refuses a policy of another port",
+          "refuses a policy for another port",
           [...servedByClassic, ...negotiated("8443")],
           [/SSLReferencePolicy of aws:elb:listener:443 is not set, which means ELBSecurityPolicy-2016-08/],
         ],
@@ -1159,28 +1159,24 @@ describe("unjudged-load-balancers", () => {
           [/SSLReferencePolicy of aws:elb:listener:443 is "ELBSecurityPolicy-2015-05"/],
         ],
         [
-          "refuses a type that nobody knows",
+          "refuses an unknown type of load balancer",
           [environment("LoadBalancerType", UNKNOWN), ...served.slice(1), strong],
           [/LoadBalancerType is not known before deployment/],
         ],
         [
-          "refuses TCP",
+          "refuses a Network Load Balancer by default",
           [environment("LoadBalancerType", "network")],
           [/listener:default Protocol is not set/],
         ],
         [
-          "refuses an instance alone",
+          "refuses a single-instance environment",
           [environment("EnvironmentType", "SingleInstance")],
           [
             /EnvironmentType is "SingleInstance", so the world reaches its instance by HTTP.*; it must be "LoadBalanced"/,
           ],
         ],
-        ["refuses options that nobody knows", UNKNOWN, [/^settings is not known before deployment/m]],
-        [
-          "refuses an option that nobody knows",
-          [...served, strong, UNKNOWN],
-          [/^settings\[5\] is not known/m],
-        ],
+        ["refuses unknown options", UNKNOWN, [/^settings is not known before deployment/m]],
+        ["refuses an unknown option", [...served, strong, UNKNOWN], [/^settings\[5\] is not known/m]],
       ] as const
     ).map(([title, settings, says]) => ({
       title,
@@ -1225,7 +1221,7 @@ describe("unjudged-load-balancers", () => {
     });
   }
   for (const [title, settings] of [
-    ["clear text inside a network", [application, option("aws:ec2:vpc", "ELBScheme", "internal")]],
+    ["plain text inside a network", [application, option("aws:ec2:vpc", "ELBScheme", "internal")]],
     ["older ciphers", [...served, https("SSLPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")]],
   ] as const) {
     new RuleSuite("unjudged-load-balancers", { pack }).check(web, [
@@ -1251,11 +1247,11 @@ describe("unjudged-load-balancers", () => {
     new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
       { title: `passes ${type} without a type`, props: service({ ports: [] }), says: [] },
       { title: `passes ${type} without a spec`, props: {}, says: [] },
-      { title: `passes ${type} of another name`, props: service({ type: "ExternalName" }), says: [] },
+      { title: `passes ${type} of another type`, props: service({ type: "ExternalName" }), says: [] },
       { title: `passes ${type} on the nodes`, props: service({ type: "NodePort" }), says: [] },
       { title: `passes ${type} in the cluster`, props: service({ type: secret("ClusterIP") }), says: [] },
       {
-        title: `passes ${type} with a load balancer of another maker`,
+        title: `passes ${type} with another vendor's load balancer`,
         props: service({ type: "LoadBalancer", loadBalancerClass: "tailscale" }),
         says: [],
       },
@@ -1268,12 +1264,12 @@ describe("unjudged-load-balancers", () => {
         ],
       },
       {
-        title: `refuses ${type} with a load balancer of AWS's controllers`,
+        title: `refuses ${type} with a load balancer from AWS's controllers`,
         props: service({ type: "LoadBalancer", loadBalancerClass: "eks.amazonaws.com/nlb" }),
         says: ['spec.type is "LoadBalancer"'],
       },
       {
-        title: `refuses ${type} with a load balancer of unknown maker`,
+        title: `refuses ${type} with a load balancer from an unknown controller`,
         props: service({ type: "LoadBalancer", loadBalancerClass: UNKNOWN }),
         says: ['spec.type is "LoadBalancer"'],
       },
@@ -1283,7 +1279,7 @@ describe("unjudged-load-balancers", () => {
         says: ["spec.type is not known"],
       },
       {
-        title: `refuses ${type} of unknown spec`,
+        title: `refuses ${type} with an unknown spec`,
         props: { spec: UNKNOWN },
         says: ["spec.type is not known"],
       },
@@ -1299,14 +1295,14 @@ describe("unjudged-load-balancers", () => {
     (version) => [`kubernetes:${version}:Ingress`, `kubernetes:${version}:IngressPatch`],
   )) {
     new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
-      { title: `passes ${type} of nginx`, props: service({ ingressClassName: "nginx" }), says: [] },
+      { title: `passes ${type} for nginx`, props: service({ ingressClassName: "nginx" }), says: [] },
       {
-        title: `passes ${type} of nginx by its annotation`,
+        title: `passes ${type} for nginx by its annotation`,
         props: { metadata: { annotations: { "kubernetes.io/ingress.class": secret("nginx") } } },
         says: [],
       },
       {
-        title: `refuses ${type} of the AWS Load Balancer Controller`,
+        title: `refuses ${type} for the AWS Load Balancer Controller`,
         props: service({ ingressClassName: "alb" }),
         says: [
           'spec.ingressClassName is "alb"; it must be the literal class of a controller that creates no load balancer of ' +
@@ -1314,23 +1310,23 @@ describe("unjudged-load-balancers", () => {
         ],
       },
       {
-        title: `refuses ${type} of no class`,
+        title: `refuses ${type} without a class`,
         props: service({ ingressClassName: "" }),
         says: ["spec.ingressClassName is an empty string"],
       },
       {
-        title: `refuses ${type} of it by its annotation`,
+        title: `refuses ${type} for that controller by its annotation`,
         props: { metadata: { annotations: { "kubernetes.io/ingress.class": "alb" } } },
         says: ['metadata.annotations.kubernetes.io/ingress.class is "alb"'],
       },
       {
-        title: `refuses ${type} of a class named after it`,
+        title: `refuses ${type} with a class named after that controller`,
         props: service({ ingressClassName: "shop-ALB" }),
         says: ["spec.ingressClassName is another string"],
       },
-      { title: `refuses ${type} of the default class`, props: {}, says: ["ingressClassName is not set"] },
+      { title: `refuses ${type} with the default class`, props: {}, says: ["ingressClassName is not set"] },
       {
-        title: `refuses ${type} with words of the controller`,
+        title: `refuses ${type} with the controller's annotations`,
         props: {
           ...service({ ingressClassName: "public" }),
           metadata: { annotations: { owner: "a", "alb.ingress.kubernetes.io/scheme": "internal" } },
@@ -1338,12 +1334,12 @@ describe("unjudged-load-balancers", () => {
         says: ["metadata.annotations has annotations of the AWS Load Balancer Controller"],
       },
       {
-        title: `refuses ${type} of unknown class`,
+        title: `refuses ${type} with an unknown class`,
         props: service({ ingressClassName: UNKNOWN }),
         says: ["ingressClassName is not known"],
       },
       {
-        title: `refuses ${type} of a class of the wrong type`,
+        title: `refuses ${type} with a class of the wrong type`,
         props: service({ ingressClassName: ["nginx"] }),
         says: ["ingressClassName is a list"],
       },
@@ -1354,12 +1350,12 @@ describe("unjudged-load-balancers", () => {
       `kubernetes:gateway.networking.k8s.io/${version}:Gateway`,
       [
         {
-          title: `passes a gateway of the mesh in ${version}`,
+          title: `passes a mesh gateway in ${version}`,
           props: service({ gatewayClassName: "istio" }),
           says: [],
         },
         {
-          title: `refuses a gateway of AWS's controllers in ${version}`,
+          title: `refuses a gateway for AWS's controllers in ${version}`,
           props: service({ gatewayClassName: "amazon-vpc-lattice" }),
           says: ["spec.gatewayClassName is another string"],
         },

@@ -23,60 +23,72 @@ describe("classic-health", () => {
   const passing = [{ instanceProtocol: "TCP" }, { instanceProtocol: "ssl" }];
 
   suite.check("aws:elb/loadBalancer:LoadBalancer", [
-    { title: "passes a page of an instance", props: checked({}), says: [] },
+    { title: "passes an HTTP check of an instance", props: checked({}), says: [] },
     { title: "passes HTTPS in lower case", props: checked({ target: "https:8443/" }), says: [] },
-    {
-      title: "passes secret values that are right",
-      props: checked({ target: secret(CHECK.target) }),
-      says: [],
-    },
+    { title: "passes valid secret values", props: checked({ target: secret(CHECK.target) }), says: [] },
     { title: "passes numbers as digits", props: checked({ interval: "15", timeout: "5" }), says: [] },
     {
-      title: "passes an open port of instances that speak no HTTP",
+      title: "passes a port check of instances without HTTP",
       props: checked({ target: "TCP:5432" }, passing),
       says: [],
     },
-    { title: "passes a page of them", props: checked({}, passing), says: [] },
+    { title: "passes an HTTP check of instances without HTTP", props: checked({}, passing), says: [] },
     {
       title: "shows digits",
       props: checked({ interval: "301" }),
       says: ['healthCheck.interval is "301"; it must be a literal whole number from 5 to 300'],
     },
     {
-      title: "refuses an open port of an instance that speaks HTTP",
+      title: "refuses a port check of an instance with HTTP",
       props: checked({ target: "TCP:8080" }),
       says: ['healthCheck.target is "TCP:8080"; it must be a literal such as "HTTP:8080/healthz"'],
     },
     {
-      title: "refuses an open port where one listener of several speaks HTTP",
+      title: "refuses a port check if one of several listeners uses HTTP",
       props: checked({ target: "TCP:8080" }, [...passing, ...LISTENERS]),
       says: ['healthCheck.target is "TCP:8080"'],
     },
     {
-      title: "refuses an open port where a listener is unknown",
+      title: "refuses a port check if a listener is unknown",
       props: checked({ target: "SSL:8080" }, [...passing, UNKNOWN]),
       says: ['healthCheck.target is "SSL:8080"'],
     },
     {
-      title: "refuses an open port where all listeners are unknown",
+      title: "refuses a port check if all listeners are unknown",
       props: checked({ target: "TCP:8080" }, UNKNOWN),
       says: ["healthCheck.target is"],
     },
     {
-      title: "refuses a page without a path",
+      title: "refuses an HTTP check without a path",
       props: checked({ target: "HTTP:8080" }),
       says: ["healthCheck.target is another string"],
     },
-    { title: "refuses an unknown page", props: checked({ target: UNKNOWN }), says: ["target is not known"] },
-    { title: "refuses a page of the wrong kind", props: checked({ target: 8080 }), says: ["target is 8080"] },
+    {
+      title: "refuses an unknown target",
+      props: checked({ target: UNKNOWN }),
+      says: ["target is not known"],
+    },
+    {
+      title: "refuses a target of the wrong type",
+      props: checked({ target: 8080 }),
+      says: ["target is 8080"],
+    },
     {
       title: "refuses an absent health check",
       props: { listeners: LISTENERS },
       says: ["healthCheck is not set, which means an open port; it must be written out"],
     },
-    { title: "refuses a null one", props: { healthCheck: null }, says: ["healthCheck is not set"] },
-    { title: "refuses an unknown one", props: { healthCheck: UNKNOWN }, says: ["healthCheck is not known"] },
-    { title: "refuses a list", props: { healthCheck: [CHECK] }, says: ["healthCheck is a list"] },
+    { title: "refuses a null health check", props: { healthCheck: null }, says: ["healthCheck is not set"] },
+    {
+      title: "refuses an unknown health check",
+      props: { healthCheck: UNKNOWN },
+      says: ["healthCheck is not known"],
+    },
+    {
+      title: "refuses a list as the health check",
+      props: { healthCheck: [CHECK] },
+      says: ["healthCheck is a list"],
+    },
     {
       title: "refuses numbers outside AWS's bounds, all at once",
       props: checked({ interval: 301, timeout: 61, healthyThreshold: 1, unhealthyThreshold: 11 }),

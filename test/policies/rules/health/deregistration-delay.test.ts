@@ -14,11 +14,11 @@ describe("deregistration-delay", () => {
     { title: "passes a minute", props: delayed(60), says: [] },
     { title: "passes no delay", props: delayed(0), says: [] },
     { title: "passes AWS's default", props: delayed(300), says: [] },
-    { title: "passes AWS's default, left out", props: {}, says: [] },
+    { title: "passes an absent delay, which is AWS's default", props: {}, says: [] },
     { title: "passes digits, and secrets", props: delayed(secret("60")), says: [] },
-    { title: "says nothing of functions", props: { targetType: "lambda", ...delayed(3600) }, says: [] },
+    { title: "ignores functions", props: { targetType: "lambda", ...delayed(3600) }, says: [] },
     {
-      title: "refuses a second more",
+      title: "refuses one second more",
       props: delayed(301),
       says: ["deregistrationDelay is 301; it must be a literal whole number of seconds from 0 to 300"],
     },
@@ -28,8 +28,8 @@ describe("deregistration-delay", () => {
       says: ["deregistrationDelay is not known"],
     },
     { title: "shows digits", props: delayed("3600"), says: ['deregistrationDelay is "3600"; it must be'] },
-    { title: "refuses less than none", props: delayed(-1), says: ["is -1"] },
-    { title: "refuses fractions", props: delayed(1.5), says: ["is 1.5"] },
+    { title: "refuses a negative delay", props: delayed(-1), says: ["is -1"] },
+    { title: "refuses a fraction", props: delayed(1.5), says: ["is 1.5"] },
     { title: "refuses the wrong type", props: delayed({ seconds: 60 }), says: ["is an object"] },
   ]);
   suite.checkTypes(TARGET_GROUP, delayed(3600));

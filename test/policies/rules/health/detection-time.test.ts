@@ -17,11 +17,11 @@ describe("health-detection-time", () => {
     { title: "passes 45 seconds", props: checked(15, 3), says: [] },
     { title: "passes the provider's defaults, left out", props: { healthCheck: {} }, says: [] },
     { title: "passes the provider's defaults, in null", props: checked(null, null), says: [] },
-    { title: "passes just as many seconds as it may take", props: checked(200, 3), says: [] },
+    { title: "passes exactly the maximum number of seconds", props: checked(200, 3), says: [] },
     { title: "passes digits and secrets", props: checked("30", secret(2)), says: [] },
     { title: "leaves an absent check to target-group-health", props: {}, says: [] },
     {
-      title: "leaves a check alone that is off",
+      title: "ignores a check that is off",
       props: { targetType: "lambda", ...checked(300, 10, { enabled: false }) },
       says: [],
     },
@@ -47,12 +47,12 @@ describe("health-detection-time", () => {
     { title: "refuses an unknown check", props: { healthCheck: UNKNOWN }, says: ["interval is not known"] },
     { title: "refuses the wrong type", props: checked([30], 2), says: ["interval is a list"] },
     {
-      title: "refuses a slow check that is on in so many words",
+      title: "refuses a slow check with enabled: true",
       props: checked(300, 10, { enabled: true }),
       says: ["3000"],
     },
     {
-      title: "refuses a check that may be off, if it is slow",
+      title: "refuses a slow check that may be off",
       props: checked(300, 10, { enabled: UNKNOWN }),
       says: ["3000"],
     },

@@ -27,19 +27,19 @@ describe("dns-failover", () => {
   );
   const off = check({ disabled: true });
   suite.checkStacks([
-    { title: "refuses a check that is off", stack: [off, record("PRIMARY", CHECKED)], says: OFF },
+    { title: "refuses a disabled health check", stack: [off, record("PRIMARY", CHECKED)], says: OFF },
     {
-      title: "refuses it beside an alias whose target isn't asked",
+      title: "refuses a disabled health check beside an alias that does not evaluate its target",
       stack: [off, record("PRIMARY", { ...CHECKED, ...alias(false) })],
       says: OFF,
     },
     {
-      title: "refuses an alias without a check whose target isn't asked",
+      title: "refuses an alias without a health check that does not evaluate its target",
       stack: [record("PRIMARY", alias(false))],
       says: NEITHER,
     },
     {
-      title: "passes a check that is on, or isn't known, or is inverted to fail over by hand",
+      title: "passes a health check that is enabled, unknown, or inverted for manual failover",
       stack: [{}, { disabled: UNKNOWN }, { disabled: true, invertHealthcheck: true }].flatMap(
         (props, index) => [
           { ...check(props), name: `check-${index}` },
@@ -52,17 +52,17 @@ describe("dns-failover", () => {
       says: [],
     },
     {
-      title: "passes an alias whose target is asked, and one that isn't known",
+      title: "passes an alias that evaluates its target, and an unknown alias",
       stack: [true, UNKNOWN].flatMap((asked) => [off, record("PRIMARY", { ...CHECKED, ...alias(asked) })]),
       says: [],
     },
     {
-      title: "passes a check of another program's, and what relations refuse",
+      title: "passes another program's health check, and records that relations refuses",
       stack: [{ ...record("PRIMARY", CHECKED), propertyDependencies: {} }, record("PRIMARY")],
       says: [],
     },
     {
-      title: "passes records that aren't primary, or may not be",
+      title: "passes records that are not primary, or may not be",
       stack: ["SECONDARY", UNKNOWN].flatMap((type) => [off, record(type, { ...CHECKED, ...alias(false) })]),
       says: [],
     },

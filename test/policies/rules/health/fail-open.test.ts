@@ -16,17 +16,17 @@ describe("fail-open", () => {
   afterEach(() => suite.reset());
 
   suite.check(TARGET_GROUP[0], [
-    { title: "passes AWS's defaults, left out", props: {}, says: [] },
-    { title: "passes AWS's defaults, in null", props: routed(null, null), says: [] },
-    { title: "passes AWS's defaults, written out", props: routed(1, "off"), says: [] },
+    { title: "passes absent settings", props: {}, says: [] },
+    { title: "passes null settings", props: routed(null, null), says: [] },
+    { title: "passes AWS's defaults, set explicitly", props: routed(1, "off"), says: [] },
     { title: "passes half of the targets, as a secret", props: routed("1", secret("50")), says: [] },
     {
-      title: "says nothing of what takes a zone out of DNS",
+      title: "ignores the settings of DNS failover",
       props: { targetGroupHealth: { dnsFailover: { minimumHealthyTargetsCount: "3" } } },
       says: [],
     },
     {
-      title: "refuses a count, which may be all there are",
+      title: "refuses a count, which may include all targets",
       props: routed(2, "off"),
       says: [
         "targetGroupHealth.unhealthyStateRouting.minimumHealthyTargetsCount is 2; " +
@@ -39,14 +39,18 @@ describe("fail-open", () => {
       says: ['minimumHealthyTargetsPercentage is "100"; it must be left out, "off", or'],
     },
     { title: "refuses both at once", props: routed(9, "90"), says: [/Count is 9[^]*Percentage is "90"/] },
-    { title: "refuses none", props: routed(0, "0"), says: [/Count is 0[^]*Percentage is "0"/] },
-    { title: "refuses an unknown one", props: routed(1, UNKNOWN), says: ["Percentage is not known"] },
+    {
+      title: "refuses a percentage of zero",
+      props: routed(0, "0"),
+      says: [/Count is 0[^]*Percentage is "0"/],
+    },
+    { title: "refuses an unknown percentage", props: routed(1, UNKNOWN), says: ["Percentage is not known"] },
     {
       title: "refuses unknown settings",
       props: { targetGroupHealth: UNKNOWN },
       says: [/Count is not known[^]*Percentage is not known/],
     },
-    { title: "refuses a count that is off", props: routed("off", "off"), says: ['Count is "off"'] },
+    { title: "refuses counts that are off", props: routed("off", "off"), says: ['Count is "off"'] },
     {
       title: "refuses the wrong type",
       props: routed([1], {}),

@@ -48,17 +48,17 @@ describe("route-health-check-tls", () => {
   const refused = (says: string) => [["outside", says]] as const;
   suite.checkStacks([
     {
-      title: "refuses a listener of TLS 1.3 only that a record leads to",
+      title: "refuses a TLS 1.3 listener that a record points to",
       stack: [check(), balancer(), listener(), record()],
       says: refused(LISTENER_PROBLEM),
     },
     {
-      title: "refuses it of a check that reads the page, too",
+      title: "refuses it for a check with string matching, too",
       stack: [check({ type: "HTTPS_STR_MATCH" }), balancer(), listener(), record()],
       says: refused(LISTENER_PROBLEM.replace("HTTPS", "HTTPS_STR_MATCH")),
     },
     {
-      title: "refuses it by known names as well, whatever their case and their last dot",
+      title: "refuses it by known names as well, in any case, with or without a final dot",
       stack: [
         check({ fqdn: "Store.Example.com." }),
         balancer({ arn: "arn:front", dnsName: "front.elb.amazonaws.com" }),
@@ -71,7 +71,7 @@ describe("route-health-check-tls", () => {
       says: refused(LISTENER_PROBLEM),
     },
     {
-      title: "refuses a check of the load balancer's own name, without a port",
+      title: "refuses a check of the load balancer's own DNS name, without a port",
       stack: [
         { ...check({ fqdn: UNKNOWN, port: UNKNOWN }), propertyDependencies: { fqdn: [urnOf(balancer())] } },
         balancer(),
@@ -80,7 +80,7 @@ describe("route-health-check-tls", () => {
       says: refused(LISTENER_PROBLEM),
     },
     {
-      title: "refuses a distribution of TLS 1.3 only, by its alias, a wildcard, or a record",
+      title: "refuses a distribution with TLS 1.3 only, found by its alias",
       stack: [check(), distribution("TLSv1.3_2025")],
       says: refused(EDGE_PROBLEM),
     },
@@ -90,7 +90,7 @@ describe("route-health-check-tls", () => {
       says: refused(EDGE_PROBLEM),
     },
     {
-      title: "refuses a distribution that a record leads to",
+      title: "refuses a distribution that a record points to",
       stack: [
         check(),
         distribution("TLSv1.3_2025", { aliases: UNKNOWN }),
@@ -99,7 +99,7 @@ describe("route-health-check-tls", () => {
       says: refused(EDGE_PROBLEM),
     },
     {
-      title: "passes what takes TLS 1.2",
+      title: "passes a listener and a distribution that accept TLS 1.2",
       stack: [check(), balancer(), listener({ sslPolicy: FROM_1_2 }), record(), distribution("TLSv1.2_2021")],
       says: [],
     },
@@ -117,17 +117,17 @@ describe("route-health-check-tls", () => {
       says: [],
     },
     ...["other.example.com", "tore.example.com", "stor", ""].map((name) => ({
-      title: `passes a listener that a record of another name leads to: "${name}"`,
+      title: `passes a listener that a record of another name points to: "${name}"`,
       stack: [check(), balancer(), listener(), record({ name })],
       says: [],
     })),
     {
-      title: "refuses a listener that a record of the name leads to, which the provider adds the zone's to",
+      title: "refuses a listener that a record points to, whose name the provider completes with the zone's",
       stack: [check(), balancer(), listener(), record({ name: "store" })],
       says: refused(LISTENER_PROBLEM),
     },
     {
-      title: "passes checks that don't speak TLS",
+      title: "passes checks without TLS",
       stack: [check({ type: "TCP" }), check({ type: "HTTP", port: 80 }), balancer(), listener(), record()],
       says: [],
     },

@@ -12,17 +12,17 @@ describe("suspended-processes", () => {
   const suite = new RuleSuite("suspended-processes");
 
   suite.check(AUTO_SCALING_GROUP[0], [
-    { title: "passes none", props: { targetGroupArns: [UNKNOWN] }, says: [] },
+    { title: "passes an absent list", props: { targetGroupArns: [UNKNOWN] }, says: [] },
     { title: "passes null and an empty list", props: behind(null), says: [] },
-    { title: "passes processes that heal nothing", props: behind(RESTING), says: [] },
-    { title: "passes secrets that are right", props: behind([secret("AZRebalance")]), says: [] },
+    { title: "passes processes that replace no instance", props: behind(RESTING), says: [] },
+    { title: "passes valid secrets", props: behind([secret("AZRebalance")]), says: [] },
     {
-      title: "says nothing of a group that serves no visitors",
+      title: "ignores a group without visitors",
       props: { healthCheckType: "EC2", suspendedProcesses: ["Terminate"] },
       says: [],
     },
     {
-      title: "refuses it in a group that others attach, which its health check shows",
+      title: "refuses it in a group with ELB health checks, which is attached elsewhere",
       props: { healthCheckType: "EBS,ELB", suspendedProcesses: ["Terminate"] },
       says: ['suspendedProcesses[0] is "Terminate"; it must be left out, or suspend none of HealthCheck'],
     },
@@ -32,14 +32,18 @@ describe("suspended-processes", () => {
       says: ['is "Launch"'],
     },
     {
-      title: "refuses the one among many, beside an unknown one",
+      title: "refuses one such process among several, beside an unknown one",
       props: behind([...RESTING, UNKNOWN, "ReplaceUnhealthy"]),
       says: [/\[4\] is not known[^]*\[5\] is "ReplaceUnhealthy"/],
     },
-    { title: "refuses another case", props: behind(["healthcheck"]), says: ["suspendedProcesses[0]"] },
+    {
+      title: "refuses a process in another case",
+      props: behind(["healthcheck"]),
+      says: ["suspendedProcesses[0]"],
+    },
     { title: "refuses an unknown list", props: behind(UNKNOWN), says: ["suspendedProcesses is not known"] },
     {
-      title: "refuses what is no list",
+      title: "refuses a value that is not a list",
       props: behind("Launch"),
       says: ["suspendedProcesses is another string"],
     },

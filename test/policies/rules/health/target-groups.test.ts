@@ -36,10 +36,10 @@ describe("target-group-health", () => {
     const lattice = (config: unknown) => ({ type: "INSTANCE", config });
     suite.checkPartsOfSentences("aws:vpclattice/targetGroup:TargetGroup", [
       { title: "passes AWS's own check", props: lattice({ port: 443, protocol: "HTTPS" }), says: [] },
-      { title: "passes a check", props: lattice({ healthCheck: { enabled: true } }), says: [] },
-      { title: "passes what isn't known", props: lattice(UNKNOWN), says: [] },
+      { title: "passes a VPC Lattice check", props: lattice({ healthCheck: { enabled: true } }), says: [] },
+      { title: "passes an unknown check", props: lattice(UNKNOWN), says: [] },
       {
-        title: "refuses none",
+        title: "refuses an absent check",
         props: lattice({ healthCheck: { enabled: false } }),
         says: ["config.healthCheck.enabled is false; it must be true, or left out"],
       },
@@ -48,15 +48,15 @@ describe("target-group-health", () => {
 
   describe("on a target group", () => {
     suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
-      { title: "passes a health check written out", props: checked({}), says: [] },
+      { title: "passes an explicit health check", props: checked({}), says: [] },
       {
-        title: "passes it with references known, as in up",
+        title: "passes a health check with known references, as in up",
         props: { ...checked({}), vpcId: "vpc-0a1b2c3d" },
         says: [],
       },
-      { title: "passes it switched on in so many words", props: checked({ enabled: true }), says: [] },
+      { title: "passes a health check with enabled: true", props: checked({ enabled: true }), says: [] },
       {
-        title: "passes it with secret values",
+        title: "passes a health check with secret values",
         props: checked({ path: secret("/healthz"), interval: secret(15) }),
         says: [],
       },
@@ -71,15 +71,15 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "passes without a target type, which means instances",
+        title: "passes an absent target type, which means instances",
         props: without(checked({}), "targetType"),
         says: [],
       },
-      { title: "passes a port of its own", props: checked({ port: "8080" }), says: [] },
-      { title: "passes the port of the traffic", props: checked({ port: "traffic-port" }), says: [] },
+      { title: "passes a separate health check port", props: checked({ port: "8080" }), says: [] },
+      { title: "passes the traffic port", props: checked({ port: "traffic-port" }), says: [] },
       { title: "passes several codes and ranges", props: checked({ matcher: "200,204,300-399" }), says: [] },
       {
-        title: "passes codes of gRPC",
+        title: "passes gRPC codes",
         props: {
           ...checked({ matcher: "0,12", path: "/grpc.health.v1.Health/Check" }),
           protocolVersion: "GRPC",
@@ -96,7 +96,7 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "refuses TCP checks of another port than the one that serves",
+        title: "refuses TCP checks of a port other than the serving port",
         props: {
           ...GROUP,
           port: 8443,
@@ -108,7 +108,7 @@ describe("target-group-health", () => {
         ],
       },
       {
-        title: "refuses them of TCP beside UDP",
+        title: "refuses TCP checks of another port for TCP_UDP",
         props: {
           ...GROUP,
           port: 53,
@@ -118,7 +118,7 @@ describe("target-group-health", () => {
         says: ["healthCheck.port 22, where the targets serve port 53"],
       },
       {
-        title: "passes TCP checks of the port that serves, by its number",
+        title: "passes TCP checks of the serving port, by its number",
         props: {
           ...GROUP,
           port: "8443",
@@ -128,7 +128,7 @@ describe("target-group-health", () => {
         says: [],
       },
       ...["UDP", "QUIC", "geneve"].map((protocol) => ({
-        title: `passes TCP checks of another port than ${protocol}'s, which no check can ask`,
+        title: `passes TCP checks of another port for ${protocol}, which no check can test`,
         props: {
           ...GROUP,
           port: 6081,
@@ -173,13 +173,13 @@ describe("target-group-health", () => {
         says: ["healthCheck is a list"],
       },
       {
-        title: "advises against the page that AWS asks for by itself",
+        title: "advises against AWS's default path",
         props: { ...GROUP, healthCheck: {} },
         says: ['healthCheck.path is not set, which means "/"; it must be a page'],
         level: "advisory",
       },
       ...["HTTP", "HTTPS"].map((protocol) => ({
-        title: `advises against it with ${protocol} checks of a Network Load Balancer`,
+        title: `advises against AWS's default path with ${protocol} checks of a Network Load Balancer`,
         props: { ...GROUP, protocol: "TCP", healthCheck: { protocol } },
         says: ["healthCheck.path is not set"],
         level: "advisory" as const,
@@ -189,9 +189,13 @@ describe("target-group-health", () => {
         props: { ...GROUP, protocol: "TCP", healthCheck: {} },
         says: [],
       },
-      { title: "passes a path alone", props: { ...GROUP, healthCheck: { path: "/healthz" } }, says: [] },
       {
-        title: "refuses one switched off",
+        title: "passes a health check with only a path",
+        props: { ...GROUP, healthCheck: { path: "/healthz" } },
+        says: [],
+      },
+      {
+        title: "refuses a health check that is switched off",
         props: checked({ enabled: false }),
         says: ["healthCheck.enabled is false; it must be true"],
       },
@@ -201,7 +205,7 @@ describe("target-group-health", () => {
         says: ["healthCheck.enabled is another string"],
       },
       {
-        title: "refuses one that may be switched off",
+        title: "refuses a health check that may be switched off",
         props: checked({ enabled: UNKNOWN }),
         says: ["healthCheck.enabled is not known"],
       },
@@ -245,7 +249,7 @@ describe("target-group-health", () => {
         says: ['healthCheck.protocol is "TCP"; it must be a literal: HTTP or HTTPS'],
       },
       {
-        title: "advises nothing of the path of checks that ask for none",
+        title: "ignores the path of checks without a path",
         props: { ...GROUP, healthCheck: { protocol: "TCP" } },
         says: ['healthCheck.protocol is "TCP"; it must be a literal: HTTP or HTTPS.'],
       },
@@ -265,22 +269,22 @@ describe("target-group-health", () => {
         says: ["healthCheck.path"],
       },
       {
-        title: "refuses codes the balancer does not take",
+        title: "refuses codes that the balancer does not accept",
         props: checked({ matcher: "200-599" }),
         says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 399'],
       },
       {
-        title: "refuses codes of failure, even those that the balancer takes",
+        title: "refuses failure codes, even those that the balancer accepts",
         props: checked({ matcher: "200,404" }),
         says: ['healthCheck.matcher is "200,404"; it must be literal codes from 200 to 399'],
       },
       {
-        title: "refuses codes of failure of a Network Load Balancer",
+        title: "refuses failure codes for a Network Load Balancer",
         props: { ...checked({ matcher: "200-599" }), protocol: "TCP" },
         says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 399'],
       },
       ...["0-99", "14", "0,13", "120", "", "0,"].map((matcher) => ({
-        title: `refuses ${JSON.stringify(matcher)} of gRPC`,
+        title: `refuses ${JSON.stringify(matcher)} for gRPC`,
         props: { ...checked({ matcher }), protocolVersion: "GRPC" },
         says: ["it must be literal gRPC codes"],
       })),
@@ -290,7 +294,7 @@ describe("target-group-health", () => {
         says: ["healthCheck.timeout is 10 and healthCheck.interval is 10"],
       },
       {
-        title: "refuses an interval as short as the timeout that AWS takes",
+        title: "refuses an interval as short as AWS's default timeout",
         props: { ...GROUP, healthCheck: { ...without(CHECK, "timeout"), interval: 5 } },
         says: ["healthCheck.timeout is not set, which means 5, and healthCheck.interval is 5"],
       },
@@ -300,12 +304,12 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "refuses one that is longer",
+        title: "refuses a timeout longer than the interval",
         props: { ...checked({ interval: 10, timeout: 11 }), protocol: "TCP" },
         says: ["healthCheck.timeout is 11 and healthCheck.interval is 10; the timeout must not be longer"],
       },
       {
-        title: "passes no timeout of a Network Load Balancer",
+        title: "passes an absent timeout of a Network Load Balancer",
         props: { ...GROUP, protocol: "TCP", healthCheck: { ...without(CHECK, "timeout"), interval: 5 } },
         says: [],
       },
@@ -348,7 +352,7 @@ describe("target-group-health", () => {
         says: [],
       })),
       {
-        title: "says which protocols and types of targets there are",
+        title: "lists the valid protocols and target types",
         props: { ...checked({}), protocol: "FTP", targetType: "cloud" },
         says: [
           "it must be a literal: instance, ip, lambda, alb.",
@@ -356,12 +360,12 @@ describe("target-group-health", () => {
         ],
       },
       {
-        title: "says nothing of the codes of a type or protocol that is no text",
+        title: "ignores the codes of a type or protocol that is not a text",
         props: { ...checked({}), protocol: [UNKNOWN], targetType: [UNKNOWN] },
         says: ["targetType is a list", "protocol is a list"],
       },
       {
-        title: "says what numbers and ports are allowed",
+        title: "states the allowed numbers and ports",
         props: checked({ healthyThreshold: "1", port: "traffic", interval: "301" }),
         says: [
           'healthCheck.port is another string (not shown, as it may be secret); it must be left out, "traffic-port", or a literal port from 1 to 65535.',
@@ -370,13 +374,13 @@ describe("target-group-health", () => {
         ],
       },
       ...["x200", "200x"].map((text) => ({
-        title: `shows no codes and numbers with something around them: ${text}`,
+        title: `shows no codes and numbers within other text: ${text}`,
         props: checked({ matcher: text, port: text, interval: text }),
         says: ["matcher", "port", "interval"].map((field) => `healthCheck.${field} is another string`),
       })),
-      { title: "takes one code written as a number", props: checked({ matcher: 200 }), says: [] },
+      { title: "accepts one code written as a number", props: checked({ matcher: 200 }), says: [] },
       {
-        title: "takes one code of gRPC written as a number",
+        title: "accepts one gRPC code written as a number",
         props: { ...checked({ matcher: 12, path: "/grpc.health.v1.Health/Check" }), protocolVersion: "GRPC" },
         says: [],
       },
@@ -391,27 +395,27 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "refuses a code above those of HTTPS",
+        title: "refuses a code above HTTPS's",
         props: { ...checked({ matcher: "500" }), protocol: "HTTPS" },
         says: ['it must be literal codes from 200 to 399, for example "200" or "200-299".'],
       },
       {
-        title: "refuses a code above those of gRPC, and says which there are",
+        title: "refuses a code above gRPC's, and lists the valid ones",
         props: { ...checked({ matcher: "100" }), protocolVersion: "GRPC" },
         says: ['it must be literal gRPC codes: "0" (OK), or "12" (unimplemented) without a health service.'],
       },
       {
-        title: "refuses a code above those of a Gateway Load Balancer",
+        title: "refuses a code above a Gateway Load Balancer's",
         props: { ...checked({ matcher: "400" }), protocol: "GENEVE" },
         says: ["it must be literal codes from 200 to 399"],
       },
       {
-        title: "refuses a code above those of a Network Load Balancer",
+        title: "refuses a code above a Network Load Balancer's",
         props: { ...checked({ matcher: "600" }), protocol: "TCP" },
         says: ["it must be literal codes from 200 to 399"],
       },
       {
-        title: "refuses a path with something before its slash",
+        title: "refuses a path with text before its slash",
         props: checked({ path: "x/healthz" }),
         says: ["healthCheck.path is another string"],
       },
@@ -469,13 +473,13 @@ describe("target-group-health", () => {
     const lambda = { targetType: "lambda" };
     const lambdaCheck = without({ ...CHECK, interval: 35, timeout: 30, enabled: true }, "protocol");
     suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
-      { title: "passes without a health check, as AWS leaves it off", props: lambda, says: [] },
+      { title: "passes an absent health check, which AWS leaves off", props: lambda, says: [] },
       {
-        title: "passes with the health check switched off",
+        title: "passes a health check that is switched off",
         props: { ...lambda, healthCheck: { enabled: false } },
         says: [],
       },
-      { title: "passes with a sane health check", props: { ...lambda, healthCheck: lambdaCheck }, says: [] },
+      { title: "passes a valid health check", props: { ...lambda, healthCheck: lambdaCheck }, says: [] },
       {
         title: "refuses a health check with a problem",
         props: { ...lambda, healthCheck: { ...lambdaCheck, timeout: 35 } },
@@ -487,7 +491,7 @@ describe("target-group-health", () => {
         says: ["healthCheck is not known"],
       },
       {
-        title: "refuses a switch that is unknown",
+        title: "refuses an unknown switch",
         props: { ...lambda, healthCheck: { ...lambdaCheck, enabled: UNKNOWN } },
         says: ["healthCheck.enabled is not known"],
       },
@@ -503,23 +507,23 @@ describe("target-group-health", () => {
     suite.checkPartsOfSentences("aws:autoscaling/group:Group", [
       { title: "passes ELB checks with a grace period", props: { ...behind, ...ELB }, says: [] },
       {
-        title: "passes them as secrets",
+        title: "passes secret values",
         props: { ...behind, healthCheckType: secret("ELB"), healthCheckGracePeriod: secret(60) },
         says: [],
       },
       { title: "refuses EC2 checks", props: { ...behind, ...EC2 }, says: isEc2 },
       {
-        title: "refuses an absent type",
+        title: "refuses an absent health check type",
         props: { ...behind, ...without(ELB, "healthCheckType") },
         says: ["healthCheckType is not set, which means EC2"],
       },
       {
-        title: "refuses an unknown type",
+        title: "refuses an unknown health check type",
         props: { ...behind, ...ELB, healthCheckType: UNKNOWN },
         says: ["healthCheckType is not known"],
       },
       {
-        title: "refuses a type of the wrong kind",
+        title: "refuses a health check type of the wrong type",
         props: { ...behind, ...ELB, healthCheckType: ["ELB"] },
         says: ["healthCheckType is a list"],
       },
@@ -529,7 +533,7 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "passes checks of volumes beside",
+        title: "passes EBS checks beside ELB checks",
         props: { ...behind, ...ELB, healthCheckType: "EBS,ELB" },
         says: [],
       },
@@ -539,34 +543,34 @@ describe("target-group-health", () => {
         says: ["healthCheckGracePeriod is not known"],
       },
       {
-        title: "refuses a grace period that is no number",
+        title: "refuses a grace period that is not a number",
         props: { ...behind, ...ELB, healthCheckGracePeriod: [300] },
         says: ["healthCheckGracePeriod is a list"],
       },
       {
-        title: "passes a second of grace",
+        title: "passes a grace period of one second",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 1 },
         says: [],
       },
       {
-        title: "shows a grace period written as digits, and says what is allowed",
+        title: "shows a grace period written as digits, and states the allowed values",
         props: { ...behind, ...ELB, healthCheckGracePeriod: "-10" },
         says: [
           'healthCheckGracePeriod is "-10"; it must be left out, or a literal number of seconds from 1 to 3600.',
         ],
       },
       ...["x-10", "10x"].map((text) => ({
-        title: `shows no digits with something around them: ${text}`,
+        title: `shows no digits within other text: ${text}`,
         props: { ...behind, ...ELB, healthCheckGracePeriod: text },
         says: ["healthCheckGracePeriod is another string"],
       })),
       {
-        title: "shows several types",
+        title: "shows several health check types",
         props: { ...behind, ...ELB, healthCheckType: "EC2,EBS" },
         says: ['healthCheckType is "EC2,EBS"'],
       },
       {
-        title: "advises against no grace at all",
+        title: "advises against a grace period of zero",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 0 },
         says: ["healthCheckGracePeriod is 0, so an instance may be replaced while it boots"],
         level: "advisory",
@@ -577,7 +581,7 @@ describe("target-group-health", () => {
         says: ["healthCheckGracePeriod is -1"],
       },
       {
-        title: "passes an hour of grace",
+        title: "passes a grace period of an hour",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 3600 },
         says: [],
       },
@@ -589,7 +593,7 @@ describe("target-group-health", () => {
         ],
       },
       {
-        title: "counts a load balancer's target group that is called one of VPC Lattice",
+        title: "counts a load balancer's target group with the type of a VPC Lattice source",
         props: {
           trafficSources: [
             {
@@ -637,12 +641,12 @@ describe("target-group-health", () => {
         says: isEc2,
       },
       {
-        title: "passes a group with VPC Lattice only, which has checks of its own",
+        title: "passes a group with VPC Lattice only, which has its own checks",
         props: { trafficSources: [{ identifier: UNKNOWN, type: "vpc-lattice" }], ...EC2 },
         says: [],
       },
       {
-        title: "passes it by a known name",
+        title: "passes VPC Lattice by a known ARN",
         props: { trafficSources: [{ identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" }], ...EC2 },
         says: [],
       },
@@ -657,21 +661,25 @@ describe("target-group-health", () => {
   describe("on a service of ECS", () => {
     const says = (text: string) => [`healthCheckGracePeriodSeconds ${text}`];
     suite.checkPartsOfSentences("aws:ecs/service:Service", [
-      { title: "passes without a grace period", props: {}, says: [] },
-      { title: "passes a null one", props: { healthCheckGracePeriodSeconds: null }, says: [] },
-      { title: "passes a short one", props: { healthCheckGracePeriodSeconds: secret(60) }, says: [] },
+      { title: "passes an absent grace period", props: {}, says: [] },
+      { title: "passes a null grace period", props: { healthCheckGracePeriodSeconds: null }, says: [] },
       {
-        title: "refuses one that never ends",
+        title: "passes a short grace period",
+        props: { healthCheckGracePeriodSeconds: secret(60) },
+        says: [],
+      },
+      {
+        title: "refuses a grace period that never ends",
         props: { healthCheckGracePeriodSeconds: 2_147_483_647 },
         says: says("is 2147483647; it must be left out, or a literal number of seconds from 0 to 3600"),
       },
       {
-        title: "refuses one that is not known",
+        title: "refuses an unknown grace period",
         props: { healthCheckGracePeriodSeconds: UNKNOWN },
         says: says("is not known"),
       },
       {
-        title: "refuses one of the wrong kind",
+        title: "refuses a grace period of the wrong type",
         props: { healthCheckGracePeriodSeconds: [60] },
         says: says("is a list"),
       },
@@ -685,7 +693,7 @@ describe("target-group-health", () => {
 
   suite.checkSentences("aws:autoscaling/group:Group", [
     {
-      title: "says of a group itself what is wrong, and nothing before it",
+      title: "reports a group's own problem without a prefix",
       props: { targetGroupArns: ["arn"], healthCheckType: "EC2" },
       says: ['healthCheckType is "EC2"; it must be "ELB", alone or among others'],
     },

@@ -80,26 +80,26 @@ describe("alarms", () => {
       ["an empty list", [silent({ alarmActions: [] })]],
       ["actions only for the end of the alarm", [silent({ okActions: [UNKNOWN] })]],
       [
-        "an alarm on it that tells nobody either",
+        "a composite alarm on it that also notifies nobody",
         [silent(), composite(`ALARM(${name})`, { alarmActions: [] })],
       ],
-      ["an alarm on other alarms", [silent(), composite("ALARM(others)")]],
-      ["a rule about other events", [silent(), event('{"source":["aws.ec2"]}')]],
-      ["a rule that is not known", [silent(), event(UNKNOWN)]],
+      ["a composite alarm on other alarms", [silent(), composite("ALARM(others)")]],
+      ["an EventBridge rule about other events", [silent(), event('{"source":["aws.ec2"]}')]],
+      ["an unknown EventBridge rule", [silent(), event(UNKNOWN)]],
     ] as const) {
       it(`advises on ${title}`, async () =>
         assert.deepEqual(await blamed(balancer, ...watch), [urnOf(balancer)]));
     }
 
     for (const [title, watch] of [
-      ["actions that are not known", [silent({ alarmActions: UNKNOWN })]],
-      ["secret ones", [silent({ alarmActions: secret(["arn:aws:sns:eu-west-1:123456789012:ops"]) })]],
-      ["an alarm on it by its name", [silent(), composite(`ALARM("${name}") OR ALARM(others)`)]],
+      ["unknown actions", [silent({ alarmActions: UNKNOWN })]],
+      ["secret actions", [silent({ alarmActions: secret(["arn:aws:sns:eu-west-1:123456789012:ops"]) })]],
+      ["a composite alarm on it by its name", [silent(), composite(`ALARM("${name}") OR ALARM(others)`)]],
       [
-        "an alarm on it by reference",
+        "a composite alarm on it by reference",
         [silent(), { ...composite(UNKNOWN), propertyDependencies: { alarmRule: [urnOf(silent())] } }],
       ],
-      ["a rule of EventBridge about alarms", [silent(), event(ALARMS)]],
+      ["an EventBridge rule about alarms", [silent(), event(ALARMS)]],
     ] as const) {
       it(`passes ${title}`, async () => assert.deepEqual(await blamed(balancer, ...watch), []));
     }

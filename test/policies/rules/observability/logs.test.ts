@@ -21,15 +21,15 @@ describe("access-logs and connection-logs", () => {
       says: [],
     },
     { title: "passes secrets", props: { [property]: secret({ ...LOGS, bucket: "logs" }) }, says: [] },
-    { title: "says nothing of Gateway Load Balancers", props: { loadBalancerType: "gateway" }, says: [] },
+    { title: "ignores Gateway Load Balancers", props: { loadBalancerType: "gateway" }, says: [] },
     {
-      title: "advises against none",
+      title: "advises against absent logs",
       props: {},
       says: [
         new RegExp(`${property}\\.enabled is not set, which means off[^]*${property}\\.bucket is not set`),
       ],
     },
-    { title: "advises against null", props: { [property]: null }, says: ["enabled is not set"] },
+    { title: "advises against null logs", props: { [property]: null }, says: ["enabled is not set"] },
     {
       title: "advises against logs switched off",
       props: { [property]: { ...LOGS, enabled: false } },
@@ -52,11 +52,15 @@ describe("access-logs and connection-logs", () => {
       says: ["bucket is an empty string; it must be the name of a bucket."],
     },
     {
-      title: "advises against a bucket that is no text",
+      title: "advises against a bucket that is not a text",
       props: { [property]: { ...LOGS, bucket: ["logs"] } },
       says: ["bucket is a list"],
     },
-    { title: "advises against the wrong type", props: { [property]: [LOGS] }, says: ["enabled is not set"] },
+    {
+      title: "advises against logs of the wrong type",
+      props: { [property]: [LOGS] },
+      says: ["enabled is not set"],
+    },
     {
       title: "advises on an unknown type of balancer",
       props: { loadBalancerType: UNKNOWN },
@@ -81,11 +85,15 @@ describe("access-logs and connection-logs", () => {
         says: [],
       },
       {
-        title: "advises against a classic one that switches them off",
+        title: "advises against a classic balancer with logs switched off",
         props: { accessLogs: { ...LOGS, enabled: false } },
         says: ["accessLogs.enabled is false"],
       },
-      { title: "advises against a classic one without", props: {}, says: ["accessLogs.bucket is not set"] },
+      {
+        title: "advises against a classic balancer without logs",
+        props: {},
+        says: ["accessLogs.bucket is not set"],
+      },
     ]);
     suite.checkTypes([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER], {});
     suite.checkSilence(LOAD_BALANCER[0], { accessLogs: { enabled: secret("hunter2"), bucket: "hunter2" } });
@@ -95,7 +103,7 @@ describe("access-logs and connection-logs", () => {
     const suite = new RuleSuite("connection-logs", { pack });
     suite.check(LOAD_BALANCER[0], [
       ...common("connectionLogs"),
-      { title: "says nothing of Network Load Balancers", props: { loadBalancerType: "network" }, says: [] },
+      { title: "ignores Network Load Balancers", props: { loadBalancerType: "network" }, says: [] },
     ]);
     suite.checkTypes(LOAD_BALANCER, {});
     suite.checkSilence(LOAD_BALANCER[0], { connectionLogs: { enabled: secret("hunter2") } });

@@ -8,12 +8,12 @@ describe("balancer-zones", () => {
     { title: "passes two subnets", props: { subnets: ["a", UNKNOWN] }, says: [] },
     { title: "passes an unknown list", props: { subnets: UNKNOWN }, says: [] },
     {
-      title: "passes absent, null, empty and odd lists, which AWS judges",
+      title: "passes absent, null and empty lists, and other types, which AWS judges",
       props: { subnets: null, subnetMappings: [], availabilityZones: "a" },
       says: [],
     },
     {
-      title: "advises against one subnet of a Network Load Balancer",
+      title: "advises against one subnet for a Network Load Balancer",
       props: { loadBalancerType: "network", subnets: [secret("a")] },
       says: ["subnets has 1 different element; it must have at least 2"],
     },

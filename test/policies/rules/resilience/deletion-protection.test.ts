@@ -37,7 +37,7 @@ describe("deletion-protection", () => {
       says: ["enableDeletionProtection is not set, which means false; it must be true"],
     },
     {
-      title: "advises on an unknown one",
+      title: "advises on an unknown value",
       props: { enableDeletionProtection: UNKNOWN },
       says: ["enableDeletionProtection is not known before deployment; it must be true"],
     },

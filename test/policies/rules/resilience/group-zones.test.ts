@@ -13,7 +13,7 @@ describe("group-zones", () => {
     { title: "passes two zones", props: { availabilityZones: ["eu-west-1a", "eu-west-1b"] }, says: [] },
     { title: "passes an unknown list", props: { vpcZoneIdentifiers: UNKNOWN }, says: [] },
     {
-      title: "passes absent, empty and odd lists",
+      title: "passes absent and empty lists, and other types",
       props: { vpcZoneIdentifiers: [], availabilityZones: "a" },
       says: [],
     },
@@ -57,18 +57,22 @@ describe("group-zones-stack", () => {
       says: [],
     },
     {
-      title: "passes subnets of elsewhere, and null",
+      title: "passes subnets outside the stack, and null",
       stack: [...base, group(["subnet-1", "subnet-2"]), group(null)],
       says: [],
     },
-    { title: "leaves a list of one to the resource rule", stack: [...base, group([UNKNOWN], a)], says: [] },
+    {
+      title: "leaves a list with one element to the resource rule",
+      stack: [...base, group([UNKNOWN], a)],
+      says: [],
+    },
     {
       title: "advises against one zone",
       stack: [...base, group(UNKNOWN, a, alsoA)],
       says: [["fleet", "the subnets of vpcZoneIdentifiers are in 1 zone; they must be in at least 2"]],
     },
     {
-      title: "tells zones by their ids where nobody names them",
+      title: "identifies zones by their IDs if they have no names",
       stack: [
         { type: SUBNET[0], name: "x", props: { id: "subnet-1", availabilityZoneId: "euw1-az1" } },
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZoneId: "euw1-az1" } },
@@ -77,7 +81,7 @@ describe("group-zones-stack", () => {
       says: [["fleet", "the subnets of vpcZoneIdentifiers are in 1 zone; they must be in at least 2"]],
     },
     {
-      title: "goes by the ids where they are known, whatever else went into the list",
+      title: "uses known IDs, whatever the list's dependencies",
       stack: [
         { type: SUBNET[0], name: "x", props: { id: "subnet-1", availabilityZone: "eu-west-1a" } },
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZone: "eu-west-1a" } },

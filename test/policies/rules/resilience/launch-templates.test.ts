@@ -6,7 +6,7 @@ describe("launch-templates", () => {
   const suite = new RuleSuite("launch-templates");
   suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "passes a launch template", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
-    { title: "passes null and nothing", props: { launchConfiguration: null }, says: [] },
+    { title: "passes null and absent launch configurations", props: { launchConfiguration: null }, says: [] },
     {
       title: "passes an empty text, which the provider reports",
       props: { launchConfiguration: "" },
@@ -20,7 +20,7 @@ describe("launch-templates", () => {
   ]);
   suite.checkSentences(LAUNCH_CONFIGURATION[0], [
     {
-      title: "advises against the resource itself",
+      title: "advises against a launch configuration resource",
       props: {},
       says: ["this is a launch configuration; it must be an aws.ec2.LaunchTemplate"],
     },

@@ -14,7 +14,7 @@ const spot = (base?: unknown): Props =>
 describe("on-demand-base", () => {
   const suite = new RuleSuite("on-demand-base");
   suite.checkSentences(AUTO_SCALING_GROUP[0], [
-    { title: "passes a group of one type", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
+    { title: "passes a group with one instance type", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
     {
       title: "passes a group on demand",
       props: mixed({ onDemandPercentageAboveBaseCapacity: 100 }),
@@ -25,11 +25,11 @@ describe("on-demand-base", () => {
       props: mixed({ onDemandPercentageAboveBaseCapacity: "100" }),
       says: [],
     },
-    { title: "passes a group that says no share, which is all on demand", props: mixed({}), says: [] },
-    { title: "passes an instance a zone", props: spot(2), says: [] },
+    { title: "passes a group without a percentage, which is all on demand", props: mixed({}), says: [] },
+    { title: "passes one instance for each zone", props: spot(2), says: [] },
     { title: "passes a secret number", props: spot(secret(3)), says: [] },
     {
-      title: "advises a group without a base",
+      title: "advises on a group without a base",
       props: spot(),
       says: [
         "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",
@@ -62,7 +62,7 @@ describe("on-demand-base", () => {
       ],
     },
     {
-      title: "takes an unknown share for one of Spot",
+      title: "treats an unknown percentage as one with Spot instances",
       props: mixed({ onDemandPercentageAboveBaseCapacity: UNKNOWN }),
       says: [
         "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",

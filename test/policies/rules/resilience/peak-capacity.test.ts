@@ -9,8 +9,12 @@ import { RuleSuite } from "../../../support/rule-suite";
 describe("peak-capacity", () => {
   const suite = new RuleSuite("peak-capacity");
   suite.checkSentences(AUTO_SCALING_GROUP[0], [
-    { title: "asks for nothing until a peak is declared", props: { maxSize: 1 }, says: [] },
-    { title: "nor of an absent, unknown, secret or odd size", props: { maxSize: UNKNOWN }, says: [] },
+    { title: "requires nothing until a peak is configured", props: { maxSize: 1 }, says: [] },
+    {
+      title: "requires nothing of an unknown size until a peak is configured",
+      props: { maxSize: UNKNOWN },
+      says: [],
+    },
   ]);
 
   const judge = (maxSize: unknown, peakInstances: number, zones: number): string[] =>

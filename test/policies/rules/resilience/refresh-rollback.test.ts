@@ -10,10 +10,10 @@ describe("refresh-rollback", () => {
   const suite = new RuleSuite("refresh-rollback");
   const says = (text: string): string[] => [`instanceRefresh.preferences.autoRollback ${text}`];
   suite.checkSentences(AUTO_SCALING_GROUP[0], [
-    { title: "passes a refresh that promises none", props: refresh(false), says: [] },
+    { title: "passes a refresh without rollback", props: refresh(false), says: [] },
     { title: "passes false as a text", props: refresh("false"), says: [] },
-    { title: "passes an absent one", props: { instanceRefresh: { strategy: "Rolling" } }, says: [] },
-    { title: "passes a group without refresh", props: {}, says: [] },
+    { title: "passes an absent rollback", props: { instanceRefresh: { strategy: "Rolling" } }, says: [] },
+    { title: "passes a group without an instance refresh", props: {}, says: [] },
     { title: "passes a secret false", props: refresh(secret(false)), says: [] },
     { title: "advises on true", props: refresh(true), says: says("is true; it must be false") },
     {
@@ -23,10 +23,14 @@ describe("refresh-rollback", () => {
     },
     { title: "advises on true as a text", props: refresh("true"), says: says('is "true"; it must be false') },
     {
-      title: "advises on an unknown one",
+      title: "advises on an unknown rollback",
       props: refresh(UNKNOWN),
       says: says("is not known before deployment; it must be false"),
     },
-    { title: "advises on an odd one", props: refresh([true]), says: says("is a list; it must be false") },
+    {
+      title: "advises on a rollback of the wrong type",
+      props: refresh([true]),
+      says: says("is a list; it must be false"),
+    },
   ]);
 });

@@ -17,12 +17,12 @@ describe("several-instance-types", () => {
       says: [],
     },
     {
-      title: "passes types by their attributes",
+      title: "passes types selected by attributes",
       props: mixed([{ instanceRequirements: UNKNOWN }]),
       says: [],
     },
     {
-      title: "advises a group without a policy",
+      title: "advises on a group without a policy",
       props: { launchTemplate: { id: UNKNOWN } },
       says: ["mixedInstancesPolicy is not set; it must name 2 instance types"],
     },
@@ -62,7 +62,7 @@ describe("several-instance-types", () => {
       says: [],
     },
     ...[["c7*"], ["m7g.large", "c7*"], ["m7g.large", UNKNOWN], [UNKNOWN]].map((names) => ({
-      title: `passes attributes that allow ${names.join(" and ").replace(UNKNOWN, "what is not known")} alone`,
+      title: `passes attributes that only allow ${names.join(" and ").replace(UNKNOWN, "an unknown type")}`,
       props: mixed([allowing(...names)]),
       says: [],
     })),
