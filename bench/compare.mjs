@@ -15,7 +15,7 @@ Times a cold rehearsal and a cold cdk synth in turn, and measures their memory i
   --runs N         rounds for the times, 7 or more to compare (default: 7)
   --memory-runs N  rounds for the memory (default: 3)
   --variants       also the rehearsal with nothing kept, CDK without its template validation, and without its CLI
-  --help           print this`;
+  --help           print this help`;
 
 try {
   const options = readOptions();

@@ -13,7 +13,7 @@ const USAGE = `npm run bench:watch -- [options]
   --saves N   how many saves (default: 10)
   --every N   after how many saves a run from nothing is timed (default: 5)
   --minimal   the two stacks that CDK synthesises in npm run bench, and cdk synth beside them
-  --help      print this`;
+  --help      print this help`;
 
 /** Clock ticks of the processor times in /proc. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 const TICKS_PER_SECOND = 100;

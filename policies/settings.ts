@@ -66,12 +66,12 @@ export function levelSetting(value: Level, description: string): Setting<Level> 
 const LEVELS = ["advisory", "mandatory", "disabled"] as const;
 type Level = (typeof LEVELS)[number];
 
-/** A list of texts. */
+/** A list of strings. */
 export function textsSetting(value: readonly string[], description: string): Setting<readonly string[]> {
   return {
     description,
     default: value,
-    allowed: "a list of texts",
+    allowed: "a list of strings",
     schema: { type: "array", items: { type: "string" } },
     parse: (given) =>
       Array.isArray(given) && given.every((text) => typeof text === "string") ? given : undefined,

@@ -23,7 +23,7 @@ ${PARTS.map(({ name, count, counted }) => `  ${name.padEnd(13)} ${count === 0 ? 
   --count N   how often, instead of what is told above
   --dry-run   measure, and keep nothing
   --page      measure nothing: make the page of what is kept
-  --help      print this`;
+  --help      print this help`;
 
 /**
  * Runs the command line.

@@ -26,7 +26,7 @@ and .csv; each program's findings, and its template, are in bench/policies/resul
   --corpus DIR  another corpus (default: corpus)
   --no-write    print only
   --reuse       take the rehearsals of the last run
-  --help        print this`;
+  --help        print this help`;
 
 main().catch((error: unknown) => {
   console.error(`bench:policies: ${error instanceof Error ? error.message : String(error)}`);

@@ -21,7 +21,7 @@ const USAGE = `npm run bench:pack-speed -- [options]
 
   --sizes N,N…  numbers of resources (default: 10,1000,10000)
   --rounds N    rounds; both packs take part in each (default: 5)
-  --help        print this`;
+  --help        print this help`;
 
 /** What a pack is asked: each resource by itself, or all of them as a stack, in either form. */
 const QUESTIONS = ["resources", "stack, preview", "stack, up"] as const;

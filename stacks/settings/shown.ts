@@ -20,7 +20,7 @@ export function shown(value: unknown, mayHoldSecret: boolean): string {
   }
   return /^(arn:|[a-z][a-z0-9+.-]*:\/\/)\S+$/i.test(text)
     ? withoutCredentials(text)
-    : `a text of length ${text.length}, not shown as it may hold a secret`;
+    : `a string of length ${text.length}, not shown as it may hold a secret`;
 }
 
 /** URLs within a text, with credentials up to the last `@`, because passwords may contain it. */

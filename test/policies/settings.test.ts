@@ -39,7 +39,7 @@ describe("a rule's settings", () => {
       wrong({ dayz: 3, limit: 1, strict: "yes", names: ["a", 1] }),
       "The configuration of policy rule is wrong: dayz is no setting of it: did you mean days? It has days, strict, names. " +
         "limit is no setting of it: remove it. It has days, strict, names. " +
-        'strict is "yes"; it must be true or false. names is ["a",1]; it must be a list of texts.',
+        'strict is "yes"; it must be true or false. names is ["a",1]; it must be a list of strings.',
     ));
 
   for (const [key, meant] of [

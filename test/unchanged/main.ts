@@ -90,7 +90,7 @@ Tells what changed since a commit (default: the merge base with origin/main) in 
 bootstrap program, and in what the pack finds in the attacks and the compliant programs. A restructuring changes nothing.
 Both are rehearsed by this checkout's own rehearsal and tests, so a difference is one of the program or of the pack.
 
-  --help  print this
+  --help  print this help
 
 Exit status: 0 nothing changed, or a commit since then says so in a trailer (Plan-change: WHAT AND WHY), 1 something did.`;
 

@@ -18,7 +18,7 @@ the first failure it moves all visitors back. If it is stopped in between, start
   --without-alarms     continue although the stack has none
   --dry-run            show what each step would do, by the rehearsal: no CLI, no AWS
   --config-file FILE   the stack file of a dry run (default: Pulumi.<stack>.yaml)
-  --help               print this
+  --help               print this help
 
 Exit status: 0 done, 1 something failed and all visitors are with the live colour, 2 not begun, or stopped with nothing changed,
 3 the return failed too: look at once, 130 stopped while instances were replaced: start it again.`;

@@ -36,7 +36,7 @@ Makes up stack files from their schema, rehearses each and has the policies judg
   --seed N  the same ones again (default: others each time)
   --cover   before them a few, the same each time, that make every choice of every setting; fails if some choice is
             never made
-  --help    print this`;
+  --help    print this help`;
 
 /**
  * Runs the command line.

@@ -51,9 +51,9 @@ describe("An error in the settings", () => {
     [
       "the variable's value in place of its source",
       environment({ DB: SECRET }),
-      /a text of length 7, not shown/,
+      /a string of length 7, not shown/,
     ],
-    ["an environment in shell syntax", environment(`DB=${SECRET}`), /a text of length 10, not shown/],
+    ["an environment in shell syntax", environment(`DB=${SECRET}`), /a string of length 10, not shown/],
     ["a list of variables", environment([`DB=${SECRET}`]), /length 14, not shown/],
     [
       "a secret instead of its ARN",

@@ -68,7 +68,7 @@ function containerProblems(props: unknown): (string | undefined)[] {
           : undefined,
         ...objectsIn(environment).map(({ value }) =>
           value !== undefined && value !== null && typeof value !== "string"
-            ? `${label}.environment has a value that is no text; AWS takes texts`
+            ? `${label}.environment has a value that is not a string; AWS takes strings`
             : undefined,
         ),
         isOfAwsvpc && Array.isArray(container["links"]) && container["links"].length > 0

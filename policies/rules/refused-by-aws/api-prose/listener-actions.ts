@@ -33,7 +33,7 @@ const UNCHANGED: Readonly<Record<string, string>> = {
 
 const upTo = (length: number): Expectation => ({
   accepts: (value) => (scalar(value)?.length ?? Infinity) <= length,
-  allowed: `a text of up to ${length} characters`,
+  allowed: `a string of up to ${length} characters`,
 });
 
 const REDIRECT: Readonly<Record<string, Expectation>> = {

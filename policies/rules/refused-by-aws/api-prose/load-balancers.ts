@@ -86,7 +86,7 @@ function nameProblems(
   const reading = read(props, [label]);
   if (reading.kind !== "known") return [];
   const name = scalar(reading.value);
-  if (name === undefined) return [refusal(label, reading, { accepts: () => false, allowed: "a text" })];
+  if (name === undefined) return [refusal(label, reading, { accepts: () => false, allowed: "a string" })];
   const longest = LONGEST[label];
   return [
     name.length > longest

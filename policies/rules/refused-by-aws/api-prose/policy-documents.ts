@@ -54,7 +54,7 @@ function statementProblems(statement: Statement, kind: Kind): (string | undefine
     ["Principal", "NotPrincipal"].some(
       (name) => typeof statement[name] === "string" && statement[name] !== "*",
     )
-      ? ' has a principal that is a text; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"'
+      ? ' has a principal that is a string; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"'
       : undefined,
     kind !== "identity" ||
     textsOf(statement["Resource"] ?? statement["NotResource"]).every((name) => /^\*+$|[:$]/.test(name))

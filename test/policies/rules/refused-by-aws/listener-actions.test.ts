@@ -260,9 +260,9 @@ describe("listener-actions", () => {
       }),
       says: [
         'defaultActions[0].redirect.port is 65536; it must be a port from 1 to 65535, or "#{port}"',
-        "defaultActions[0].redirect.host is another string (not shown, as it may be secret); it must be a text of up to 128 characters",
+        "defaultActions[0].redirect.host is another string (not shown, as it may be secret); it must be a string of up to 128 characters",
         'defaultActions[0].redirect.path is another string (not shown, as it may be secret); it must be a path that begins with "/", of up to 128 characters',
-        "defaultActions[0].redirect.query is a list; it must be a text of up to 128 characters",
+        "defaultActions[0].redirect.query is a list; it must be a string of up to 128 characters",
         'defaultActions[0].redirect.statusCode is "HTTP_307"; it must be "HTTP_301", "HTTP_302"',
       ],
     },
@@ -376,7 +376,7 @@ describe("listener-actions", () => {
       says: [
         'defaultActions[0].fixedResponse.statusCode is "302"; it must be a code of 2xx, 4xx or 5xx',
         'defaultActions[0].fixedResponse.contentType is another string (not shown, as it may be secret); it must be "text/plain", "text/css", "text/html", "application/javascript", "application/json"',
-        "defaultActions[0].fixedResponse.messageBody is another string (not shown, as it may be secret); it must be a text of up to 1024 characters",
+        "defaultActions[0].fixedResponse.messageBody is another string (not shown, as it may be secret); it must be a string of up to 1024 characters",
       ],
     },
     {

@@ -18,7 +18,7 @@ describe("load-balancing-names", () => {
       { title: "passes a number, which the provider writes out", props: { name: 42 }, says: [] },
       { title: "passes an empty name, which the provider takes for none", props: { name: "" }, says: [] },
       { title: "passes a prefix that ends with a hyphen", props: { namePrefix: "store-" }, says: [] },
-      { title: "refuses a list", props: { name: ["store"] }, says: ["name is a list; it must be a text"] },
+      { title: "refuses a list", props: { name: ["store"] }, says: ["name is a list; it must be a string"] },
       {
         title: "refuses an underscore",
         props: { name: "my_store" },

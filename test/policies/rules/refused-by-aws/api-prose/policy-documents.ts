@@ -86,7 +86,7 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
         [{ ...TRUST, Effect: "Permit" }, EFFECT],
         [
           { ...TRUST, Principal: "ec2.amazonaws.com" },
-          ' has a principal that is a text; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"',
+          ' has a principal that is a string; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"',
         ],
         [
           { ...TRUST, Resource: "*" },
