@@ -130,7 +130,7 @@ describe("adopt", () => {
     const { stdout, status } = await adoptHere(["dev", "--program", now, "--from", from]);
     assert.equal(status, 0);
     for (const line of [
-      /^ {4}28 taken over: 23 as they are, 4 to change, 1 to replace; 1 to create; 1 not in the program; 0 not told apart$/m,
+      /^ {4}28 taken over: 23 unchanged, 4 to change, 1 to replace; 1 to create; 1 not in the program; 0 ambiguous$/m,
       /idleTimeout: 60 → 30$/m,
       /name: "old-targets-\w+" → "new-targets" {2}\(replaces it\)$/m,
       /^ {4}- {2}aws:sqs\/queue:Queue {2}old-left {2}https:/m,
@@ -152,7 +152,7 @@ describe("adopt", () => {
       stdout,
       /\? {2}aws:sqs\/queue:Queue {2}new-one: --match new-one=old-one \(https:.+\), or --match new-one=old-two/,
     );
-    assert.match(stdout, /No import file is written until everything is told apart/);
+    assert.match(stdout, /No import file is written until nothing is ambiguous/);
     assert.equal(existsSync(out), false);
 
     const told = await adopted([...args, "--match", "new-one=old-two", "--match", "new-two="]);

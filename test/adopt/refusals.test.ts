@@ -181,7 +181,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
     const state = stateOf({ ...topic, protect: true }, read, old, nameless);
     const { status, stdout } = await adoptHere([...args, ...from(state)]);
     assert.equal(status, 0);
-    assert.match(stdout, /^ {4}1 taken over: 1 as they are/m);
+    assert.match(stdout, /^ {4}1 taken over: 1 unchanged/m);
     assert.match(stdout, /Topic {2}read {2}arn\S+: its stack only reads it, and doesn't manage it$/m);
     assert.match(
       stdout,
@@ -190,7 +190,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
     assert.match(stdout, /Topic {2}nameless: the state has no id for it: run 'pulumi refresh' there/);
     assert.match(
       stdout,
-      /news is protected in its stack: 'pulumi state delete' there takes it with --force alone$/m,
+      /news is protected in its stack: 'pulumi state delete' there removes it only with --force$/m,
     );
   });
 
@@ -199,7 +199,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
     const { status, stdout } = await adoptHere([...args, ...from(stateOf(other))]);
     assert.equal(status, 0);
     assert.match(stdout, /0 taken over: .+; 1 to create; 1 not in the program/);
-    assert.match(stdout, /news-1: not like any that is created; if it is one, say --match NEW=OLD$/m);
+    assert.match(stdout, /news-1: matches nothing that is created; if it should, use --match NEW=OLD$/m);
   });
 
   it("to show a secret that it adopts", async () => {
@@ -220,6 +220,9 @@ new (class extends pulumi.ComponentResource {
 new aws.sns.Topic("alerts");`);
     const { status, stdout, stderr } = await adoptHere(["dev", "--program", box, ...from(stateOf(topic))]);
     assert.equal(status, 0, stderr);
-    assert.match(stdout, /awsx:ecr:Repository {2}images: what this component makes isn't known here/);
+    assert.match(
+      stdout,
+      /awsx:ecr:Repository {2}images: the rehearsal doesn't know which resources this component creates/,
+    );
   });
 });

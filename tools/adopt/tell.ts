@@ -37,8 +37,8 @@ const LISTED = 20;
 function countsOf({ adopted, ambiguous, orphans, diff }: Adoption): string {
   const { create, update, replace } = diff;
   return (
-    `${adopted.length} taken over: ${adopted.length - update.length - replace.length} as they are, ${update.length} to change, ` +
-    `${replace.length} to replace; ${create.length} to create; ${orphans.length} not in the program; ${ambiguous.length} not told apart`
+    `${adopted.length} taken over: ${adopted.length - update.length - replace.length} unchanged, ${update.length} to change, ` +
+    `${replace.length} to replace; ${create.length} to create; ${orphans.length} not in the program; ${ambiguous.length} ambiguous`
   );
 }
 
@@ -63,7 +63,7 @@ export function toText(
     `    ${countsOf(adoption)}`,
     "",
     ...section(
-      "Not told apart, and so in no import file; say which is which, or NEW= for none of them:",
+      "Ambiguous, and therefore not written to an import file; select one with --match, or none with NEW=:",
       ambiguous.map(
         ({ resource, candidates }) =>
           `${style.red("?")}  ${label(resource.urn)}: ${candidates.map(({ urn, id }) => `--match ${quoted(`${resource.name}=${nameOf(urn)}`)} (${id})`).join(", or ")}`,
@@ -74,24 +74,24 @@ export function toText(
     ...section("Replaced by the deployment after the import:", changed(diff.replace, style.red("±"), tree)),
     ...section("Changed by the deployment after the import:", changed(diff.update, style.yellow("~"), tree)),
     ...section(
-      "Created, because the state doesn't have it:",
+      "Created, because the state doesn't have them:",
       listed(
         diff.create.map((step) => `${style.green("+")}  ${label(urnOf(step))}`),
         tree,
       ),
     ),
     ...section(
-      "Not in the program; they stay in AWS, and no stack manages them once theirs is gone:",
+      "Not in the program; they stay in AWS, unmanaged once their stack is gone:",
       orphans.map(({ urn, id, type }) => {
         const rest = created.has(type)
-          ? ": not like any that is created; if it is one, say --match NEW=OLD"
+          ? ": matches nothing that is created; if it should, use --match NEW=OLD"
           : "";
         return `${style.red("-")}  ${label(urn)}  ${id}${rest}`;
       }),
     ),
     ...section("Left out of the state:", state.leftOut),
     ...section(
-      "Looked up in AWS, which nobody asked; taken from the state:",
+      "Looked up in AWS by the program; assumed to be as in the state:",
       lookedUp.map(({ token, truth }) => `${token} has ${truth}`),
     ),
     ...(tree
@@ -111,14 +111,14 @@ function cautions({ adopted, boxes, diff }: Adoption): string[] {
   return [
     ...boxes.map(
       (urn) =>
-        `${label(urn)}: what this component makes isn't known here, so nothing of it is taken over, and what the state has of it stands below as not in the program`,
+        `${label(urn)}: the rehearsal doesn't know which resources this component creates: none of them is taken over, and those in the state are listed below as not in the program`,
     ),
     ...diff.hazards.map(({ message }) => message),
     ...impactsOf(diff).map(impactText),
     ...(guarded.length === 0
       ? []
       : [
-          `${guarded.join(", ")} ${are} protected in ${their} stack: 'pulumi state delete' there takes ${them} with --force alone`,
+          `${guarded.join(", ")} ${are} protected in ${their} stack: 'pulumi state delete' there removes ${them} only with --force`,
         ]),
   ];
 }
@@ -138,7 +138,7 @@ function changed(steps: readonly Step[], sign: string, all: boolean): string[] {
 
 /** What to do next. */
 function closing({ stack, ambiguous }: Adoption, out: string | undefined, isWritten: boolean): string[] {
-  if (ambiguous.length > 0) return ["No import file is written until everything is told apart."];
+  if (ambiguous.length > 0) return ["No import file is written until nothing is ambiguous."];
   if (out === undefined) return ["Nothing is written. Add --out FILE for the import file."];
   if (!isWritten) return [];
   return [
