@@ -164,22 +164,22 @@ describe("api-constraints", () => {
   describe("on a health check", () => {
     suite.checkSentences("aws:route53/healthCheck:HealthCheck", [
       {
-        title: "passes what AWS takes",
+        title: "passes values that AWS accepts",
         props: { type: "HTTPS", regions: REGIONS, failureThreshold: 3 },
         says: [],
       },
       {
-        title: "demands what AWS and the provider demand",
+        title: "requires properties that AWS and the provider require",
         props: { failureThreshold: 3 },
         says: [`type is not set; AWS requires it ${check("Type")}`],
       },
       {
-        title: "passes what is not known, in lists too",
+        title: "passes unknown values, in lists, too",
         props: { type: UNKNOWN, failureThreshold: UNKNOWN, regions: [UNKNOWN, UNKNOWN, UNKNOWN] },
         says: [],
       },
       {
-        title: "counts, unknown elements included",
+        title: "counts elements, including unknown ones",
         props: { type: "HTTPS", regions: [UNKNOWN, "us-east-1"] },
         says: [`regions has 2 elements; AWS takes 3 to 64 ${check("Regions")}`],
       },
@@ -199,7 +199,7 @@ describe("api-constraints", () => {
         says: [`resourcePath has 256 characters; AWS takes 255 at most ${check("ResourcePath")}`],
       },
       {
-        title: "counts characters, not their halves",
+        title: "counts characters, not UTF-16 code units",
         props: { type: "HTTPS", resourcePath: "🛒".repeat(255) },
         says: [],
       },
@@ -211,7 +211,7 @@ describe("api-constraints", () => {
     suite.checkSentences("aws:iam/role:Role", [
       { title: "passes good tags", props: { ...trust, tags: { Team: "shop", "cost centre": "" } }, says: [] },
       {
-        title: "judges keys and values of tags, and their number",
+        title: "judges the keys, values and number of tags",
         props: {
           ...trust,
           tags: {
@@ -226,13 +226,13 @@ describe("api-constraints", () => {
         ],
       },
       {
-        title: "passes over the list of what the provider filled in",
+        title: "ignores the list of properties that the provider filled in",
         props: { ...trust, tags: { __defaults: ["a,b"], Team: "shop" } },
         says: [],
       },
       { title: "leaves what is no text to the provider", props: { ...trust, path: true }, says: [] },
       {
-        title: "shows one word",
+        title: "shows a single value",
         props: { ...trust, path: "team" },
         says: [
           `path is "team"; AWS takes what matches ^(?:(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F))$ ${role("Path")}`,
@@ -246,14 +246,14 @@ describe("api-constraints", () => {
     suite.checkSentences("aws:dynamodb/table:Table", [
       { title: "passes good attributes", props: schema, says: [] },
       {
-        title: "refuses another word than those of a closed list",
+        title: "refuses a value outside a closed list",
         props: { ...schema, attributes: [{ name: "id", type: "D" }] },
         says: [
           `attributes[0].type is "D"; AWS takes S, N, B ${table("AttributeDefinitions.AttributeType").replace("AttributeDefinitions.", "")}`,
         ],
       },
       {
-        title: "takes a word in another case for the same",
+        title: "accepts a value in another case",
         props: { ...schema, attributes: [{ name: "id", type: "s" }] },
         says: [],
       },
@@ -278,7 +278,7 @@ describe("api-constraints", () => {
         says: [],
       },
       {
-        title: "judges patterns and what is within",
+        title: "judges patterns and nested values",
         props: {
           scope: "REGIONAL",
           visibilityConfig: { ...visibilityConfig, metricName: "of the shop" },
@@ -294,9 +294,9 @@ describe("api-constraints", () => {
 
   describe("on a resource type whose name another service of the same module has, too", () => {
     suite.checkSentences("aws:ecr/repository:Repository", [
-      { title: "asks its own service", props: { name: `shop/${"a".repeat(240)}` }, says: [] },
+      { title: "uses its own service's constraints", props: { name: `shop/${"a".repeat(240)}` }, says: [] },
       {
-        title: "and says so",
+        title: "refers to its own service's documentation",
         props: { name: "a" },
         says: [
           `name has 1 characters; AWS takes 2 to 256 ${page("repositoryName", "ecr", "CreateRepository", "ecr-2015-09-21")}`,
@@ -305,7 +305,7 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:kinesis/stream:Stream", [
       {
-        title: "asks its own service",
+        title: "uses its own service's constraints",
         props: { name: "a".repeat(129) },
         says: [
           `name has 129 characters; AWS takes 1 to 128 ${page("StreamName", "kinesis", "CreateStream", "kinesis-2013-12-02")}`,
@@ -316,21 +316,21 @@ describe("api-constraints", () => {
 
   describe("on a name", () => {
     suite.checkSentences("aws:cognito/userPool:UserPool", [
-      { title: "doesn't take an id for it", props: { name: "a".repeat(128) }, says: [] },
+      { title: "does not treat an ID as the name", props: { name: "a".repeat(128) }, says: [] },
     ]);
   });
 
   describe("on a value that only the provider interprets", () => {
     suite.checkSentences("aws:lambda/function:Function", [
       {
-        title: "passes no reservation",
+        title: "passes a reservation of zero",
         props: { role: "arn:aws:iam::123456789012:role/shop", reservedConcurrentExecutions: -1 },
         says: [],
       },
     ]);
     suite.checkSentences("aws:s3/bucketVersioning:BucketVersioning", [
       {
-        title: "passes a bucket that never had versions",
+        title: "passes a bucket without versioning",
         props: { bucket: "shop", versioningConfiguration: { status: "Disabled" } },
         says: [],
       },
@@ -341,15 +341,15 @@ describe("api-constraints", () => {
     const topic = "arn:aws:sns:eu-west-1:123456789012:shop";
     const subnet = (member: string): string => page(member, "ec2", "CreateSubnet", "ec2-2016-11-15");
     suite.checkSentences("aws:ec2/subnet:Subnet", [
-      { title: "passes one of the kind, known or not", props: { vpcId: "vpc-0a1b2c3d" }, says: [] },
-      { title: "passes what is not known", props: { vpcId: UNKNOWN }, says: [] },
+      { title: "passes an ID of the right kind, known or not", props: { vpcId: "vpc-0a1b2c3d" }, says: [] },
+      { title: "passes an unknown value", props: { vpcId: UNKNOWN }, says: [] },
       {
-        title: "refuses those of other kinds",
+        title: "refuses IDs of other kinds",
         props: { vpcId: topic },
         says: [`vpcId is "${topic}"; AWS takes what matches ^(?:vpc-.+)$ ${subnet("VpcId")}`],
       },
       {
-        title: "refuses tags that are too long, which hold for every service",
+        title: "refuses tags that exceed the limit of every service",
         props: { vpcId: "vpc-0a1b2c3d", tags: { ["k".repeat(129)]: "v".repeat(257), team: "v".repeat(256) } },
         says: [
           `a key of tags has 129 characters; AWS takes 128 at most ${subnet("TagSpecifications.Tags")}`,
@@ -359,7 +359,7 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:sns/topicSubscription:TopicSubscription", [
       {
-        title: "refuses a bucket for a topic",
+        title: "refuses a bucket instead of a topic",
         props: { topic: "news", protocol: "email", endpoint: "desk@example.com" },
         says: [
           `topic is "news"; AWS takes what matches ^(?:arn:[^:]+:sns:.+)$ ${page("TopicArn", "sns", "Subscribe", "sns-2010-03-31")}`,
@@ -368,14 +368,14 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:cloud9/environmentEC2:EnvironmentEC2", [
       {
-        title: "leaves another service's images to it",
+        title: "ignores another service's image IDs",
         props: { imageId: "amazonlinux-2023-x86_64", instanceType: "t3.small" },
         says: [],
       },
     ]);
     suite.checkSentences("aws:ec2/instance:Instance", [
       {
-        title: "knows what the SDK calls in its own way",
+        title: "knows properties that the SDK renames",
         props: { ami: "ubuntu-24.04", vpcSecurityGroupIds: ["subnet-0a1b2c3d"] },
         says: [
           `ami is "ubuntu-24.04"; AWS takes what matches ^(?:(ami-|resolve:ssm:).+)$ ${page("ImageId", "ec2", "RunInstances", "ec2-2016-11-15")}`,
@@ -385,7 +385,7 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:rds/subnetGroup:SubnetGroup", [
       {
-        title: "knows a property by its name where the model has any text",
+        title: "knows a property by its name if the model accepts any text",
         props: { subnetIds: ["subnet-0a1b2c3d", "vpc-0a1b2c3d"] },
         says: [
           `subnetIds[1] is "vpc-0a1b2c3d"; AWS takes what matches ^(?:subnet-.+)$ ${page("SubnetIds", "rds", "CreateDBSubnetGroup", "rds-2014-10-31")}`,
@@ -418,13 +418,17 @@ describe("api-constraints", () => {
       "aws:m2/application:Application",
       (
         [
-          ["passes one", { s3Location }, []],
-          ["passes one that is not known", { s3Location: UNKNOWN }, []],
-          ["passes one beside an empty text, which is not sent", { content: "", s3Location }, []],
-          ["refuses none", {}, has("has none of its fields")],
+          ["passes a single property", { s3Location }, []],
+          ["passes one unknown property", { s3Location: UNKNOWN }, []],
+          ["passes one property beside an empty text, which is not sent", { content: "", s3Location }, []],
+          ["refuses the absence of all properties", {}, has("has none of its fields")],
           ["refuses an empty text alone", { content: "" }, has("has none of its fields")],
-          ["refuses both", { content, s3Location }, has("has content and s3Location")],
-          ["refuses both, not known", { content, s3Location: UNKNOWN }, has("has content and s3Location")],
+          ["refuses both properties", { content, s3Location }, has("has content and s3Location")],
+          [
+            "refuses both properties, even unknown ones",
+            { content, s3Location: UNKNOWN },
+            has("has content and s3Location"),
+          ],
         ] as const
       ).map(([title, definition, says]) => ({
         title,
@@ -450,7 +454,7 @@ describe("api-constraints", () => {
     const props = { role: ROLES[0]! };
     suite.checkSentences("aws:lambda/function:Function", [
       {
-        title: "refuses a number out of them, and more than a list may have",
+        title: "refuses a number out of bounds, and a list that is too long",
         props: { ...props, memorySize: "-1.25", architectures: ["arm64", "x86_64"] },
         says: [
           `architectures has 2 elements; AWS takes exactly 1 ${create("Architectures")}`,
@@ -465,7 +469,7 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:cloudwatch/metricAlarm:MetricAlarm", [
       {
-        title: "knows bounds on one side",
+        title: "knows one-sided bounds",
         props: { comparisonOperator: "LessThanThreshold", evaluationPeriods: -1 },
         says: [
           `evaluationPeriods is -1; AWS takes 1 at least ${page("EvaluationPeriods", "cloudwatch", "PutMetricAlarm", "monitoring-2010-08-01")}`,
@@ -474,7 +478,7 @@ describe("api-constraints", () => {
     ]);
     suite.checkSentences("aws:cloudwatch/logDestination:LogDestination", [
       {
-        title: "calls an empty text so",
+        title: "describes an empty text as empty",
         props: { name: "a", roleArn: "", targetArn: "arn:aws:kinesis:eu-west-1:1:stream/a" },
         says: [
           "has 0 characters; AWS takes 1 at least",
@@ -486,7 +490,7 @@ describe("api-constraints", () => {
 
   describe("on values that it does not know", () => {
     suite.checkSentences("aws:nothing/ofTheKind:OfTheKind", [
-      { title: "says nothing", props: { type: "HTTPS" }, says: [] },
+      { title: "finds nothing", props: { type: "HTTPS" }, says: [] },
     ]);
   });
 });
@@ -496,17 +500,13 @@ describe("api-enums", () => {
 
   suite.checkSentences("aws:s3/bucketObjectv2:BucketObjectv2", [
     {
-      title: "passes a word of AWS's",
+      title: "passes one of AWS's values",
       props: { bucket: "a", key: "b", storageClass: "STANDARD_IA" },
       says: [],
     },
+    { title: "passes an unknown value", props: { bucket: "a", key: "b", storageClass: UNKNOWN }, says: [] },
     {
-      title: "passes one that is not known",
-      props: { bucket: "a", key: "b", storageClass: UNKNOWN },
-      says: [],
-    },
-    {
-      title: "advises on another, with the date of the list",
+      title: "advises on another value, with the date of the list",
       props: { bucket: "a", key: "b", acl: "everyone" },
       says: [
         `acl is "everyone"; AWS takes private, public-read, public-read-write, authenticated-read, aws-exec-read, bucket-owner-read, bucket-owner-full-control, as of 2026-11-20 ${page("ACL", "s3", "PutObject", "s3-2006-03-01")}`,

@@ -100,14 +100,18 @@ describe("auto-rollback-stack", () => {
     },
     { title: "passes an unknown image", stack: [template(UNKNOWN), group({}, template(0))], says: [] },
     { title: "passes an absent image", stack: [template(null), group({}, template(0))], says: [] },
-    { title: "passes an odd image", stack: [template(["resolve:ssm:x"]), group({}, template(0))], says: [] },
+    {
+      title: "passes an image of the wrong type",
+      stack: [template(["resolve:ssm:x"]), group({}, template(0))],
+      says: [],
+    },
     {
       title: "passes a reference without rollback",
       stack: [byReference, group(refresh(false), byReference)],
       says: [],
     },
     {
-      title: "passes a template of elsewhere",
+      title: "passes a template outside the stack",
       stack: [byReference, group({ launchTemplate: { id: "lt-1" } })],
       says: [],
     },
@@ -120,19 +124,23 @@ describe("auto-rollback-stack", () => {
       ],
       says: [],
     },
-    { title: "refuses an image by reference", stack: [byReference, group({}, byReference)], says: said },
     {
-      title: "refuses it as a secret",
+      title: "refuses an image by an SSM parameter reference",
+      stack: [byReference, group({}, byReference)],
+      says: said,
+    },
+    {
+      title: "refuses a secret SSM parameter reference",
       stack: [template(secret("resolve:ssm:x")), group({}, byReference)],
       says: said,
     },
     {
-      title: "refuses it among several instance types",
+      title: "refuses an SSM parameter reference with several instance types",
       stack: [byReference, group(mixed, byReference)],
       says: said,
     },
     {
-      title: "refuses it by the template's id, as in up",
+      title: "refuses an SSM parameter reference by the template's ID, as in up",
       stack: [
         { ...byReference, props: { ...byReference.props, id: "lt-1" } },
         { type: GROUP, name: "fleet", props: { ...BACK, launchTemplate: { id: "lt-1", version: "1" } } },

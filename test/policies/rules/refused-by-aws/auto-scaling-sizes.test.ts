@@ -9,14 +9,14 @@ describe("auto-scaling-sizes", () => {
   const [type] = AUTO_SCALING_GROUP;
   suite.checkSentences(type, [
     { title: "passes sizes in order", props: { minSize: 1, desiredCapacity: 2, maxSize: 3 }, says: [] },
-    { title: "passes equal and absent ones", props: { minSize: 0, maxSize: 0 }, says: [] },
+    { title: "passes equal and absent sizes", props: { minSize: 0, maxSize: 0 }, says: [] },
     {
-      title: "passes unknown ones",
+      title: "passes unknown sizes",
       props: { minSize: UNKNOWN, desiredCapacity: UNKNOWN, maxSize: UNKNOWN },
       says: [],
     },
     {
-      title: "passes an unknown one between",
+      title: "passes an unknown size between two known ones",
       props: { minSize: 2, desiredCapacity: UNKNOWN, maxSize: 3 },
       says: [],
     },
@@ -26,7 +26,7 @@ describe("auto-scaling-sizes", () => {
       says: [],
     },
     {
-      title: "refuses a negative one",
+      title: "refuses a negative size",
       props: { minSize: -1, maxSize: 3 },
       says: ["minSize is -1; it must be a whole number from 0 on"],
     },
@@ -39,7 +39,7 @@ describe("auto-scaling-sizes", () => {
       ],
     },
     {
-      title: "refuses a desired size out of both bounds' order",
+      title: "refuses a desired size outside both bounds",
       props: { minSize: 4, desiredCapacity: 3, maxSize: 2 },
       says: [
         "minSize is 4 and desiredCapacity is 3; minSize must not be greater",
@@ -48,7 +48,7 @@ describe("auto-scaling-sizes", () => {
       ],
     },
     {
-      title: "sees past an unknown one",
+      title: "judges the other sizes beside an unknown one",
       props: { minSize: 4, desiredCapacity: UNKNOWN, maxSize: 3 },
       says: ["minSize is 4 and maxSize is 3; minSize must not be greater"],
     },

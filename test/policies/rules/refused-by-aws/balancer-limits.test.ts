@@ -6,20 +6,20 @@ describe("balancer-limits", () => {
   const suite = RuleSuite.ofProse("balancer-attributes");
   const classic = RuleSuite.ofProse("classic-idle-timeout");
   suite.checkSentences(LOAD_BALANCER[0], [
-    { title: "passes what leaves all to AWS", props: {}, says: [] },
+    { title: "passes a load balancer with AWS's defaults", props: {}, says: [] },
     {
-      title: "passes what the provider doesn't send for a Network Load Balancer",
+      title: "passes properties that the provider does not send for a Network Load Balancer",
       props: { loadBalancerType: "network", idleTimeout: 0 },
       says: [],
     },
-    { title: "passes the least", props: { idleTimeout: 1, clientKeepAlive: 60 }, says: [] },
+    { title: "passes the minimum values", props: { idleTimeout: 1, clientKeepAlive: 60 }, says: [] },
     {
-      title: "passes the greatest",
+      title: "passes the maximum values",
       props: { idleTimeout: "4000", clientKeepAlive: secret(604_800) },
       says: [],
     },
     {
-      title: "passes AWS's words",
+      title: "passes AWS's values",
       props: {
         xffHeaderProcessingMode: "preserve",
         dnsRecordClientRoutingPolicy: "availability_zone_affinity",
@@ -32,7 +32,7 @@ describe("balancer-limits", () => {
       says: [],
     },
     {
-      title: "refuses what is just out of range, each apart",
+      title: "refuses values just below the range, each separately",
       props: { idleTimeout: 4001, clientKeepAlive: 59 },
       says: [
         "idleTimeout is 4001; it must be a whole number from 1 to 4000",
@@ -40,7 +40,7 @@ describe("balancer-limits", () => {
       ],
     },
     {
-      title: "refuses it on the other side",
+      title: "refuses values just above the range",
       props: { idleTimeout: 0, clientKeepAlive: 604_801 },
       says: [
         "idleTimeout is 0; it must be a whole number from 1 to 4000",
@@ -48,7 +48,7 @@ describe("balancer-limits", () => {
       ],
     },
     {
-      title: "refuses the words of the typings",
+      title: "refuses the values from the SDK's types",
       props: { dnsRecordClientRoutingPolicy: "availabilityZoneAffinity", xffHeaderProcessingMode: "replace" },
       says: [
         'xffHeaderProcessingMode is another string (not shown, as it may be secret); it must be "append", "preserve", "remove"',
@@ -56,7 +56,7 @@ describe("balancer-limits", () => {
       ],
     },
     {
-      title: "refuses odd shapes",
+      title: "refuses values of other types",
       props: { idleTimeout: [60] },
       says: ["idleTimeout is a list; it must be a whole number from 1 to 4000"],
     },
@@ -71,7 +71,7 @@ describe("balancer-limits", () => {
   classic.checkSentences(CLASSIC_LOAD_BALANCER[0], [
     { title: "passes a Classic Load Balancer", props: { idleTimeout: 60 }, says: [] },
     {
-      title: "refuses one that waits too long",
+      title: "refuses a Classic Load Balancer with a too long idle timeout",
       props: { idleTimeout: 7200 },
       says: ["idleTimeout is 7200; it must be a whole number from 1 to 4000"],
     },

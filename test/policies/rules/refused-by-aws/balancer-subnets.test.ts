@@ -16,9 +16,9 @@ describe("balancer-subnets", () => {
     },
     { title: "passes two unknown subnets", props: { subnets: [UNKNOWN, UNKNOWN] }, says: [] },
     { title: "passes a list that is unknown as a whole", props: { subnets: UNKNOWN }, says: [] },
-    { title: "passes what names none, as the provider refuses it by itself", props: {}, says: [] },
+    { title: "passes a load balancer without subnets, which the provider refuses", props: {}, says: [] },
     { title: "passes null", props: { subnets: null }, says: [] },
-    { title: "passes something else than a list", props: { subnets: "subnet-1" }, says: [] },
+    { title: "passes a value that is not a list", props: { subnets: "subnet-1" }, says: [] },
     { title: "passes two mappings", props: { subnetMappings: mapped(UNKNOWN, "subnet-2") }, says: [] },
     {
       title: "passes an unknown mapping beside a known one",
@@ -61,7 +61,7 @@ describe("balancer-subnets", () => {
       says: ["subnets names no subnet; it must name two, in different zones"],
     },
     {
-      title: "counts no null",
+      title: "does not count null",
       props: { subnets: ["a", null] },
       says: ["subnets names one subnet; it must name two, in different zones"],
     },
@@ -76,12 +76,12 @@ describe("balancer-subnets", () => {
       says: ["subnetMappings names one subnet; it must name two, in different zones"],
     },
     {
-      title: "refuses both ways at once",
+      title: "refuses subnets and mappings at once",
       props: { subnets: ["a", "b"], subnetMappings: mapped("a", "b") },
       says: ["subnets and subnetMappings are both set; only one of them may be"],
     },
     {
-      title: "refuses a subnet mapped twice, of a Network Load Balancer too",
+      title: "refuses a subnet mapped twice, for a Network Load Balancer, too",
       props: { loadBalancerType: "network", subnetMappings: mapped("a", "b", "a") },
       says: ["subnetMappings names a subnet twice; each may be mapped once"],
     },
@@ -120,20 +120,24 @@ describe("balancer-subnets-stack", () => {
   const base = [a, b, alsoA, unknown, route];
   suite.checkStacks([
     { title: "passes two zones", stack: [...base, balancer(UNKNOWN, a, b)], says: [] },
-    { title: "passes a zone that is unknown", stack: [...base, balancer(UNKNOWN, a, unknown)], says: [] },
+    { title: "passes an unknown zone", stack: [...base, balancer(UNKNOWN, a, unknown)], says: [] },
     {
-      title: "passes an absent or odd zone",
+      title: "passes an absent zone, or one of another type",
       stack: [subnet("n", null), subnet("o", ["x"]), balancer(UNKNOWN, subnet("n", 0), subnet("o", 0))],
       says: [],
     },
     {
-      title: "passes subnets with something else mixed in",
+      title: "passes subnets mixed with other values",
       stack: [...base, balancer(UNKNOWN, a, route)],
       says: [],
     },
-    { title: "passes subnets of elsewhere", stack: [...base, balancer(["subnet-1", "subnet-2"])], says: [] },
     {
-      title: "leaves a list of one to the resource rule",
+      title: "passes subnets outside the stack",
+      stack: [...base, balancer(["subnet-1", "subnet-2"])],
+      says: [],
+    },
+    {
+      title: "leaves a list with one element to the resource rule",
       stack: [...base, balancer([UNKNOWN], a)],
       says: [],
     },
@@ -145,7 +149,7 @@ describe("balancer-subnets-stack", () => {
       ],
     },
     {
-      title: "refuses two of three, of a Network Load Balancer and of mappings too",
+      title: "refuses two of three in one zone, for a Network Load Balancer and for mappings, too",
       stack: [
         ...base,
         {
@@ -162,17 +166,17 @@ describe("balancer-subnets-stack", () => {
       ],
     },
     {
-      title: "passes an unknown list, whose length nobody knows",
+      title: "passes an unknown list, whose length is unknown",
       stack: [...base, balancer(UNKNOWN, a, alsoA)],
       says: [],
     },
     {
-      title: "passes a component with more subnets than there are places",
+      title: "passes a component with more subnets than the list has elements",
       stack: [...base, balancer([UNKNOWN, UNKNOWN], a, alsoA, b)],
       says: [],
     },
     {
-      title: "refuses it by the ids, as in up",
+      title: "refuses one zone by the subnets' IDs, as in up",
       stack: [
         { type: SUBNET[0], name: "x", props: { id: "subnet-1", availabilityZone: secret("eu-west-1a") } },
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZone: "eu-west-1a" } },

@@ -37,9 +37,9 @@ describe("cidr-overlaps", () => {
   const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC; it must not';
   const outside = "cidrBlock lies outside the VPC's ranges; it must lie within one of them";
   suite.checkStacks([
-    { title: "passes peered VPCs that lie apart", stack: [one, three, peering(one, three)], says: [] },
+    { title: "passes peered VPCs with separate ranges", stack: [one, three, peering(one, three)], says: [] },
     {
-      title: "passes peered VPCs of which one is unknown, or not in the stack",
+      title: "passes peered VPCs if one is unknown, or not in the stack",
       stack: [one, vpc("u", UNKNOWN), peering(one, vpc("u", UNKNOWN)), peering(one, vpc("elsewhere", ""))],
       says: [],
     },
@@ -49,23 +49,23 @@ describe("cidr-overlaps", () => {
       says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap; they must not"]],
     },
     {
-      title: "refuses them by their second ranges",
+      title: "refuses peered VPCs by their secondary ranges",
       stack: [one, three, range("10.7.0.0/16"), range("10.7.128.0/17", three), peering(three, one)],
       says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap; they must not"]],
     },
     {
-      title: "passes neighbours",
+      title: "passes adjacent subnets",
       stack: [one, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.1.0/24")],
       says: [],
     },
     {
-      title: "passes the same in two VPCs",
+      title: "passes the same range in two VPCs",
       stack: [one, two, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/24", two)],
       says: [],
     },
     { title: "passes unknown ranges", stack: [one, subnet("a", UNKNOWN), subnet("b", UNKNOWN)], says: [] },
     {
-      title: "passes absent and odd ranges",
+      title: "passes absent and malformed ranges",
       stack: [one, ...[null, ["10.0.0.0/24"], "x", "::/0"].map((cidr, at) => subnet(`s${at}`, cidr))],
       says: [],
     },
@@ -75,17 +75,17 @@ describe("cidr-overlaps", () => {
       says: [],
     },
     {
-      title: "passes a subnet in the VPC's second range",
+      title: "passes a subnet in the VPC's secondary range",
       stack: [one, range("10.1.0.0/16"), subnet("a", "10.1.0.0/24")],
       says: [],
     },
     {
-      title: "passes one that may lie in an unknown second range",
+      title: "passes a subnet that may be in an unknown secondary range",
       stack: [one, range(UNKNOWN), subnet("a", "10.1.0.0/24")],
       says: [],
     },
     {
-      title: "passes one that may lie in a second range of an unknown VPC",
+      title: "passes a subnet that may be in a secondary range of an unknown VPC",
       stack: [
         one,
         { type: VPC_RANGE[0], name: "range", props: { vpcId: UNKNOWN, cidrBlock: "10.1.0.0/16" } },
@@ -103,17 +103,17 @@ describe("cidr-overlaps", () => {
       says: [],
     },
     {
-      title: "refuses one within another, secret or not",
+      title: "refuses a subnet within another one, secret or not",
       stack: [one, subnet("b", secret("10.0.0.128/25")), subnet("a", "10.0.0.0/24")],
       says: [["b", overlap]],
     },
     {
-      title: "refuses the same twice",
+      title: "refuses the same range twice",
       stack: [one, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/24")],
       says: [["b", overlap]],
     },
     {
-      title: "refuses the same twice in a VPC of elsewhere",
+      title: "refuses the same range twice in a VPC outside the stack",
       stack: ["a", "b"].map((name) => ({
         type: SUBNET[0],
         name,
@@ -122,17 +122,17 @@ describe("cidr-overlaps", () => {
       says: [["b", overlap]],
     },
     {
-      title: "refuses one outside the VPC",
+      title: "refuses a subnet outside the VPC",
       stack: [one, subnet("a", "10.1.0.0/24")],
       says: [["a", outside]],
     },
     {
-      title: "refuses one larger than the VPC",
+      title: "refuses a subnet larger than the VPC",
       stack: [one, subnet("a", "10.0.0.0/15")],
       says: [["a", outside]],
     },
     {
-      title: "lets an unknown range mask no overlap",
+      title: "finds an overlap beside an unknown range",
       stack: [one, subnet("x", UNKNOWN), subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/25")],
       says: [["b", overlap]],
     },

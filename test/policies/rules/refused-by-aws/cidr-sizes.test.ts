@@ -8,19 +8,19 @@ describe("cidr-sizes", () => {
   const suite = RuleSuite.ofProse("cidr-sizes");
   for (const type of [...VPC, ...VPC_RANGE, ...SUBNET]) {
     suite.checkSentences(type, [
-      { title: `passes the greatest ${type}`, props: { cidrBlock: "10.0.0.0/16" }, says: [] },
+      { title: `passes the largest ${type}`, props: { cidrBlock: "10.0.0.0/16" }, says: [] },
       { title: `passes the smallest ${type}`, props: { cidrBlock: secret("10.0.0.0/28") }, says: [] },
-      { title: `passes none, as of IPAM, for ${type}`, props: {}, says: [] },
-      { title: `passes an unknown one for ${type}`, props: { cidrBlock: UNKNOWN }, says: [] },
+      { title: `passes an absent range, as with IPAM, for ${type}`, props: {}, says: [] },
+      { title: `passes an unknown range for ${type}`, props: { cidrBlock: UNKNOWN }, says: [] },
       { title: `passes null for ${type}`, props: { cidrBlock: null }, says: [] },
-      { title: `passes odd shapes for ${type}`, props: { cidrBlock: ["10.0.0.0/8"] }, says: [] },
+      { title: `passes values of other types for ${type}`, props: { cidrBlock: ["10.0.0.0/8"] }, says: [] },
       {
-        title: `refuses a greater ${type}`,
+        title: `refuses a larger ${type}`,
         props: { cidrBlock: "10.0.0.0/8" },
         says: ["cidrBlock has a prefix of 8; it must be from 16 to 28"],
       },
       {
-        title: `refuses a smaller ${type}, though secret`,
+        title: `refuses a smaller, secret ${type}`,
         props: { cidrBlock: secret("10.0.0.0/29") },
         says: ["cidrBlock has a prefix of 29; it must be from 16 to 28"],
       },

@@ -14,15 +14,15 @@ describe("healthy-percentages", () => {
   const maintained = RuleSuite.ofProse("maintenance-percentages");
   const [type] = AUTO_SCALING_GROUP;
   suite.checkSentences(type, [
-    { title: "passes a group without any", props: {}, says: [] },
+    { title: "passes a group without percentages", props: {}, says: [] },
     {
-      title: "passes a sound pair",
+      title: "passes a valid pair",
       props: refresh({ minHealthyPercentage: 90, maxHealthyPercentage: 120 }),
       says: [],
     },
-    { title: "passes one alone", props: refresh({ maxHealthyPercentage: 200 }), says: [] },
+    { title: "passes a single percentage", props: refresh({ maxHealthyPercentage: 200 }), says: [] },
     {
-      title: "passes unknown ones",
+      title: "passes unknown percentages",
       props: { ...refresh(UNKNOWN), ...maintenance(UNKNOWN, UNKNOWN) },
       says: [],
     },
@@ -39,7 +39,7 @@ describe("healthy-percentages", () => {
       ],
     },
     {
-      title: "refuses ranges swapped",
+      title: "refuses a minimum above the maximum",
       props: refresh({ minHealthyPercentage: 110, maxHealthyPercentage: 90 }),
       says: [
         "instanceRefresh.preferences.minHealthyPercentage is 110; it must be a whole number from 0 to 100",
@@ -49,9 +49,9 @@ describe("healthy-percentages", () => {
   ]);
   maintained.checkSentences(type, [
     { title: "passes an unknown policy", props: maintenance(UNKNOWN, UNKNOWN), says: [] },
-    { title: "passes -1 that takes a policy back", props: maintenance(-1, -1), says: [] },
+    { title: "passes -1, which removes a policy", props: maintenance(-1, -1), says: [] },
     {
-      title: "refuses a pair far apart",
+      title: "refuses a pair more than 100 apart",
       props: maintenance(50, 200),
       says: [
         "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be at most 100 apart",

@@ -29,12 +29,12 @@ describe("listener-actions", () => {
       says: [],
     },
     {
-      title: "passes the same target group said both ways, as after a refresh",
+      title: "passes the same target group in both forms, as after a refresh",
       props: acts({ type: "forward", targetGroupArn: ARN, forward: { targetGroups: [{ arn: ARN }] } }),
       says: [],
     },
     {
-      title: "passes both ways while one is unknown",
+      title: "passes both forms if one is unknown",
       props: acts({ type: "forward", targetGroupArn: ARN, forward: { targetGroups: [{ arn: UNKNOWN }] } }),
       says: [],
     },
@@ -66,7 +66,7 @@ describe("listener-actions", () => {
       says: [],
     },
     { title: "passes null and absent actions", props: { defaultActions: null }, says: [] },
-    { title: "passes actions that are no list", props: { defaultActions: "forward" }, says: [] },
+    { title: "passes actions that are not a list", props: { defaultActions: "forward" }, says: [] },
     {
       title: "passes unknown target groups",
       props: acts({ type: "forward", forward: { targetGroups: UNKNOWN } }),
@@ -89,17 +89,17 @@ describe("listener-actions", () => {
       says: [],
     })),
     {
-      title: "passes an action after which another is ordered, whatever their places",
+      title: "passes actions in the order of their order numbers, whatever their positions",
       props: acts({ ...FORWARD, order: 2 }, { type: "jwt-validation", order: 1, jwtValidation: UNKNOWN }),
       says: [],
     },
     {
-      title: "passes what may yet be the action that says where requests go",
+      title: "passes an unknown action that may be the final one",
       props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN }, { type: UNKNOWN }),
       says: [],
     },
     ...["issuer", "authorizationEndpoint", "tokenEndpoint", "userInfoEndpoint"].map((field) => ({
-      title: `refuses a login whose ${field} is of plain HTTP`,
+      title: `refuses a login whose ${field} uses plain HTTP`,
       props: acts(
         { type: "authenticate-oidc", authenticateOidc: { [field]: "http://login.example.com/" } },
         FORWARD,
@@ -124,7 +124,7 @@ describe("listener-actions", () => {
       says: [],
     },
     {
-      title: "refuses keys that come by plain HTTP",
+      title: "refuses keys over plain HTTP",
       props: acts(validates({ jwksEndpoint: "http://login.example.com/keys" }), FORWARD),
       says: [
         "defaultActions[0].jwtValidation.jwksEndpoint is another string (not shown, as it may be secret); " +
@@ -132,7 +132,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses claims that AWS validates itself, too many, and words in one value",
+      title: "refuses claims that AWS validates itself, too many claims, and several scopes in one value",
       props: acts(
         validates({
           additionalClaims: [
@@ -152,14 +152,14 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses sign-in alone",
+      title: "refuses sign-in without a final action",
       props: acts({ type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
       says: [
         "defaultActions has no action that says where requests go; it must have one of forward, redirect, fixed-response",
       ],
     },
     {
-      title: "refuses two actions that say where requests go",
+      title: "refuses two final actions",
       props: acts(FORWARD, { type: "fixed-response", fixedResponse: UNKNOWN }),
       says: [
         'defaultActions[0] of type "forward" and defaultActions[1] of type "fixed-response" both say where requests go; ' +
@@ -167,7 +167,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses to forward before sign-in, by place or by order",
+      title: "refuses a forward before sign-in, by position or by order",
       props: acts(FORWARD, { type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
       says: [
         'defaultActions[0] of type "forward" comes before defaultActions[1] of type "authenticate-oidc"; it must be the last',
@@ -225,7 +225,7 @@ describe("listener-actions", () => {
       says: [],
     },
     {
-      title: "passes the least stickiness",
+      title: "passes the shortest stickiness",
       props: acts({
         type: "forward",
         forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 1 } },
@@ -238,7 +238,7 @@ describe("listener-actions", () => {
       says: [],
     },
     {
-      title: "refuses a stickiness of no time at all, and an order of 50,001",
+      title: "refuses a stickiness of zero, and an order of 50,001",
       props: acts({
         type: "forward",
         order: 50_001,
@@ -250,7 +250,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses longer texts than AWS takes, and texts that are none",
+      title: "refuses texts longer than AWS allows, and values that are not texts",
       props: redirects({
         host: "h".repeat(129),
         path: `/${"p".repeat(128)}`,
@@ -274,7 +274,7 @@ describe("listener-actions", () => {
       ],
     })),
     {
-      title: "refuses a redirect to itself in AWS's own words",
+      title: "refuses a redirect to itself with AWS's placeholders",
       props: redirects({
         protocol: "#{protocol}",
         host: "#{host}",
@@ -284,7 +284,7 @@ describe("listener-actions", () => {
       }),
       says: ["defaultActions[0].redirect leads to the same URL; it must change protocol, host, port or path"],
     },
-    { title: "passes a redirect that is no object", props: redirects("elsewhere"), says: [] },
+    { title: "passes a redirect that is not an object", props: redirects("elsewhere"), says: [] },
     {
       title: "refuses targetGroupArn beside several target groups",
       props: acts({
@@ -314,7 +314,7 @@ describe("listener-actions", () => {
       says: ["defaultActions[0].forward.targetGroups has 0 elements; it must have one to five"],
     },
     {
-      title: "refuses weights out of range, each apart",
+      title: "refuses weights out of range, each separately",
       props: forwards({ arn: UNKNOWN, weight: -1 }, UNKNOWN, { arn: UNKNOWN, weight: 1000 }),
       says: [
         "defaultActions[0].forward.targetGroups[0].weight is -1; it must be a whole number from 0 to 999",
@@ -322,7 +322,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses stickiness of more than a week",
+      title: "refuses a stickiness of more than a week",
       props: acts({
         type: "forward",
         forward: { targetGroups: [{ arn: UNKNOWN }], stickiness: { duration: 604_801, enabled: true } },
@@ -332,17 +332,17 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses a forward to nowhere",
+      title: "refuses a forward without a target group",
       props: acts({ type: "forward" }),
       says: ['defaultActions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it'],
     },
     {
-      title: "refuses a redirect without one",
+      title: "refuses a redirect action without a redirect",
       props: acts({ type: "redirect" }),
       says: ['defaultActions[0] is of type "redirect" and lacks redirect; it must have it'],
     },
     {
-      title: "refuses an unheard-of type",
+      title: "refuses an unknown type",
       props: acts({ type: "reject" }),
       says: [
         "defaultActions[0].type is another string (not shown, as it may be secret); it must be forward, redirect, fixed-response, authenticate-cognito, authenticate-oidc, jwt-validation",
@@ -361,7 +361,7 @@ describe("listener-actions", () => {
       says: ["defaultActions[0].redirect leads to the same URL; it must change protocol, host, port or path"],
     },
     {
-      title: "refuses a redirect's fields that AWS does not know",
+      title: "refuses a redirect's values that AWS does not accept",
       props: redirects({ protocol: "https", port: "0", path: "shop", statusCode: "301" }),
       says: [
         'defaultActions[0].redirect.protocol is "https"; it must be "HTTP", "HTTPS" or "#{protocol}"',
@@ -371,7 +371,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses a fixed response's fields that AWS does not know",
+      title: "refuses a fixed response's values that AWS does not accept",
       props: answers({ contentType: "text/xml", statusCode: "302", messageBody: "x".repeat(1025) }),
       says: [
         'defaultActions[0].fixedResponse.statusCode is "302"; it must be a code of 2xx, 4xx or 5xx',
@@ -380,7 +380,7 @@ describe("listener-actions", () => {
       ],
     },
     {
-      title: "refuses an order of 0 and does not let it mask the next action",
+      title: "refuses an order of 0, and judges the next action, too",
       props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN, order: 0 }, { type: "redirect" }),
       says: [
         "defaultActions[0].order is 0; it must be a whole number from 1 to 50000",

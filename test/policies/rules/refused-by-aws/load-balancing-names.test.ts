@@ -15,8 +15,8 @@ describe("load-balancing-names", () => {
       { title: "passes a null name", props: { name: null }, says: [] },
       { title: "passes an unknown name", props: { name: UNKNOWN }, says: [] },
       { title: "passes a good secret name", props: { name: secret("store") }, says: [] },
-      { title: "passes a number, which the provider writes out", props: { name: 42 }, says: [] },
-      { title: "passes an empty name, which the provider takes for none", props: { name: "" }, says: [] },
+      { title: "passes a number, which the provider converts to a text", props: { name: 42 }, says: [] },
+      { title: "passes an empty name, which the provider treats as absent", props: { name: "" }, says: [] },
       { title: "passes a prefix that ends with a hyphen", props: { namePrefix: "store-" }, says: [] },
       { title: "refuses a list", props: { name: ["store"] }, says: ["name is a list; it must be a string"] },
       {
@@ -35,7 +35,7 @@ describe("load-balancing-names", () => {
         says: ["name ends with a hyphen; it must not"],
       },
       {
-        title: "refuses AWS's own prefix",
+        title: "refuses AWS's reserved prefix",
         props: { name: "internal-store" },
         says: ['name begins with "internal-", which AWS reserves; it must not'],
       },
@@ -45,7 +45,7 @@ describe("load-balancing-names", () => {
         says: ["namePrefix has 7 characters; it must have 6 at most"],
       },
       {
-        title: "names all problems of both at once",
+        title: "reports all problems of name and prefix at once",
         props: { name: "-a_", namePrefix: "-toolong" },
         says: [
           "name has other characters than letters, digits and hyphens; it must have none",
@@ -55,7 +55,7 @@ describe("load-balancing-names", () => {
         ],
       },
       {
-        title: "lets an unknown name mask no prefix",
+        title: "judges the prefix beside an unknown name",
         props: { name: UNKNOWN, namePrefix: "_" },
         says: ["namePrefix has other characters than letters, digits and hyphens; it must have none"],
       },

@@ -79,21 +79,21 @@ describe("log-bucket", () => {
   ] as const;
   suite.checkStacks([
     {
-      title: "passes a bucket that lets the logs in",
+      title: "passes a bucket whose policy allows the logs",
       stack: [...sound, encryption("AES256"), balancer()],
       says: [],
     },
     { title: "passes an unknown policy", stack: [bucket(), policy(UNKNOWN), balancer()], says: [] },
     { title: "passes an unknown algorithm", stack: [...sound, encryption(UNKNOWN), balancer()], says: [] },
-    { title: "passes a policy that nobody can read", stack: [bucket(), policy("{"), balancer()], says: [] },
+    { title: "passes a policy that cannot be read", stack: [bucket(), policy("{"), balancer()], says: [] },
     {
       title: "passes a policy of an unknown bucket",
       stack: [bucket(), policy(allow("x"), { bucket: UNKNOWN }), balancer()],
       says: [],
     },
-    { title: "passes a bucket of elsewhere", stack: [balancer(), encryption("aws:kms")], says: [] },
+    { title: "passes a bucket outside the stack", stack: [balancer(), encryption("aws:kms")], says: [] },
     {
-      title: "passes logs that are off, absent, null, unknown or odd",
+      title: "passes logs that are off, absent, null, unknown or of another type",
       stack: [
         bucket(),
         ...[
@@ -128,7 +128,7 @@ describe("log-bucket", () => {
       says: [],
     })),
     ...ACCOUNTS.map((account) => ({
-      title: `passes account ${account}, as an ARN or alone`,
+      title: `passes account ${account}, as an ARN or a number`,
       stack: [
         bucket(),
         bucket({}, "other"),
@@ -160,26 +160,24 @@ describe("log-bucket", () => {
     })),
     ...[
       { title: "no statement", text: {} },
-      { title: "a statement that is no object", text: { Statement: ["x"] } },
+      { title: "a statement that is not an object", text: { Statement: ["x"] } },
       { title: "a null statement", text: { Statement: [null] } },
       {
         title: "one statement without a list",
         text: { Statement: (JSON.parse(DELIVERY) as { Statement: unknown[] }).Statement[0] },
       },
-      {
-        title: "every action but some",
-        text: { Statement: { Effect: "Allow", Principal: "*", NotAction: "x" } },
-      },
-      {
-        title: "everyone but some",
-        text: { Statement: { Effect: "Allow", NotPrincipal: "x", Action: "s3:*" } },
-      },
+      { title: "NotAction", text: { Statement: { Effect: "Allow", Principal: "*", NotAction: "x" } } },
+      { title: "NotPrincipal", text: { Statement: { Effect: "Allow", NotPrincipal: "x", Action: "s3:*" } } },
     ].map(({ title, text }) => ({
       title: `passes a policy of ${title}`,
       stack: [bucket(), policy(JSON.stringify(text)), balancer()],
       says: [],
     })),
-    { title: "passes a policy that is no text", stack: [bucket(), policy([DELIVERY]), balancer()], says: [] },
+    {
+      title: "passes a policy that is not a text",
+      stack: [bucket(), policy([DELIVERY]), balancer()],
+      says: [],
+    },
     ...[null, 7, "logdelivery.elb.amazonaws.com", { AWS: "12731192302" }].map((principal) => ({
       title: `refuses the principal ${JSON.stringify(principal)}`,
       stack: [bucket(), policy(allow(principal)), balancer()],
@@ -191,7 +189,7 @@ describe("log-bucket", () => {
       says: locked,
     },
     {
-      title: "passes the account of Elastic Load Balancing in a Region",
+      title: "passes Elastic Load Balancing's account in a Region",
       stack: [bucket(), policy(allow({ AWS: "arn:aws:iam::156460612806:root" }, "s3:*")), balancer()],
       says: [],
     },
@@ -215,7 +213,7 @@ describe("log-bucket", () => {
       says: kms,
     },
     {
-      title: "is not misled by the policy that the provider will fill in, which a preview shows as unknown",
+      title: "ignores the bucket's policy property, which a preview shows as unknown",
       stack: [bucket({ policy: UNKNOWN }), balancer()],
       says: [
         [
@@ -235,12 +233,12 @@ describe("log-bucket", () => {
       ],
     },
     {
-      title: "refuses a policy for somebody else",
+      title: "refuses a policy for another principal",
       stack: [bucket(), policy(allow({ AWS: "arn:aws:iam::123456789012:root" })), balancer()],
       says: locked,
     },
     {
-      title: "refuses a policy that lets it only read",
+      title: "refuses a policy that only allows reading",
       stack: [bucket(), policy(allow("*", "s3:GetObject")), balancer()],
       says: locked,
     },
@@ -250,7 +248,7 @@ describe("log-bucket", () => {
       says: locked,
     },
     {
-      title: "refuses it for connection logs, each block apart",
+      title: "refuses it for connection logs, each block separately",
       stack: [bucket(), balancer({ accessLogs: UNKNOWN, connectionLogs: { enabled: true, bucket: "logs" } })],
       says: [
         [
@@ -260,7 +258,7 @@ describe("log-bucket", () => {
       ],
     },
     {
-      title: "refuses it of a Classic Load Balancer, whose logs need no switch",
+      title: "refuses it for a Classic Load Balancer, whose logs are on by default",
       stack: [bucket(), balancer({ accessLogs: { bucket: "logs" } }, CLASSIC_LOAD_BALANCER[0])],
       says: [
         [

@@ -120,7 +120,7 @@ const REFUSED: readonly Row[] = [
     'protocol is "TCP" and "gwlb" a load balancer of type gateway, whose listeners speak none',
   ],
   [
-    "nothing of each on its own",
+    "nothing for each load balancer's own protocols",
     [
       alb,
       nlb,
@@ -139,26 +139,26 @@ const REFUSED: readonly Row[] = [
     'protocol is TCP and it has an action of type redirect; only "forward" goes with it',
   ],
   [
-    "a certificate of a TCP listener",
+    "a certificate on a TCP listener",
     [nlb, on(nlb, "x", { protocol: "TCP", certificateArn: "arn:aws:acm:x" }, tcp), tcp],
     "x",
     "protocol is TCP and certificateArn is set; it must not be",
   ],
   [
-    "ALPN of an HTTPS listener",
+    "ALPN on an HTTPS listener",
     [alb, on(alb, "x", { protocol: "HTTPS", alpnPolicy: "HTTP2Preferred" }), web],
     "x",
     "protocol is HTTPS and alpnPolicy is set; it must not be",
   ],
   // What they forward to.
   [
-    "TLS to targets of HTTP",
+    "TLS to HTTP targets",
     [nlb, on(nlb, "x", { protocol: "TLS" }), web],
     "x",
     'It is of protocol TLS and forwards to "web" of protocol HTTP; the target group must be of TLS or TCP',
   ],
   [
-    "HTTPS to targets of TCP, in a rule",
+    "HTTPS to TCP targets, in a rule",
     [alb, https, web, rule("x", https, {}, tcp), tcp],
     "x",
     'It is of protocol HTTPS and forwards to "tcp" of protocol TCP; the target group must be of HTTP or HTTPS',
@@ -176,7 +176,7 @@ const REFUSED: readonly Row[] = [
     'It is of protocol TLS and forwards to a load balancer by "to-alb"; only TCP may',
   ],
   [
-    "nothing of what goes together",
+    "nothing for compatible protocols",
     [
       nlb,
       alb,
@@ -191,13 +191,13 @@ const REFUSED: readonly Row[] = [
   ],
   // One load balancer for each target group.
   [
-    "a target group of two load balancers",
+    "a target group for two load balancers",
     [alb, https, web, balancer("two"), on(balancer("two"), "x", { protocol: "HTTPS" })],
     "x",
     'It forwards to "web", which load balancer "alb" uses already; a target group belongs to one',
   ],
   [
-    "a target group of two load balancers, whose ids are their ARNs",
+    "a target group for two load balancers, whose IDs are their ARNs",
     [
       make(TARGET_GROUP, "group", { id: "group", arn: "group", protocol: "HTTP" }),
       ...["one", "two"].flatMap((of) => [
@@ -213,7 +213,7 @@ const REFUSED: readonly Row[] = [
     'It forwards to "group", which load balancer "one" uses already; a target group belongs to one',
   ],
   [
-    "nothing of one used twice by the same",
+    "nothing for a target group used twice by the same load balancer",
     [alb, https, web, on(alb, "also", { protocol: "HTTPS", port: 8443 })],
   ],
   // Targets.
@@ -224,7 +224,7 @@ const REFUSED: readonly Row[] = [
     'targetType is "alb" and protocol "HTTP"; it must be "TCP"',
   ],
   [
-    "a group of instances in targets by address",
+    "an Auto Scaling group attached to a target group of type ip",
     [
       make(AUTO_SCALING_GROUP, "x", {}, { targetGroupArns: targets("ips", { targetType: "ip" }) }),
       targets("ips", { targetType: "ip" }),
@@ -249,7 +249,7 @@ const REFUSED: readonly Row[] = [
     'targetId is no target of "web", whose targets are of type instance',
   ],
   [
-    "an instance's id among addresses",
+    "an instance's ID among addresses",
     [
       targets("addresses", { targetType: "ip" }),
       make(
@@ -263,7 +263,7 @@ const REFUSED: readonly Row[] = [
     'targetId is no target of "addresses", whose targets are of type ip',
   ],
   [
-    "nothing of a target that nobody knows, in a group of a component that holds a load balancer",
+    "nothing for an unknown target, in a target group of a component that contains a load balancer",
     [
       front,
       { ...alb, parent: urnOf(front) },
@@ -281,7 +281,7 @@ const REFUSED: readonly Row[] = [
     '"alb" is no target of "web", whose targets are of type instance',
   ],
   [
-    "tasks of Fargate among instances",
+    "Fargate tasks among instances",
     [
       alb,
       https,
@@ -295,7 +295,7 @@ const REFUSED: readonly Row[] = [
     'Its tasks have addresses of their own, and "web" targets of type instance; it must be "ip"',
   ],
   [
-    "nothing of tasks that share their host's network",
+    "nothing for tasks in their host's network",
     [
       alb,
       https,
@@ -304,7 +304,7 @@ const REFUSED: readonly Row[] = [
     ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
   ],
   [
-    "a function that nobody may call",
+    "a function that no service may call",
     [
       fn,
       make(FUNCTION, "pay"),
@@ -314,7 +314,7 @@ const REFUSED: readonly Row[] = [
     'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
   ],
   [
-    "one of which it may only read",
+    "a function that the load balancer may only read",
     [
       fn,
       make(FUNCTION, "pay"),
@@ -325,7 +325,7 @@ const REFUSED: readonly Row[] = [
     'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
   ],
   [
-    "one that another service may call",
+    "a function that another service may call",
     [
       fn,
       make(FUNCTION, "pay"),
@@ -336,7 +336,7 @@ const REFUSED: readonly Row[] = [
     'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
   ],
   [
-    "nothing of one that it may call",
+    "nothing for a function that the load balancer may call",
     [
       fn,
       make(FUNCTION, "pay"),
@@ -354,43 +354,43 @@ const REFUSED: readonly Row[] = [
   ],
   // Tasks and instances.
   [
-    "a task of Fargate in its host's network",
+    "a Fargate task in its host's network",
     [task("x", { networkMode: "host" })],
     "x",
     'networkMode is "host"; Fargate needs "awsvpc"',
   ],
   [
-    "a task of Fargate in no network",
+    "a Fargate task without a network",
     [task("x", { networkMode: null })],
     "x",
     'networkMode is not set, which means bridge; Fargate needs "awsvpc"',
   ],
   [
-    "a task of Fargate without a size",
+    "a Fargate task without a size",
     [task("x", { memory: null })],
     "x",
     "memory is not set; Fargate needs it",
   ],
   [
-    "memory that Fargate hasn't",
+    "memory that Fargate does not offer",
     [task("x", { cpu: "512", memory: "512" })],
     "x",
     "cpu is 512 and memory 512; with it Fargate has 1024 to 4096 MiB, in steps of 1024",
   ],
   [
-    "memory between what Fargate has",
+    "memory between two of Fargate's sizes",
     [task("x", { cpu: ".25 vCPU", memory: "1.5 GB" })],
     "x",
     "cpu is 256 and memory 1536; with it Fargate has 512, 1024 or 2048 MiB",
   ],
   [
-    "CPU that Fargate hasn't",
+    "CPU that Fargate does not offer",
     [task("x", { cpu: "300" })],
     "x",
     "cpu is 300; Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384",
   ],
   [
-    "nothing of sizes that Fargate has, or that nobody knows",
+    "nothing for sizes that Fargate offers, or unknown sizes",
     [
       task("small"),
       task("large", { cpu: "16 vCPU", memory: "120GB" }),
@@ -403,7 +403,7 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a service that launches another's task by Fargate",
+    "a service that launches an EC2 task in bridge mode on Fargate",
     [
       task("host", { requiresCompatibilities: ["EC2"], networkMode: "bridge" }),
       make(
@@ -417,7 +417,7 @@ const REFUSED: readonly Row[] = [
     'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
   ],
   [
-    "a schedule that launches such a task by Fargate",
+    "a schedule that launches an EC2 task in bridge mode on Fargate",
     [
       task("host", { requiresCompatibilities: ["EC2"], networkMode: "bridge" }),
       {
@@ -433,7 +433,7 @@ const REFUSED: readonly Row[] = [
     'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
   ],
   [
-    "a task that is for Fargate, once",
+    "a task that requires Fargate, once",
     [
       task("x", { networkMode: "bridge" }),
       make(
@@ -447,19 +447,19 @@ const REFUSED: readonly Row[] = [
     'networkMode is "bridge"; Fargate needs "awsvpc"',
   ],
   [
-    "a service of Fargate without a network",
+    "a Fargate service without a network",
     [task("t"), make(ECS_SERVICE, "x", { launchType: "FARGATE" }, { taskDefinition: task("t") })],
     "x",
     "networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
   ],
   [
-    "a schedule of Fargate without a network",
+    "a Fargate schedule without a network",
     [make(EVENT_SCHEDULE, "x", { target: { ecsParameters: { launchType: "FARGATE" } } })],
     "x",
     "target.ecsParameters.networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
   ],
   [
-    "nothing of a service whose task sets have a network",
+    "nothing for a service whose task sets have a network",
     [
       make(ECS_SERVICE, "x", { launchType: "FARGATE", deploymentController: { type: "EXTERNAL" } }),
       make(EVENT_TARGET, "y", { ecsTarget: { launchType: "FARGATE", networkConfiguration: UNKNOWN } }),
@@ -467,7 +467,7 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a subnet of an instance whose template has interfaces",
+    "a subnet for an instance whose template has interfaces",
     [
       make(LAUNCH_TEMPLATE, "t", { networkInterfaces: [{}] }),
       {
@@ -479,7 +479,7 @@ const REFUSED: readonly Row[] = [
     'subnetId is set, and launch template "t" has networkInterfaces; AWS takes it in these then',
   ],
   [
-    "nothing of one whose template has none",
+    "nothing for an instance whose template has none",
     [
       make(LAUNCH_TEMPLATE, "t"),
       {
@@ -489,13 +489,13 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "security groups of a Gateway Load Balancer",
+    "security groups on a Gateway Load Balancer",
     [balancer("x", { loadBalancerType: "gateway", securityGroups: ["sg-1"] }), gwlb],
     "x",
     "securityGroups is set, and the load balancer is of type gateway, which has none; leave it out",
   ],
   [
-    "a load balancer behind another that doesn't listen there",
+    "a load balancer as a target that does not listen on the port",
     [
       alb,
       https,
@@ -506,7 +506,7 @@ const REFUSED: readonly Row[] = [
     '"alb" has no listener on port 80, on which "to-alb" sends; it must have one',
   ],
   [
-    "nothing of one that does, by the port of the attachment",
+    "nothing for a load balancer that listens on the attachment's port",
     [
       alb,
       https,
@@ -532,7 +532,7 @@ const REFUSED: readonly Row[] = [
     'Nothing lets Elastic Load Balancing call function "pay" for "fn", only for "other"; an aws.lambda.Permission must, by its sourceArn',
   ],
   [
-    "nothing of one that its own may call, or any",
+    "nothing for a function that its own target group may call, or any may",
     [
       fn,
       make(FUNCTION, "pay"),
@@ -556,7 +556,7 @@ const REFUSED: readonly Row[] = [
   ],
   // Listeners' own.
   [
-    "a certificate of a plain listener",
+    "a certificate on an HTTP listener",
     [
       alb,
       on(alb, "http", { protocol: "HTTP" }),
@@ -567,7 +567,7 @@ const REFUSED: readonly Row[] = [
     'Listener "http" is of protocol HTTP, which has no certificates',
   ],
   [
-    "a rule of a Network Load Balancer",
+    "a rule on a Network Load Balancer",
     [
       nlb,
       on(nlb, "n", { protocol: "TCP" }, toAlb),
@@ -578,7 +578,7 @@ const REFUSED: readonly Row[] = [
     'Listener "n" is that of a load balancer of type network, which has no rules',
   ],
   [
-    "signing in by HTTP",
+    "sign-in over HTTP",
     [
       alb,
       on(alb, "x", { protocol: "HTTP", defaultActions: [{ type: "authenticate-oidc" }, ...forward] }),
@@ -588,7 +588,7 @@ const REFUSED: readonly Row[] = [
     "It has an action authenticate-oidc on a listener of HTTP; only one of HTTPS may",
   ],
   [
-    "nothing of signing in by HTTPS",
+    "nothing for sign-in over HTTPS",
     [
       alb,
       on(alb, "x", { protocol: "HTTPS", defaultActions: [{ type: "authenticate-oidc" }, ...forward] }),
@@ -602,19 +602,19 @@ const REFUSED: readonly Row[] = [
     'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be',
   ],
   [
-    "a trust store that nothing reads",
+    "a trust store without verification",
     [make(LISTENER, "x", { mutualAuthentication: { mode: "passthrough", trustStoreArn: UNKNOWN } })],
     "x",
     'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it',
   ],
   [
-    "fixed addresses of an Application Load Balancer",
+    "fixed addresses on an Application Load Balancer",
     [balancer("x", { subnetMappings: [{ subnetId: "s", allocationId: UNKNOWN }] })],
     "x",
     "subnetMappings hold allocationId and the load balancer is of type application; only one of type network has fixed addresses",
   ],
   [
-    "Elastic IP addresses of an internal one",
+    "Elastic IP addresses on an internal load balancer",
     [
       balancer("x", {
         loadBalancerType: "network",
@@ -626,7 +626,7 @@ const REFUSED: readonly Row[] = [
     "subnetMappings hold allocationId and the load balancer is internal; only a public one has Elastic IP addresses",
   ],
   [
-    "nothing of those of a public Network Load Balancer",
+    "nothing for Elastic IP addresses on a public Network Load Balancer",
     [balancer("x", { loadBalancerType: "network", subnetMappings: [{ allocationId: UNKNOWN }] })],
   ],
   // Places of their own.
@@ -637,7 +637,7 @@ const REFUSED: readonly Row[] = [
     'port is 443, which listener "https" of the same load balancer has already; it must be another',
   ],
   [
-    "nothing of one port of two protocols on a Network Load Balancer",
+    "nothing for one port with two protocols on a Network Load Balancer",
     [
       nlb,
       on(nlb, "a", { protocol: "TCP", port: 53 }, tcp),
@@ -646,7 +646,7 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "nothing of ports that are not known",
+    "nothing for unknown ports",
     [
       alb,
       on(alb, "a", { protocol: "HTTPS", port: UNKNOWN }),
@@ -655,7 +655,7 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a priority that AWS lacks",
+    "a priority outside AWS's range",
     [make(LISTENER_RULE, "x", { priority: 50_001 })],
     "x",
     "priority is 50001; it must be a whole number from 1 to 50000",
@@ -667,7 +667,7 @@ const REFUSED: readonly Row[] = [
     'priority is 3, which rule "a" of the same listener has already; it must be another',
   ],
   [
-    "nothing of one priority on two listeners",
+    "nothing for one priority on two listeners",
     [
       alb,
       https,
@@ -689,7 +689,7 @@ const REFUSED: readonly Row[] = [
     ],
   ),
   [
-    "nothing of one name in two Regions",
+    "nothing for one name in two Regions",
     [
       { ...targets("a", { name: "shop" }), region: "eu-west-1" },
       { ...targets("b", { name: "shop" }), region: "us-east-1" },
@@ -714,13 +714,13 @@ const REFUSED: readonly Row[] = [
     ];
   }),
   [
-    "it at the edge",
+    "an unvalidated certificate at the edge",
     [certificate, edge("x", certificate)].map(keep("viewerCertificate", { acmCertificateArn: UNKNOWN })),
     "x",
     'Certificate "tls" is not issued when it is used: nothing waits for its validation',
   ],
   [
-    "nothing of what is validated, imported or private",
+    "nothing for certificates that are validated, imported or private",
     [
       certificate,
       validation,
@@ -733,7 +733,7 @@ const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a certificate of another Region at the edge",
+    "a certificate in another Region at the edge",
     [{ ...certificate, region: "eu-west-1" }, validation, edge("x", validation)].map(
       keep("viewerCertificate", { acmCertificateArn: UNKNOWN }),
     ),
@@ -741,7 +741,7 @@ const REFUSED: readonly Row[] = [
     'Certificate "tls" is in eu-west-1; it must be in us-east-1',
   ],
   [
-    "nothing of one in us-east-1, by itself or by its provider",
+    "nothing for a certificate in us-east-1, by its own region or its provider's",
     [
       issued("tls", { region: "us-east-1" }),
       validation,
@@ -752,19 +752,19 @@ const REFUSED: readonly Row[] = [
     ].map(keep("viewerCertificate", { acmCertificateArn: UNKNOWN })),
   ],
   [
-    "a listener's of another Region",
+    "a listener's certificate in another Region",
     [{ ...certificate, region: "us-east-1" }, validation, using("x", validation, { region: "eu-west-1" })],
     "x",
     'Certificate "tls" is in us-east-1; it must be in eu-west-1',
   ],
   [
-    "one by its ARN, secret or not",
+    "a certificate in another Region by its ARN, secret or not",
     [make(LISTENER, "x", { region: "eu-west-1", certificateArn: secret(far("us-east-1")) })],
     "x",
     'the Region of certificateArn is "us-east-1"; it must be "eu-west-1"',
   ],
   [
-    "one by the ARN of the load balancer",
+    "a certificate in another Region than the load balancer's ARN",
     [
       make(LISTENER, "x", {
         loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/5",
@@ -775,13 +775,13 @@ const REFUSED: readonly Row[] = [
     'the Region of certificateArn is "us-east-1"; it must be "eu-west-1"',
   ],
   [
-    "one of CloudFront by its ARN",
+    "a certificate for CloudFront by its ARN",
     [make(DISTRIBUTION, "x", { viewerCertificate: { acmCertificateArn: far("eu-west-1") } })],
     "x",
     'the Region of viewerCertificate.acmCertificateArn is "eu-west-1"; it must be "us-east-1"',
   ],
   [
-    "nothing of ARNs that fit, or have no Region",
+    "nothing for ARNs in the right Region, or without a Region",
     [
       make(LISTENER, "a", { region: "eu-west-1", certificateArn: far("eu-west-1") }),
       make(LISTENER, "b", { certificateArn: far("us-east-1") }),
@@ -800,13 +800,13 @@ const REFUSED: readonly Row[] = [
     'VPC "net" has no internet gateway; it must have one',
   ],
   [
-    "a NAT gateway without one",
+    "a NAT gateway without an internet gateway",
     [vpc, subnet, nat],
     "nat",
     'VPC "net" has no internet gateway; it must have one',
   ],
   [
-    "nothing of internal ones, or of subnets of elsewhere",
+    "nothing for internal load balancers, or subnets outside the stack",
     [
       vpc,
       subnet,
@@ -823,7 +823,7 @@ const REFUSED: readonly Row[] = [
     '"nlb" is a load balancer of type network; AWS WAF takes those of type application',
   ],
   [
-    "a web ACL of the edge on a load balancer",
+    "a CloudFront web ACL on a load balancer",
     [
       alb,
       make(WEB_ACL, "acl", { scope: "CLOUDFRONT" }),
@@ -833,7 +833,7 @@ const REFUSED: readonly Row[] = [
     'Web ACL "acl" is of scope CLOUDFRONT; it must be of REGIONAL',
   ],
   [
-    "a regional one at the edge",
+    "a regional web ACL at the edge",
     [
       make(WEB_ACL, "acl", { scope: "REGIONAL" }),
       make(DISTRIBUTION, "x", {}, { webAclId: make(WEB_ACL, "acl") }),
@@ -842,7 +842,7 @@ const REFUSED: readonly Row[] = [
     'Web ACL "acl" is of scope REGIONAL; it must be of CLOUDFRONT',
   ],
   [
-    "nothing of the right ones",
+    "nothing for web ACLs with the right scope",
     [
       alb,
       make(WEB_ACL, "acl", { scope: "REGIONAL" }),
@@ -858,23 +858,23 @@ const ADVISED: readonly Row[] = [
   ...serviceRows.ADVISED,
   ...edgeRows.ADVISED,
   [
-    "nothing of one that depends on the component that has it",
+    "nothing for a resource that depends on the component of its dependency",
     [component, within(vpc), within(subnet), within(gateway), outside({}, { dependencies: [urnOf(subnet)] })],
   ],
   [
-    "a listener that doesn't wait for the validation",
+    "a listener that does not depend on the validation",
     [certificate, validation, using("x", certificate, { dependencies: [urnOf(certificate)] })],
     "x",
     'It doesn\'t wait for "valid", and certificate "tls" may not be issued yet',
   ],
   [
-    "a load balancer that doesn't wait for the gateway",
+    "a load balancer that does not depend on the gateway",
     [vpc, subnet, gateway, outside()],
     "front",
     'It doesn\'t wait for internet gateway "gateway", without which AWS refuses it',
   ],
   [
-    "nothing of one that does, by way of another",
+    "nothing for a load balancer that depends on the gateway through another resource",
     [
       vpc,
       { ...subnet, dependencies: [urnOf(gateway)] },
@@ -895,12 +895,12 @@ function keep(property: string, value: unknown): (resource: TestResource) => Tes
 describe("relations", () => {
   const rows = (all: readonly Row[]) =>
     all.map(([title, stack, name, says]) => ({
-      title: name === undefined ? `says ${title}` : `speaks of ${title}`,
+      title: `report ${title}`,
       stack,
       says: name === undefined ? [] : [[name, says!] as const],
     }));
-  describe("refuse", () => new RuleSuite("relations").checkStacks(rows(REFUSED)));
-  describe("advise against", () =>
+  describe("at the mandatory level", () => new RuleSuite("relations").checkStacks(rows(REFUSED)));
+  describe("at the advisory level", () =>
     new RuleSuite("relations", { level: "advisory" }).checkStacks(rows(ADVISED)));
 
   it("each have a test row", () => {

@@ -23,7 +23,7 @@ describe("rule-conditions", () => {
     },
     { title: "passes six wildcards", props: when(paths("/*/*", "/*/*", "/*?")), says: [] },
     {
-      title: "passes expressions in place of values",
+      title: "passes regular expressions instead of values",
       props: when({ pathPattern: { regexValues: ["^/a"] } }),
       says: [],
     },
@@ -50,14 +50,18 @@ describe("rule-conditions", () => {
       props: when(UNKNOWN, { hostHeader: UNKNOWN }, { pathPattern: { values: UNKNOWN } }, header(UNKNOWN)),
       says: [],
     },
-    { title: "refuses none", props: when(), says: ["conditions has no element; it must have one at least"] },
     {
-      title: "refuses to leave them out",
+      title: "refuses an empty list of conditions",
+      props: when(),
+      says: ["conditions has no element; it must have one at least"],
+    },
+    {
+      title: "refuses absent conditions",
       props: {},
       says: ["conditions has no element; it must have one at least"],
     },
     {
-      title: "refuses one of no kind",
+      title: "refuses a condition without a kind",
       props: when({}, { queryStrings: [] }),
       says: [0, 1].map(
         (index) =>
@@ -66,7 +70,7 @@ describe("rule-conditions", () => {
       ),
     },
     {
-      title: "refuses one of two kinds",
+      title: "refuses a condition with two kinds",
       props: when({ ...paths("/a"), hostHeader: UNKNOWN }),
       says: [
         "conditions[0] is of several kinds, hostHeader and pathPattern; it must be of one of " +
@@ -74,7 +78,7 @@ describe("rule-conditions", () => {
       ],
     },
     {
-      title: "refuses one without values",
+      title: "refuses a condition without values",
       props: when(paths(), { hostHeader: {} }),
       says: [
         "conditions[0].pathPattern has no values; it must have one at least",

@@ -68,7 +68,7 @@ describe("same-vpc", () => {
   suite.checkStacks([
     { title: "passes a balancer in one VPC", stack: [...base, balancer(near)], says: [] },
     {
-      title: "passes a VPC that is not known",
+      title: "passes an unknown VPC",
       stack: [
         ...base,
         within(SECURITY_GROUP[0], "loose", UNKNOWN),
@@ -77,22 +77,22 @@ describe("same-vpc", () => {
       says: [],
     },
     {
-      title: "passes absent and odd lists",
+      title: "passes absent lists and other types",
       stack: [{ type: LOAD_BALANCER[0], props: { subnets: null, securityGroups: "x" } }],
       says: [],
     },
     {
-      title: "passes subnets with something else mixed in",
+      title: "passes subnets mixed with other values",
       stack: [...base, naming(LOAD_BALANCER[0], "alb", { subnets: [subnet, route], securityGroups: [far] })],
       says: [],
     },
     {
-      title: "passes groups of either VPC, as it may be the right one",
+      title: "passes groups of two VPCs, as one may be the right one",
       stack: [...base, naming(LOAD_BALANCER[0], "alb", { subnets: [subnet], securityGroups: [near, far] })],
       says: [],
     },
     {
-      title: "passes a known subnet of elsewhere",
+      title: "passes a known subnet outside the stack",
       stack: [...base, { ...balancer(far), props: { subnets: ["subnet-1"], securityGroups: UNKNOWN } }],
       says: [],
     },
@@ -102,7 +102,7 @@ describe("same-vpc", () => {
       says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
-      title: "refuses it by the ids, as in up, secret or not",
+      title: "refuses them by their IDs, as in up, secret or not",
       stack: [
         { type: SUBNET[0], name: "subnet", props: { id: "subnet-1", vpcId: "vpc-1" } },
         { type: SECURITY_GROUP[0], name: "group", props: { id: "sg-1", vpcId: secret("vpc-2") } },
@@ -111,7 +111,7 @@ describe("same-vpc", () => {
       says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
-      title: "refuses target groups of another VPC than an Auto Scaling group's subnets",
+      title: "refuses target groups in another VPC than an Auto Scaling group's subnets",
       stack: [
         ...base,
         naming(AUTO_SCALING_GROUP[0], "fleet", { vpcZoneIdentifiers: [subnet], targetGroupArns: [targets] }),
@@ -141,7 +141,7 @@ describe("same-vpc", () => {
       says: [["api", "listenerArn and actions lie in different VPCs; they must lie in one"]],
     },
     {
-      title: "refuses subnets of two VPCs, of a group and of a balancer",
+      title: "refuses subnets in two VPCs, for a group and for a load balancer",
       stack: [
         ...base,
         abroad,
@@ -159,7 +159,7 @@ describe("same-vpc", () => {
       says: [["alb", "securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
-      title: "passes a component with more subnets than there are places",
+      title: "passes a component with more subnets than the list has elements",
       stack: [
         ...base,
         abroad,

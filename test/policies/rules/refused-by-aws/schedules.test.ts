@@ -15,9 +15,9 @@ describe("schedules", () => {
   const suite = RuleSuite.ofProse("scheduled-action");
   const [type] = SCHEDULE;
   suite.checkSentences(type, [
-    { title: "passes one size with the others kept", props: kept({}), says: [] },
+    { title: "passes one size, with the others unchanged by -1", props: kept({}), says: [] },
     {
-      title: "passes all there is to say",
+      title: "passes every property",
       props: {
         minSize: 2,
         desiredCapacity: 4,
@@ -30,14 +30,14 @@ describe("schedules", () => {
       says: [],
     },
     {
-      title: "refuses no sizes at all, which is sent as zeros: the group would lose all its instances",
+      title: "refuses absent sizes, which are sent as zeros: the group would lose all its instances",
       props: { recurrence: "0 7 * * *" },
       says: [
         "minSize, desiredCapacity, maxSize are all left out, which is sent as 0 for each; at least one must be set",
       ],
     },
     {
-      title: "passes zeros that are written, as they are meant",
+      title: "passes explicit zeros",
       props: { minSize: 0, desiredCapacity: 0, maxSize: 0, recurrence: "0 19 * * *" },
       says: [],
     },
@@ -96,12 +96,12 @@ describe("schedules", () => {
     },
     { title: "passes steps and lists", props: kept({ recurrence: "*/15 8-18/2 1,15 * ?" }), says: [] },
     {
-      title: "passes one size left to come, with the others kept",
+      title: "passes one unknown size, with the others unchanged by -1",
       props: { ...KEPT, minSize: UNKNOWN },
       says: [],
     },
     {
-      title: "passes a start without an end, and blank space around a cron expression",
+      title: "passes a start without an end, and white space around a cron expression",
       props: kept({ startTime: "2096-11-27T06:00:00Z", recurrence: " 0  7 * * 1-5 " }),
       says: [],
     },
@@ -115,7 +115,7 @@ describe("schedules", () => {
       props: kept({ recurrence: "0,59 0,23 1,31 1,12 0,7" }),
       says: [],
     },
-    { title: "passes a step past the bounds", props: kept({ recurrence: "*/90 * * * *" }), says: [] },
+    { title: "passes a step above the bounds", props: kept({ recurrence: "*/90 * * * *" }), says: [] },
     ...["60 * * * *", "* * 0 * *", "* * 32 * *", "* * * 0 *", "* * * 13 *", "* * * * 8"].map(
       (recurrence) => ({
         title: `refuses ${recurrence}`,
@@ -168,18 +168,22 @@ describe("schedules", () => {
       ],
     },
     {
-      title: "refuses less than -1",
+      title: "refuses sizes below -1",
       props: kept({ maxSize: -2 }),
       says: ["maxSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is"],
     },
-    { title: "refuses -1 for all", props: KEPT, says: ["all sizes are -1; at least one must be another"] },
+    {
+      title: "refuses -1 for all sizes",
+      props: KEPT,
+      says: ["all sizes are -1; at least one must be another"],
+    },
     {
       title: "refuses sizes out of order",
       props: kept({ maxSize: 1 }),
       says: ["minSize is 2 and maxSize is 1; minSize must not be greater"],
     },
     {
-      title: "refuses sizes left out, which are sent as 0",
+      title: "refuses absent sizes, which are sent as 0",
       props: { minSize: 2, desiredCapacity: -1 },
       says: ["minSize is 2 and maxSize (left out) is 0; minSize must not be greater"],
     },
@@ -212,14 +216,14 @@ describe("schedules", () => {
       ],
     },
     {
-      title: "refuses an abbreviation",
+      title: "refuses an abbreviated time zone",
       props: kept({ timeZone: "Mars/Olympus" }),
       says: [
         'timeZone is another string (not shown, as it may be secret); it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
       ],
     },
     {
-      title: "refuses an offset",
+      title: "refuses a UTC offset as the time zone",
       props: kept({ timeZone: "+01:00" }),
       says: [
         'timeZone is another string (not shown, as it may be secret); it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
@@ -231,7 +235,7 @@ describe("schedules", () => {
       says: ['startTime is "2096-11-27T06:00:00"; it must be a time in UTC such as "2030-11-29T06:00:00Z"'],
     },
     {
-      title: "refuses a day that is none",
+      title: "refuses a date that does not exist",
       props: kept({ endTime: "2096-11-31T06:00:00Z" }),
       says: ['endTime is "2096-11-31T06:00:00Z"; it must be a time in UTC such as "2030-11-29T06:00:00Z"'],
     },
@@ -241,7 +245,7 @@ describe("schedules", () => {
       says: ["startTime is not before endTime; it must be earlier"],
     },
     {
-      title: "lets an unknown size mask no other",
+      title: "judges other sizes beside an unknown one",
       props: kept({ desiredCapacity: UNKNOWN, maxSize: 0 }),
       says: ["minSize is 2 and maxSize is 0; minSize must not be greater"],
     },

@@ -12,7 +12,7 @@ describe("target-group-limits", () => {
 
   describe("on a target group for HTTP", () => {
     suite.checkSentences(TARGET_GROUP[0], [
-      { title: "passes the plain one", props: HTTP, says: [] },
+      { title: "passes a minimal target group", props: HTTP, says: [] },
       {
         title: "passes the provider's own defaults",
         props: http({
@@ -49,7 +49,7 @@ describe("target-group-limits", () => {
         says: [],
       },
       {
-        title: "passes a foreign stickiness that is off",
+        title: "passes another protocol's stickiness that is off",
         props: http({ stickiness: { type: "source_ip", enabled: false } }),
         says: [],
       },
@@ -90,21 +90,21 @@ describe("target-group-limits", () => {
         says: [],
       },
       ...["roundRobin", "leastOutstandingRequests", "weightedRandom"].map((word) => ({
-        title: `refuses ${word}, as the typings write it`,
+        title: `refuses ${word}, as in the SDK's types`,
         props: http({ loadBalancingAlgorithmType: word }),
         says: [
           `loadBalancingAlgorithmType is "${word}"; it must be "round_robin", "least_outstanding_requests", "weighted_random"`,
         ],
       })),
       {
-        title: "refuses the typings' cross-zone word",
+        title: "refuses the cross-zone value from the SDK's types",
         props: http({ loadBalancingCrossZoneEnabled: "useLoadBalancerConfiguration" }),
         says: [
           'loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"; it must be "true", "false", "use_load_balancer_configuration"',
         ],
       },
       {
-        title: "takes true for cross-zone in either form",
+        title: "accepts true for cross-zone as boolean and text",
         props: http({ loadBalancingCrossZoneEnabled: true }),
         says: [],
       },
@@ -137,12 +137,12 @@ describe("target-group-limits", () => {
         ],
       },
       {
-        title: "refuses stickiness by address",
+        title: "refuses source_ip stickiness",
         props: http({ stickiness: { type: "source_ip" } }),
         says: ['stickiness.type is "source_ip"; it must be "lb_cookie", "app_cookie" for this protocol'],
       },
       {
-        title: "refuses the typings' stickiness, even when it is off",
+        title: "refuses the stickiness type from the SDK's types, even if it is off",
         props: http({ stickiness: { type: "lbCookie", enabled: false } }),
         says: [
           'stickiness.type is "lbCookie"; it must be "lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"',
@@ -156,14 +156,14 @@ describe("target-group-limits", () => {
         ],
       },
       {
-        title: "refuses a name that AWS keeps for itself",
+        title: "refuses a cookie name that AWS reserves",
         props: http({ stickiness: { type: "app_cookie", cookieName: "AWSALBAPP-1" } }),
         says: [
           "stickiness.cookieName is another string (not shown, as it may be secret); it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG",
         ],
       },
       {
-        title: "refuses a made-up protocol version",
+        title: "refuses an unknown protocol version",
         props: http({ protocolVersion: "HTTP3" }),
         says: ['protocolVersion is "HTTP3"; it must be "HTTP1", "HTTP2", "GRPC"'],
       },
@@ -181,7 +181,7 @@ describe("target-group-limits", () => {
         ],
       },
       {
-        title: "lets one unknown mask no sibling",
+        title: "judges other properties beside an unknown one",
         props: http({ slowStart: UNKNOWN, deregistrationDelay: 3601 }),
         says: ["deregistrationDelay is 3601; it must be a whole number from 0 to 3600"],
       },
@@ -226,12 +226,12 @@ describe("target-group-limits", () => {
     const proto = (protocol: string, props: Props): Props => ({ ...http(props), protocol });
     suite.checkSentences(TARGET_GROUP[0], [
       ...["true", "false", "use_load_balancer_configuration"].map((value) => ({
-        title: `passes crossing zones: ${value}`,
+        title: `passes cross-zone load balancing: ${value}`,
         props: http({ loadBalancingCrossZoneEnabled: value }),
         says: [],
       })),
       {
-        title: "shows the camel case of crossing zones",
+        title: "shows the camel-case cross-zone value",
         props: http({ loadBalancingCrossZoneEnabled: "useLoadBalancerConfiguration" }),
         says: [
           'loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"; it must be "true", "false", "use_load_balancer_configuration"',
@@ -248,22 +248,22 @@ describe("target-group-limits", () => {
         says: [],
       })),
       {
-        title: "says which versions there are",
+        title: "lists the protocol versions",
         props: http({ protocolVersion: "HTTP/1.1" }),
         says: ['protocolVersion is "HTTP/1.1"; it must be "HTTP1", "HTTP2", "GRPC"'],
       },
       {
-        title: "passes no slow start in digits, and says what else is allowed",
+        title: "passes a slow start of zero in digits, and lists the allowed values",
         props: http({ slowStart: "0" }),
         says: [],
       },
       {
-        title: "says how long a slow start may be",
+        title: "states the range of a slow start",
         props: http({ slowStart: 29 }),
         says: ["slowStart is 29; it must be 0, or a whole number from 30 to 900"],
       },
       ...["lbCookie", "appCookie", "sourceIp", "sourceIpDestIp", "sourceIpDestIpProto"].map((type) => ({
-        title: `shows the camel case ${type}`,
+        title: `shows the camel-case ${type}`,
         props: http({ stickiness: { type } }),
         says: [
           `stickiness.type is "${type}"; it must be "lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"`,
@@ -275,7 +275,7 @@ describe("target-group-limits", () => {
         says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       })),
       {
-        title: "refuses an address for HTTPS",
+        title: "refuses source_ip stickiness for HTTPS",
         props: proto("HTTPS", {
           stickiness: { type: "source_ip" },
           loadBalancingAlgorithmType: "round_robin",
@@ -288,14 +288,14 @@ describe("target-group-limits", () => {
         says: [],
       })),
       {
-        title: "refuses a single address of a Gateway Load Balancer",
+        title: "refuses source_ip stickiness for a Gateway Load Balancer",
         props: proto("GENEVE", { stickiness: { type: "source_ip" } }),
         says: [
           'stickiness.type is "source_ip"; it must be "source_ip_dest_ip", "source_ip_dest_ip_proto" for this protocol',
         ],
       },
       {
-        title: "passes any stickiness for TLS, of which the protocol tells nothing",
+        title: "passes any stickiness type for TLS, whose protocol does not determine it",
         props: proto("TLS", { stickiness: { type: "source_ip" } }),
         says: [],
       },
@@ -308,24 +308,24 @@ describe("target-group-limits", () => {
         ],
       },
       {
-        title: "passes stickiness switched off by a text",
+        title: "passes stickiness with the text false for enabled",
         props: tcp({ stickiness: { type: "lb_cookie", enabled: "false" } }),
         says: [],
       },
       {
-        title: "refuses stickiness switched on in so many words",
+        title: "refuses stickiness with enabled: true",
         props: tcp({ stickiness: { type: "lb_cookie", enabled: true } }),
         says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       },
       {
-        title: "asks for the name of an application's cookie",
+        title: "requires the name of an application's cookie",
         props: http({ stickiness: { type: "app_cookie", cookieName: "" } }),
         says: [
           "stickiness.cookieName is an empty string; it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG",
         ],
       },
       {
-        title: "passes a load balancer's cookie, whatever name is beside it",
+        title: "passes a load balancer's cookie with any cookie name",
         props: http({ stickiness: { type: "lb_cookie", cookieName: "AWSALB" } }),
         says: [],
       },
@@ -334,15 +334,19 @@ describe("target-group-limits", () => {
 
   describe("on a target group for TCP", () => {
     suite.checkSentences(TARGET_GROUP[0], [
-      { title: "passes stickiness by address", props: tcp({ stickiness: { type: "source_ip" } }), says: [] },
-      { title: "passes the provider's zero", props: tcp({ slowStart: 0 }), says: [] },
+      { title: "passes source_ip stickiness", props: tcp({ stickiness: { type: "source_ip" } }), says: [] },
+      {
+        title: "passes a slow start of zero, the provider's default",
+        props: tcp({ slowStart: 0 }),
+        says: [],
+      },
       {
         title: "refuses a cookie",
         props: tcp({ stickiness: { type: "lb_cookie" } }),
         says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       },
       {
-        title: "refuses what only HTTP has",
+        title: "refuses properties of HTTP target groups",
         props: tcp({
           slowStart: 30,
           loadBalancingAlgorithmType: "round_robin",
@@ -362,19 +366,23 @@ describe("target-group-limits", () => {
   describe("on a target group of a Lambda function", () => {
     const lambda = (props: Props): Props => ({ targetType: "lambda", ...props });
     suite.checkSentences(TARGET_GROUP[0], [
-      { title: "passes the plain one", props: lambda({ lambdaMultiValueHeadersEnabled: true }), says: [] },
+      {
+        title: "passes a minimal target group",
+        props: lambda({ lambdaMultiValueHeadersEnabled: true }),
+        says: [],
+      },
       {
         title: "passes the provider's defaults",
         props: lambda({ slowStart: 0, deregistrationDelay: 300 }),
         says: [],
       },
       {
-        title: "passes an address and a capacity, which the provider leaves out",
+        title: "passes properties that the provider does not send",
         props: lambda({ port: 80, protocol: "HTTP", vpcId: "vpc-1", slowStart: 60 }),
         says: [],
       },
       {
-        title: "refuses a check by TCP",
+        title: "refuses a TCP health check",
         props: lambda({ healthCheck: { protocol: "TCP" } }),
         says: ['healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'],
       },

@@ -93,9 +93,9 @@ export const REFUSED: readonly Row[] = [
     "x",
     'Its routeKey is of another form than HTTP API "api" takes; it must be "$default", or a method in capitals and a path',
   ]),
-  ["nothing of what HTTP APIs take", routes("HTTP", "$default", "ANY /{proxy+}", "GET /", UNKNOWN)],
+  ["nothing for routes that HTTP APIs accept", routes("HTTP", "$default", "ANY /{proxy+}", "GET /", UNKNOWN)],
   [
-    "nothing of the words of WebSocket APIs, or any",
+    "nothing for routes of WebSocket APIs, or of unknown APIs",
     [...routes("WEBSOCKET", "send"), ...routes(UNKNOWN, "/a")],
   ],
   [
@@ -111,7 +111,7 @@ export const REFUSED: readonly Row[] = [
     'type is CNAME and name that of zone "zone" itself, which has no CNAME; it must be an alias',
   ],
   [
-    "nothing of a CNAME beneath, or another record at the apex",
+    "nothing for a CNAME below the apex, or another record at the apex",
     [zone, cname("www"), { ...cname("example.com", { type: "A" }), name: "y" }],
   ],
   [
@@ -121,7 +121,7 @@ export const REFUSED: readonly Row[] = [
     'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
   ],
   [
-    "an alias in the program's own zone, by its id",
+    "an alias in the program's own zone, by its ID",
     [
       make(ZONE, "zone", { zoneId: "Z1" }),
       make(LOAD_BALANCER, "alb", { internal: true, dnsName: "alb.example.net" }),
@@ -131,7 +131,7 @@ export const REFUSED: readonly Row[] = [
     'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
   ],
   [
-    "nothing of an alias in the load balancer's zone, or of a record in its own",
+    "nothing for an alias in the load balancer's zone, or for a record in its own zone",
     [
       zone,
       balancer,
@@ -148,7 +148,7 @@ export const REFUSED: readonly Row[] = [
     "It is the primary record of a failover, no alias, and healthCheckId is not set; it must be",
   ],
   [
-    "nothing of one with a check, an alias, or a secondary one",
+    "nothing for a record with a health check, an alias, or a secondary record",
     [
       failover({ healthCheckId: "01234567" }),
       { ...failover({ aliases: [{ name: "alb.example.net" }] }), name: "y" },
@@ -156,13 +156,13 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a behaviour of no origin",
+    "a behaviour without an origin",
     [at({ defaultCacheBehavior: { targetOriginId: "other" } })],
     "x",
     "targetOriginId in defaultCacheBehavior is no origin of the distribution; it must be the originId of one of its origins or originGroups",
   ],
   [
-    "a behaviour of no origin of a multi-tenant distribution",
+    "a behaviour without an origin in a multi-tenant distribution",
     [
       make(MULTITENANT_DISTRIBUTION, "x", {
         origins: [{ id: "shop" }],
@@ -179,7 +179,7 @@ export const REFUSED: readonly Row[] = [
     'scope is "CLOUDFRONT" and the resource is in eu-west-1; it must be in us-east-1',
   ]),
   [
-    "nothing of a web ACL there, of another scope, or in a Region that nobody knows",
+    "nothing for a web ACL there, with another scope, or in an unknown Region",
     [
       { ...make(WEB_ACL, "x", { scope: "CLOUDFRONT" }), region: "us-east-1" },
       { ...make(WEB_ACL, "y", { scope: "REGIONAL" }), region: "eu-west-1" },
@@ -188,19 +188,19 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "an ordered behaviour of no origin",
+    "an ordered behaviour without an origin",
     [at({ orderedCacheBehaviors: [{ targetOriginId: "spare" }, { targetOriginId: "other" }] })],
     "x",
     "targetOriginId in orderedCacheBehaviors is no origin of the distribution; it must be the originId of one of its origins or originGroups",
   ],
   [
-    "a group of what is no origin",
+    "an origin group with an unknown origin ID",
     [at({ originGroups: [{ originId: "both", members: [{ originId: "shop" }, { originId: "other" }] }] })],
     "x",
     "originId in originGroups.members is no origin of the distribution; it must be that of one of its origins",
   ],
   [
-    "nothing of behaviours of an origin, a group, or what nobody knows",
+    "nothing for behaviours with an origin, a group, or an unknown ID",
     [
       at({
         defaultCacheBehavior: { targetOriginId: "both" },
@@ -220,17 +220,17 @@ export const REFUSED: readonly Row[] = [
     "lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names no version of its function; it must end in the number of one",
   ]),
   [
-    "a function at the edge that publishes none",
+    "an edge function that publishes no version",
     [fn({}), calling(UNKNOWN, fn({}))],
     "x",
     'lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names function "edge", which publishes no version; publish must be true',
   ],
   [
-    "nothing of one by its version",
+    "nothing for an edge function by its version",
     [fn({ publish: true }), calling(UNKNOWN, fn({})), { ...calling(`${ARN}:3`), name: "y" }],
   ],
   [
-    "nothing of one whose version another provider makes",
+    "nothing for a version that another provider creates",
     [
       fn({}),
       make(["aws-native:lambda:Version"], "v1"),
@@ -238,7 +238,7 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "nothing of aliases that it covers",
+    "nothing for aliases that the certificate covers",
     named(["example.com", "WWW.example.com", "*.example.com", UNKNOWN], {
       subjectAlternativeNames: ["*.example.com"],
     }),
@@ -249,9 +249,9 @@ export const REFUSED: readonly Row[] = [
     "x",
     'It is of protocol HTTP and forwards to "grpc" of protocol version GRPC; only HTTPS may',
   ],
-  ["nothing of GRPC behind HTTPS", listening("HTTPS")],
+  ["nothing for GRPC behind HTTPS", listening("HTTPS")],
   [
-    "nothing of GRPC in a rule of a listener that nobody knows",
+    "nothing for GRPC in a rule on an unknown listener",
     [
       grpc,
       make(

@@ -131,7 +131,7 @@ export const REFUSED: readonly Row[] = [
     "routeTableId and gatewayId lie in different VPCs; they must lie in one",
   ],
   [
-    "nothing of a route to that of its own, or to one attached later",
+    "nothing for a route to the VPC's own gateway, or to one attached later",
     [
       near,
       table(near),
@@ -142,7 +142,7 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "nothing of a security group that is associated with the other VPC",
+    "nothing for a security group that is associated with the other VPC",
     [
       ...network(far),
       make(GROUP_IN_ANOTHER_VPC, "association", {}, { securityGroupId: group(far), vpcId: near }),
@@ -178,15 +178,15 @@ export const REFUSED: readonly Row[] = [
     "x",
     'vpcId is the VPC of internet gateway "gateway" too; a VPC has one',
   ],
-  ["nothing of a gateway for each VPC", [near, far, gateway(near), gateway(far, "other")]],
+  ["nothing for a gateway for each VPC", [near, far, gateway(near), gateway(far, "other")]],
   [
-    "one address of two NAT gateways",
+    "one address for two NAT gateways",
     [address, nat("a", address), nat("x", address)],
     "x",
     'allocationId is that of NAT gateway "a" too; it must be another',
   ],
   [
-    "nothing of an address each, or none",
+    "nothing for an address each, or none",
     [
       address,
       make(ELASTIC_IP, "other"),
@@ -197,13 +197,13 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a cluster of EKS in one zone",
+    "an EKS cluster in one zone",
     [near, a, subnet("c", "eu-west-1a"), group(near), cluster(a, subnet("c", ""))],
     "x",
     "vpcConfig.subnetIds lie in one zone; they must lie in two at least",
   ],
   [
-    "nothing of one in two zones, in zones that nobody knows, or on an Outpost",
+    "nothing for a cluster in two zones, in unknown zones, or on an Outpost",
     [
       near,
       a,
@@ -220,19 +220,19 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a cluster of one subnet, whosever it is",
+    "a cluster with one subnet, even outside the stack",
     [make(EKS_CLUSTER, "x", { vpcConfig: { subnetIds: ["subnet-0a1b2c3d"] } })],
     "x",
     "vpcConfig.subnetIds lie in one zone; they must lie in two at least",
   ],
   [
-    "databases' subnets in one zone",
+    "a DB subnet group in one zone",
     [near, a, subnet("c", "eu-west-1a"), databases("x", a, subnet("c", ""))],
     "x",
     "subnetIds lie in one zone; they must lie in two at least",
   ],
   [
-    "nothing of those in two, elsewhere, on an Outpost or in a Local Zone",
+    "nothing for subnets in two zones, outside the stack, on an Outpost or in a Local Zone",
     [
       near,
       a,
@@ -246,10 +246,10 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a volume of another zone",
+    "a volume in another zone",
     attached("eu-west-1b"),
     "x",
     'Volume "disk" and instance "host" lie in different zones; they must lie in one',
   ],
-  ["nothing of a volume of the same zone", attached("eu-west-1a")],
+  ["nothing for a volume in the same zone", attached("eu-west-1a")],
 ];

@@ -85,21 +85,21 @@ const worker = (queue: Props, timeout: Props): TestResource[] => {
 
 export const REFUSED: readonly Row[] = [
   [
-    "a queue that shows messages again while the function still works on them",
+    "a queue whose visibility timeout is shorter than the function's timeout",
     worker({ visibilityTimeoutSeconds: 60 }, { timeout: "90" }),
     "x",
     'Queue "orders" has a visibility timeout of 60 seconds, less than the timeout of function "ship", 90; visibilityTimeoutSeconds must be at least as long',
   ],
   [
-    "a queue with AWS's own time",
+    "a queue with AWS's default visibility timeout",
     worker({}, { timeout: 31 }),
     "x",
     'Queue "orders" has a visibility timeout of 30 seconds, less than the timeout of function "ship", 31; visibilityTimeoutSeconds must be at least as long',
   ],
-  ["nothing of AWS's own times", worker({}, {})],
-  ["nothing of times that are equal", worker({ visibilityTimeoutSeconds: 900 }, { timeout: 900 })],
+  ["nothing for AWS's default timeouts", worker({}, {})],
+  ["nothing for equal timeouts", worker({ visibilityTimeoutSeconds: 900 }, { timeout: 900 })],
   [
-    "nothing of times that nobody knows",
+    "nothing for unknown timeouts",
     [
       ...worker({}, { timeout: 900 }).slice(1),
       make(QUEUE, "orders", {}, { visibilityTimeoutSeconds: bucket }),
@@ -112,7 +112,7 @@ export const REFUSED: readonly Row[] = [
     'No listener or rule forwards to its target group "web"; one must',
   ],
   [
-    "nothing of one that a rule forwards to, or that another provider has",
+    "nothing for a target group that a rule forwards to, or that another provider has",
     [
       task,
       group,
@@ -121,7 +121,7 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "nothing of one that another provider is given",
+    "nothing for a target group that is passed to another provider",
     [
       task,
       group,
@@ -130,20 +130,20 @@ export const REFUSED: readonly Row[] = [
     ].map((one) => ({ ...one, dependencies: [] })),
   ],
   [
-    "a container that the task hasn't",
+    "a container that the task does not have",
     behind(service({ containerName: "nginx" })),
     "x",
     'loadBalancers name a container that task definition "task" doesn\'t have; containerName must be one of its containers',
   ],
   [
-    "a port that the container doesn't map",
+    "a port that the container does not map",
     behind(service({ containerPort: 80 })),
     "x",
     'loadBalancers name port 80, which the container of task definition "task" doesn\'t map; containerPort must be in its portMappings',
   ],
-  ["nothing of a container and port of the task", behind(service({}))],
+  ["nothing for a container and port of the task", behind(service({}))],
   [
-    "nothing of containers that nobody knows",
+    "nothing for unknown containers",
     [
       group,
       listener,
@@ -185,7 +185,7 @@ export const REFUSED: readonly Row[] = [
     'Nothing lets Amazon S3 call function "pay" for "uploads", only for "other"; an aws.lambda.Permission must, by its sourceArn',
   ],
   [
-    "nothing of a notification that calls no function",
+    "nothing for a notification that calls no function",
     [bucket, make(BUCKET_NOTIFICATION, "n", { queues: [{ queueArn: "arn:aws:sqs:x" }] }, { bucket })],
   ],
   [
@@ -200,26 +200,26 @@ export const REFUSED: readonly Row[] = [
     "x",
     'Launch template "t" has a subnetId in networkInterfaces; it must be set on the node group',
   ],
-  ["nothing of a template without either", nodes({ networkInterfaces: [{ securityGroups: ["sg-1"] }] })],
+  ["nothing for a template without either", nodes({ networkInterfaces: [{ securityGroups: ["sg-1"] }] })],
 ];
 
 export const ADVISED: readonly Row[] = [
   [
-    "a service that doesn't wait for the listener",
+    "a service that does not depend on the listener",
     behind({ ...service({}), dependencies: [] }),
     "x",
     'It doesn\'t wait for "https", without which target group "web" has no load balancer',
   ],
-  ["nothing of one that does", behind(service({}))],
+  ["nothing for a service that depends on the listener", behind(service({}))],
   [
-    "a task that is for EC2, launched by Fargate",
+    "an EC2 task launched on Fargate",
     [fargate("task", ["EC2"]), launch(fargate("task", []))],
     "x",
     'It launches "task" by Fargate, whose requiresCompatibilities lack "FARGATE"',
   ],
-  ["nothing of a task that doesn't say", [fargate("task", null), launch(fargate("task", null))]],
+  ["nothing for a task without compatibilities", [fargate("task", null), launch(fargate("task", null))]],
   [
-    "a target that doesn't wait for its permission",
+    "a target that does not depend on its permission",
     [
       fn,
       permission("elasticloadbalancing.amazonaws.com"),
@@ -230,7 +230,7 @@ export const ADVISED: readonly Row[] = [
     'It doesn\'t wait for permission "p", without which Elastic Load Balancing may not call function "pay"',
   ],
   [
-    "a notification that doesn't wait for its permission",
+    "a notification that does not depend on its permission",
     [fn, bucket, permission("s3.amazonaws.com", [bucket]), notification],
     "x",
     'It doesn\'t wait for permission "p", without which Amazon S3 may not call function "pay"',
