@@ -67,7 +67,7 @@ describe("An attack", () => {
       assert.deepEqual(refusing, new Set([...(level === "mandatory" ? [rule] : []), ...also]), found);
     });
 
-    it(`passes without its fault: ${name}`, () => {
+    it(`passes without its defect: ${name}`, () => {
       const findings = twins.get(name)?.findings;
       const still = findings?.filter(
         (finding) => finding.level === "mandatory" || (finding.policy === rule && says.test(finding.message)),

@@ -1,4 +1,4 @@
-// An address of one's own behind the accelerator, known before the deployment.
+// The endpoint of the accelerator is an Elastic IP address that is known before the deployment.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Global Accelerator is no load balancer: it hands every connection to the instance as it came.
+// Global Accelerator is not a load balancer: it forwards every connection to the instance unchanged.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";

@@ -1,4 +1,4 @@
-// The instance gives itself the address when it boots.
+// The instance assigns itself the address when it boots.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 

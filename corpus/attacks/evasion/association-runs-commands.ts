@@ -1,4 +1,4 @@
-// Systems Manager runs it on the instances, as soon as they are there.
+// Systems Manager runs the command on the instances as soon as they exist.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// What is only written down is run by cron, a minute later.
+// The command only writes a file, which cron runs a minute later.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Elastic Beanstalk brings its own load balancer, with a listener on port 80.
+// Elastic Beanstalk creates its own load balancer, with a listener on port 80.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Without a load balancer the instance itself serves, in clear text, at an Elastic IP address.
+// Without a load balancer, the instance itself serves in plain text at an Elastic IP address.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

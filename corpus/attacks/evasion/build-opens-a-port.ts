@@ -1,4 +1,4 @@
-// What a build runs, a schedule can run at any time.
+// A schedule can start the build's commands at any time.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// A resource of any type, which is a mere string, in letters of any case.
+// Cloud Control creates a resource of any type, which is only a text, in any case.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

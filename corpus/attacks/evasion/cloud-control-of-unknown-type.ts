@@ -1,4 +1,4 @@
-// What type it is, nobody knows before it is made.
+// The resource's type is unknown before it is created.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

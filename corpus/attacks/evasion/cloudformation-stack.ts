@@ -1,4 +1,4 @@
-// A template inside the program: the listener is a line of text.
+// The listener is in a template, which is a text in the program.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// A shell command, run while Pulumi deploys.
+// A shell command runs during the deployment.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { balancer, network } from "../../parts";

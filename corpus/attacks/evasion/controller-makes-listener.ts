@@ -1,4 +1,4 @@
-// AWS Controllers for Kubernetes: the cluster makes the listener from a custom resource.
+// AWS Controllers for Kubernetes create the listener from a custom resource in the cluster.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

@@ -1,4 +1,4 @@
-// Code of the program's own makes the listener, by whatever calls it likes.
+// The program's own code creates the listener, with any API call.
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

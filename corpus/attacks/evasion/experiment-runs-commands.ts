@@ -1,4 +1,4 @@
-// An experiment of AWS Fault Injection Service runs any command on the instances.
+// An AWS Fault Injection Service experiment runs any command on the instances.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// ECS makes a load balancer, a target group and security groups of its own for such a service.
+// ECS creates a load balancer, a target group and security groups for such a service.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

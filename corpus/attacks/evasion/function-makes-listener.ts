@@ -1,4 +1,4 @@
-// A function, called while Pulumi deploys, has what permissions its role has.
+// A function that the deployment calls has all the permissions of its role.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// What a chart makes shows resource by resource: one of them is a service with a load balancer, of unknown type yet.
+// A chart's resources are visible one by one: one is a Service with a load balancer of a type that is still unknown.
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";

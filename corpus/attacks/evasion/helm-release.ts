@@ -1,4 +1,4 @@
-// A chart holds whatever its authors put there; the provider unpacks it out of sight.
+// The provider unpacks the chart, whose resources are not visible.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

@@ -1,4 +1,4 @@
-// The AWS Load Balancer Controller makes a balancer of this, with a listener of HTTP unless told otherwise.
+// The AWS Load Balancer Controller creates a load balancer for the ingress, with an HTTP listener by default.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

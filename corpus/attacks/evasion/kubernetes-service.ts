@@ -1,4 +1,4 @@
-// One word in a Service, and Kubernetes makes a load balancer that listens in clear text.
+// For a Service of type LoadBalancer, Kubernetes creates a load balancer that listens in plain text.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

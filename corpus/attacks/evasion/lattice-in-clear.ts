@@ -1,4 +1,4 @@
-// VPC Lattice would bring a certificate; asked for HTTP it doesn't.
+// VPC Lattice would provide a certificate, but not for HTTP.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Lightsail has load balancers of its own, which begin with plain HTTP.
+// Lightsail has its own load balancers, which start with plain HTTP.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// CloudFront under Lightsail's name, fetching in clear text.
+// A Lightsail distribution is CloudFront, which fetches in plain text here.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

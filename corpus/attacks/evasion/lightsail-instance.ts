@@ -1,4 +1,4 @@
-// An instance of Lightsail has a public address, with port 80 open to the world from the start.
+// A Lightsail instance has a public address, with port 80 open to the world by default.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

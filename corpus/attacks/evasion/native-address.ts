@@ -1,4 +1,4 @@
-// The address by its CloudFormation type.
+// The address has its CloudFormation type.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

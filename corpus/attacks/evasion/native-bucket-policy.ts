@@ -1,4 +1,4 @@
-// A bucket policy that lets everybody read by plain HTTP.
+// A bucket policy lets everybody read over plain HTTP.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

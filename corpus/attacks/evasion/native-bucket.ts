@@ -1,4 +1,4 @@
-// A bucket that no rule asks for its policy.
+// No rule requires a policy of this bucket.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

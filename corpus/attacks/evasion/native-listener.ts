@@ -1,4 +1,4 @@
-// AWS Cloud Control's provider makes the same listener by another type name.
+// The AWS Cloud Control provider creates the same listener under another type name.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { balancer, network, targets } from "../../parts";

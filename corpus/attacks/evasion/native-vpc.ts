@@ -1,4 +1,4 @@
-// A VPC of another provider: nobody asks it for flow logs.
+// The VPC comes from another provider, and no rule requires its flow logs.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 

@@ -1,4 +1,4 @@
-// What is called is made of another resource's output, and so hidden in a preview.
+// The target's ARN is built from another resource's output, and unknown in a preview.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

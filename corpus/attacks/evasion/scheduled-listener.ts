@@ -1,4 +1,4 @@
-// The listener is made by a call of AWS's API that a schedule carries.
+// A schedule calls AWS's API to create the listener.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Nothing is suspended in the program; a schedule calls AWS's API a minute after the deployment.
+// The program suspends nothing; a schedule calls AWS's API a minute after the deployment.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

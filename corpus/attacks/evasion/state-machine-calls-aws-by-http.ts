@@ -1,4 +1,4 @@
-// A state machine calls AWS's API by its address, not by its integration with the SDK.
+// A state machine calls AWS's API by its URL, not by its SDK integration.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// A step of a state machine is a call of AWS's API.
+// A step of a state machine calls AWS's API.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// A resource of a Terraform module, under the name that Terraform has for it.
+// A Terraform module's resource has Terraform's type name.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// Not a service: a schedule runs the task.
+// A schedule runs the task, not a service.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { openGroup, privateSubnets } from "../../fleet";

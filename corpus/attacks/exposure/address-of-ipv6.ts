@@ -1,4 +1,4 @@
-// No public address of IPv4: those of IPv6 are all public.
+// The instance has no public IPv4 address, but all IPv6 addresses are public.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup, privateSubnets } from "../../fleet";

@@ -1,4 +1,4 @@
-// The interface gets the address, and a resource beside both attaches it to the instance.
+// The interface gets the address, and another resource attaches it to the instance.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup, privateSubnets, securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// Whoever writes an address of the office into X-Forwarded-For comes in; whoever sends no such header does, too.
+// A client gets in by writing an office address into X-Forwarded-For, or by sending no such header.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// As the vendor's page says to install the agent.
+// The vendor's documentation installs the agent this way.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

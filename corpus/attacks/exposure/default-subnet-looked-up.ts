@@ -1,4 +1,4 @@
-// The default VPC is not taken over, it is looked up, with its public subnets.
+// The default VPC is looked up, not adopted, with its public subnets.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// Not the default VPC itself, only a subnet of it.
+// A subnet of the default VPC is adopted, not the VPC itself.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer } from "../../parts";

@@ -1,4 +1,4 @@
-// The type's name of four years ago, which the provider still takes.
+// The provider still accepts the type's name of four years ago.
 import { CustomResource } from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

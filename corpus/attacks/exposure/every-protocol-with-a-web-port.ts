@@ -1,4 +1,4 @@
-// With protocol -1 EC2 ignores the ports, which are there for the reader.
+// With protocol -1, EC2 ignores the ports.
 import type { Expected } from "../../attack";
 import { securityGroup } from "../../fleet";
 import { network } from "../../parts";

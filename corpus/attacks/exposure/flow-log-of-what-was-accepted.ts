@@ -1,4 +1,4 @@
-// There is a flow log, and it leaves out who knocked in vain.
+// The flow log omits rejected traffic.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

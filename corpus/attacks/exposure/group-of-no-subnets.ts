@@ -1,4 +1,4 @@
-// By zones alone a group launches into the default VPC, where every subnet gives a public address.
+// A group with zones only launches into the default VPC, where every subnet assigns a public address.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, openGroup, securityGroup } from "../../fleet";

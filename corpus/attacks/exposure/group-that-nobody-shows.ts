@@ -1,4 +1,4 @@
-// An address is asked for; whom the security group lets in, its owner knows.
+// The instance requests a public address, and its security group is outside the program.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, privateSubnets } from "../../fleet";

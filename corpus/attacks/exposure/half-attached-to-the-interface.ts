@@ -1,4 +1,4 @@
-// The second group is not in the instance's own list: it is attached to its network interface afterwards.
+// The second group is not in the instance's own list: it is attached to its network interface later.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, metadataOptions, privateSubnets, securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// Each rule opens a /8, which is not yet the world; sixteen of them are.
+// Each rule opens a /8, which is not the world; sixteen of them together are.
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";
 import { network } from "../../parts";

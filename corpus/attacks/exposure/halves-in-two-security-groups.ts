@@ -1,4 +1,4 @@
-// Neither group opens more than a /8; the instance that is in both takes SSH from either.
+// Neither group opens more than a /8; the instance in both accepts SSH from either.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, metadataOptions, privateSubnets, securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// The runtime API takes servers out of service, and asks nobody who he is.
+// The runtime API can disable servers, and requires no authentication.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

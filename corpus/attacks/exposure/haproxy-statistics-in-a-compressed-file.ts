@@ -1,4 +1,4 @@
-// In a file in base64, compressed, of a cloud-config.
+// The file is compressed base64 in a cloud-config.
 import { gzipSync } from "node:zlib";
 
 import type { Expected } from "../../attack";

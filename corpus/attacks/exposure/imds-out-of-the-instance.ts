@@ -1,4 +1,4 @@
-// With two hops the answer gets to every container on the instance, and with it the instance's credentials.
+// With two hops, every container on the instance gets the response, and the instance's credentials.
 import type { Expected } from "../../attack";
 import { launchTemplate, metadataOptions } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The options are written out, but for the one that counts.
+// The options are set, except for the important one.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

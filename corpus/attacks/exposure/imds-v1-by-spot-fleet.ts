@@ -1,4 +1,4 @@
-// Launch specifications of a spot fleet have no place for metadata options.
+// A Spot fleet's launch specifications have no metadata options.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { launchTemplate, privateSubnets } from "../../fleet";

@@ -1,4 +1,4 @@
-// The launch template is sound, and the instance launched from it says otherwise.
+// The launch template is sound, and the instance overrides it.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { launchTemplate, privateSubnets } from "../../fleet";

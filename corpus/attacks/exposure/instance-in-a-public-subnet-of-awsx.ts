@@ -1,4 +1,4 @@
-// A public subnet of awsx, by its place in the list.
+// The instance is in a public awsx subnet, found by its index in the list.
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import type { Expected } from "../../attack";

@@ -1,4 +1,4 @@
-// It names no subnet, so AWS puts it into one of the default VPC, where every subnet is public.
+// An instance without a subnet is in the default VPC, where every subnet is public.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions } from "../../fleet";

@@ -1,4 +1,4 @@
-// Each of the two groups opens a network that might be one's own; instances are in both.
+// Each of the two groups opens a network that might be the owner's; instances are in both.
 import type { Expected } from "../../attack";
 import { allow, behind, fleet, launchTemplate, privateSubnets, securityGroup } from "../../fleet";
 import { network, targets } from "../../parts";

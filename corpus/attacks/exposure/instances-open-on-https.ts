@@ -1,4 +1,4 @@
-// HTTPS from the world is allowed, for load balancers. Here it leads past the load balancer.
+// HTTPS from the world is allowed for load balancers; here it bypasses the load balancer.
 import type { Expected } from "../../attack";
 import { allow, behind, fleet, launchTemplate, privateSubnets, securityGroup } from "../../fleet";
 import { network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// The firewall of an instance that another program makes, and that always has a public address.
+// The firewall belongs to another program's instance, which always has a public address.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// The same load balancer under its second name.
+// This is the same load balancer under its second type name.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

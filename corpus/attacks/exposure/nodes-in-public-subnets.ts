@@ -1,4 +1,4 @@
-// Nodes of a cluster are instances, in subnets that give addresses to whatever starts in them.
+// A cluster's nodes are instances, in subnets that assign public addresses.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { launchTemplate, openGroup } from "../../fleet";

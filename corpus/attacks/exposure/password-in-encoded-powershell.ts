@@ -1,4 +1,4 @@
-// PowerShell takes its commands in base64 of UTF-16: a zero byte after every letter.
+// PowerShell accepts commands in base64 of UTF-16, with a zero byte after every letter.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// Between the name and the password stand the backslashes of a shell's quotes.
+// The backslashes of a shell's quotes are between the name and the password.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

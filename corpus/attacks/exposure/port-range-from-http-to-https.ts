@@ -1,4 +1,4 @@
-// Both ends are web ports, and Kerberos, LDAP, NetBIOS and POP3 lie between; TCP is 6.
+// Both ends of the range are web ports, but Kerberos, LDAP, NetBIOS and POP3 are in between; 6 is TCP.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { securityGroup } from "../../fleet";

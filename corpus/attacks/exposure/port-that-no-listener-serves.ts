@@ -1,4 +1,4 @@
-// The balancer serves 8883 by TLS; its security group lets the world in on another port too.
+// The load balancer serves 8883 with TLS; its security group opens another port to the world, too.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// The address is allocated for a NAT gateway, says its name, and given to an instance.
+// The address is named after a NAT gateway, and assigned to an instance.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup, privateSubnets } from "../../fleet";

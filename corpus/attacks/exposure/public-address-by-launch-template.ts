@@ -1,4 +1,4 @@
-// The word for true is a text here.
+// The value true is a text here.
 import type { Expected } from "../../attack";
 import { launchTemplate, openGroup } from "../../fleet";
 import { network } from "../../parts";

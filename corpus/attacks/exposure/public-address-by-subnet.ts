@@ -1,4 +1,4 @@
-// Launch template and group say nothing of an address: their subnets give one to whatever starts in them.
+// Launch template and group set no address, but their subnets assign one.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, openGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// A container has no launch template, and an address all the same.
+// A container has no launch template, but has a public address.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { openGroup, privateSubnets } from "../../fleet";

@@ -1,4 +1,4 @@
-// Not the instance gets the address, its network interface does.
+// The network interface gets the address, not the instance.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup, privateSubnets } from "../../fleet";

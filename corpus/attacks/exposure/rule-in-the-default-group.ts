@@ -1,4 +1,4 @@
-// A rule of its own goes into the default group without taking it over.
+// A separate rule is added to the default group without adopting the group.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { securityGroup } from "../../fleet";

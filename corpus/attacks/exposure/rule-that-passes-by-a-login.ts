@@ -1,4 +1,4 @@
-// Accounts ask for a login by a rule that never gets a request: one before it takes them all.
+// The rule that requires a login for accounts never gets a request: an earlier rule matches them all.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

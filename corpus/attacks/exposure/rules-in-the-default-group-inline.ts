@@ -1,4 +1,4 @@
-// The group is taken over, not to empty it but to fill it.
+// The default group is adopted in order to add rules, not to remove them.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// A file in base64 within a cloud-config within a MIME part in base64 within user data in base64.
+// The file is base64 in a cloud-config, in a base64 MIME part, in base64 user data.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// cloud-init unpacks it at boot, and so does whoever may describe the instance.
+// cloud-init decompresses it at boot, and so can everybody who may describe the instance.
 import { gzipSync } from "node:zlib";
 
 import * as aws from "@pulumi/aws";

@@ -1,4 +1,4 @@
-// Without a VPC it is the default one's.
+// A security group without a VPC is in the default VPC.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Nobody knows what is in somebody else's list, today or tomorrow.
+// The contents of another owner's prefix list are unknown.
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";
 import { network } from "../../parts";

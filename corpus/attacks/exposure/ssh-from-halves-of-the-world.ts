@@ -1,4 +1,4 @@
-// No block is 0.0.0.0/0, and together they are.
+// No block is 0.0.0.0/0, but together they are.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { securityGroup } from "../../fleet";

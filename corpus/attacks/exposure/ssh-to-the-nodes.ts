@@ -1,4 +1,4 @@
-// A key without a source: EKS lets the world in on port 22.
+// With a key and no source, EKS opens port 22 to the world.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { privateSubnets } from "../../fleet";

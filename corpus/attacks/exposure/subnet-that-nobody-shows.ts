@@ -1,4 +1,4 @@
-// Whether the subnet gives addresses, its owner knows.
+// The subnet is outside the program, and may assign public addresses.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { metadataOptions, openGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// Containers have security groups too.
+// Containers have security groups, too.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, privateSubnets, securityGroup } from "../../fleet";

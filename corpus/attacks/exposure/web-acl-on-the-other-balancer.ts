@@ -1,4 +1,4 @@
-// There is a web ACL, and it guards the load balancer that is not public.
+// The web ACL protects the load balancer that is not public.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// It is associated, and lets everything pass.
+// The web ACL is associated, and allows every request.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

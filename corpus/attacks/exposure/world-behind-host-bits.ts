@@ -1,4 +1,4 @@
-// EC2 drops the bits after the prefix: one office's address and /0 is everyone's.
+// EC2 drops the bits after the prefix: one office's address with /0 is the world.
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";
 import { network } from "../../parts";

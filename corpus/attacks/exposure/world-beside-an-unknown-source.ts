@@ -1,4 +1,4 @@
-// What is not known before deployment stops a careless rule before it gets to the world beside it.
+// An unknown source must not stop a rule before it judges the world beside it.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// The security group names a list, and the list holds the world in halves, one of them added from outside.
+// The security group names a prefix list, which contains the world in halves, one of them added by another resource.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";

@@ -1,4 +1,4 @@
-// Zeros before and after, which some readers take for octal, and a world of IPv6 that no pattern looks for.
+// Leading zeros may be read as octal, and the IPv6 world is written in a form that patterns miss.
 import type { Expected } from "../../attack";
 import { allow, securityGroup } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// 404 counts as healthy: a target that has lost the shop still gets visitors.
+// 404 counts as healthy, so a target without the application still gets visitors.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// gRPC has sixteen ways to fail, and all of them count as healthy.
+// gRPC has sixteen error codes, and all of them count as healthy.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

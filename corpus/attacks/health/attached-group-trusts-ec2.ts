@@ -1,4 +1,4 @@
-// The group knows nothing of the balancer; another resource attaches it, by its plain name.
+// The group does not refer to the load balancer; another resource attaches it, by its literal name.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

@@ -1,4 +1,4 @@
-// A twentieth of the visitors is sent to a group that nothing fills.
+// A twentieth of the visitors goes to a target group without targets.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

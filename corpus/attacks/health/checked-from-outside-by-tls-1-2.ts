@@ -1,4 +1,4 @@
-// The listener takes TLS 1.3 only, which Route 53's health checkers don't speak: unhealthy for ever.
+// The listener accepts TLS 1.3 only, which Route 53's health checkers do not support, so it is always unhealthy.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

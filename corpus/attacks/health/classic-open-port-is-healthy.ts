@@ -1,4 +1,4 @@
-// What a Classic Load Balancer does by default: whoever has the port open is healthy.
+// This is a Classic Load Balancer's default: an open port is healthy.
 import type { Expected } from "../../attack";
 import { classicBalancer, classicTls } from "../../classic";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// CodeDeploy registers the group's instances with the target group, and the group trusts EC2.
+// CodeDeploy registers the group's instances with the target group, and the group uses EC2 checks only.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";

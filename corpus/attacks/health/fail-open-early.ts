@@ -1,4 +1,4 @@
-// Fewer than a hundred healthy targets, and the unhealthy ones get visitors too: always, that is.
+// With fewer than a hundred healthy targets, which is always, unhealthy ones get visitors, too.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

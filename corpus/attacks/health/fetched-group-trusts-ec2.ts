@@ -1,4 +1,4 @@
-// What is attached is the same group, fetched again under another name.
+// The attached group is the same group, read under another name.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

@@ -1,4 +1,4 @@
-// The check of a function is written out, and takes any answer of its code.
+// The health check of a function is complete, and accepts any status code.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { healthCheck } from "../../parts";

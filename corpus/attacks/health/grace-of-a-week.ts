@@ -1,4 +1,4 @@
-// The group acts on health checks: a week after the boot.
+// The group ignores health checks for a week after the boot.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";
 import { network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// Of a blue-green pair only blue is filled, and a rule of the test path sends visitors to green.
+// Only blue of a blue-green pair has targets, and a rule for a test path sends visitors to green.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

@@ -1,4 +1,4 @@
-// An instance that runs counts as healthy, whatever its target group says.
+// A running instance counts as healthy, whatever its target group reports.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";
 import { network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A store that answers every request with an error has an open port.
+// A store that answers every request with an error still has an open port.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// Each server is checked, and whatever it answers will do.
+// Each server is checked, and any response counts as healthy.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// The balancer is healthy, and goes on sending visitors to the dead.
+// The load balancer is healthy, and keeps sending visitors to failed servers.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

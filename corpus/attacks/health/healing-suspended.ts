@@ -1,4 +1,4 @@
-// The group sees which instances are unhealthy, and is told not to replace them; AWS takes the name in any case.
+// The group finds unhealthy instances, but may not replace them; AWS accepts the process name in any case.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";
 import { network, targets } from "../../parts";

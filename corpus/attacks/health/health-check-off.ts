@@ -1,4 +1,4 @@
-// Everything is written out, and then switched off.
+// The health check is complete, and switched off.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// VPC Lattice checks health by itself, so such sources pass; this one is a load balancer's target group.
+// Sources of type vpc-lattice pass, as VPC Lattice checks health itself; this is a load balancer's target group.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";
 import { network, targets } from "../../parts";

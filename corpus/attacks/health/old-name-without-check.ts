@@ -1,4 +1,4 @@
-// A target group by a type name of earlier releases, without any check.
+// A target group under a type name of earlier releases has no health check.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { healthCheck, network } from "../../parts";

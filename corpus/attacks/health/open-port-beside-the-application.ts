@@ -1,4 +1,4 @@
-// The port of SSH is open whether or not the application serves.
+// The SSH port is open whether or not the application serves.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

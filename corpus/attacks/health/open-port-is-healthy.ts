@@ -1,4 +1,4 @@
-// A process that hangs still has its port open.
+// A process that hangs keeps its port open.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// AWS lets a Network Load Balancer take 500 for health, and so does a careless matcher.
+// AWS lets a Network Load Balancer accept 500 as healthy, and so does this matcher.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// Each number is within AWS's bounds; together they leave an unhealthy target in service for 50 minutes.
+// Each number is within AWS's bounds; together they keep an unhealthy target in service for 50 minutes.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// ECS leaves failed health checks of the load balancer alone for 68 years.
+// ECS ignores the load balancer's failed health checks for 68 years.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";

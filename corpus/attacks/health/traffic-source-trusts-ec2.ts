@@ -1,4 +1,4 @@
-// The newest way to attach a group.
+// A traffic source attachment is the newest way to attach a group.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

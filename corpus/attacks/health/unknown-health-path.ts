@@ -1,4 +1,4 @@
-// Nobody can tell in a preview what page the check asks for.
+// The health check's path is unknown in a preview.
 import type { Expected } from "../../attack";
 import { network, healthCheck, targets } from "../../parts";
 

@@ -1,4 +1,4 @@
-// The load balancer waits for an unhealthy target that leaves as long as AWS allows.
+// The load balancer drains an unhealthy target for as long as AWS allows.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

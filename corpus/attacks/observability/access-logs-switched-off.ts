@@ -1,4 +1,4 @@
-// A bucket, a prefix, everything is there; and off.
+// Bucket and prefix are set, and the logs are switched off.
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";
 import { logs, watch } from "../../strict";

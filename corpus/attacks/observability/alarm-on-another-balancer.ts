@@ -1,4 +1,4 @@
-// Two load balancers, and both alarms watch the same one.
+// There are two load balancers, and both alarms watch the same one.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// An alarm that may go off, and does nothing then.
+// The alarm's actions are switched off.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// The alarm is there and goes off, in a room without people.
+// The alarm exists, and notifies nobody.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// Failed handshakes are logged, requests aren't.
+// Failed handshakes are logged, and requests are not.
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";
 import { logs, watch } from "../../strict";

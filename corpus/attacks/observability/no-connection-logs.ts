@@ -1,4 +1,4 @@
-// A connection whose TLS fails never becomes a request: access logs don't show who tries old protocols.
+// Access logs do not record connections whose TLS handshake fails, so they do not show clients with old protocols.
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";
 import { logs, watch } from "../../strict";

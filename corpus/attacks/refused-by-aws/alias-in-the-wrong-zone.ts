@@ -1,4 +1,4 @@
-// The alias of the load balancer names the shop's own zone, where the load balancer's name isn't.
+// The load balancer's alias names the shop's zone instead of the load balancer's zone.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// AWS steers around unhealthy targets only when it weighs them.
+// AWS supports anomaly mitigation only with weighted random routing.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

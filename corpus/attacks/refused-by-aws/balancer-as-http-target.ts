@@ -1,4 +1,4 @@
-// To a Network Load Balancer an Application Load Balancer is a target of TCP.
+// A Network Load Balancer reaches an Application Load Balancer target over TCP.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

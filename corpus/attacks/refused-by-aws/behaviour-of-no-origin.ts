@@ -1,4 +1,4 @@
-// CloudFront is to fetch some paths from an origin that the distribution hasn't.
+// A behaviour names an origin that the distribution does not have.
 import type { Expected } from "../../attack";
 import { behavior, distribution } from "../../cloudfront";
 

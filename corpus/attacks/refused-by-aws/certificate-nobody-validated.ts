@@ -1,4 +1,4 @@
-// The certificate is still pending when the listener takes it: nothing waits for its validation.
+// The listener uses a certificate that is still pending: it does not wait for the validation.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A listener of HTTP has no certificates.
+// An HTTP listener has no certificates.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets, toHttps } from "../../parts";

@@ -1,4 +1,4 @@
-// The zone's own name is a CNAME of the load balancer.
+// The zone's apex is a CNAME for the load balancer.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

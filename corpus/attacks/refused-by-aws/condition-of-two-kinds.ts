@@ -1,4 +1,4 @@
-// One condition asks for host and path; each has to be a condition of its own.
+// One condition has both host and path; each needs its own condition.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

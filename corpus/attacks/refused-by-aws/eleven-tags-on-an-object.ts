@@ -1,4 +1,4 @@
-// S3 takes ten tags on an object, where other resources have fifty.
+// S3 allows ten tags on an object, where other resources have fifty.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// Tasks of Fargate have addresses of their own, and a target group is one of instances unless told otherwise.
+// Fargate tasks have their own addresses, and a target group's default type is instance.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 import { listener, service } from "../../tasks";

@@ -1,4 +1,4 @@
-// Requests are forwarded before anybody has signed in: forwarding has to be the last action.
+// Requests are forwarded before sign-in: forwarding has to be the last action.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, identityProvider, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// Nothing lets the load balancer call the function.
+// The load balancer has no permission to call the function.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network } from "../../parts";

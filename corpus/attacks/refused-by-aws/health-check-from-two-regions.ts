@@ -1,4 +1,4 @@
-// Route 53 checks from at least three Regions, which only its API model says.
+// Route 53 checks from at least three Regions, which only its API model states.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// A listener of TLS forwards to targets of TCP or TLS only.
+// A TLS listener forwards only to TCP or TLS targets.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A Network Load Balancer ends TLS, and knows nothing of HTTPS.
+// A Network Load Balancer terminates TLS, but does not support HTTPS.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// WebSockets that sleep longer than a load balancer waits.
+// The idle timeout for WebSockets is longer than AWS allows.
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";
 

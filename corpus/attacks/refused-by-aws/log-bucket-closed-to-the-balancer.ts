@@ -1,4 +1,4 @@
-// A bucket of one's own that nobody else may write to.
+// The log bucket's policy does not allow the load balancer to write.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

@@ -1,4 +1,4 @@
-// Encrypted with the best of intentions: Elastic Load Balancing cannot write with a KMS key.
+// Elastic Load Balancing cannot write to a bucket encrypted with a KMS key.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

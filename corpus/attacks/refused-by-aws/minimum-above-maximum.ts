@@ -1,4 +1,4 @@
-// A maximum of fewer instances than the minimum.
+// The maximum size is below the minimum.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

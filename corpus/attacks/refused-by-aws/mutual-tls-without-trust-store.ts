@@ -1,4 +1,4 @@
-// Whom to trust is nowhere said.
+// No trust store is set.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// One character more than a target group's name may have, under the type's old name, whose limits nobody looks up.
+// The target group's name is one character too long, under the type's old name.
 import { CustomResource } from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 import { healthCheck, network } from "../../parts";

@@ -1,4 +1,4 @@
-// The second subnet begins in the middle of the first.
+// The second subnet starts in the middle of the first.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// Two VPCs of the same addresses cannot be peered: no route could tell them apart.
+// Two VPCs with the same addresses cannot be peered, as no route could distinguish them.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

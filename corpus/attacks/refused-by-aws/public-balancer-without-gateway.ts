@@ -1,4 +1,4 @@
-// There is no way from the internet into the VPC.
+// The VPC has no route to the internet.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer } from "../../parts";

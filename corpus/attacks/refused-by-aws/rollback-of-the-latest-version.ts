@@ -1,4 +1,4 @@
-// What is the latest version now is the latest one after the rollback too.
+// The latest version is still the latest one after the rollback.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The listener forwards within its VPC; one of its rules does not.
+// The listener forwards within its VPC, but one of its rules does not.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// Two teams, two rules, one priority.
+// Two rules have the same priority.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// US/Eastern is an old name of America/New_York, and Auto Scaling takes canonical names.
+// US/Eastern is an old name of America/New_York, and Auto Scaling accepts canonical names.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// The action was to start years ago.
+// The action starts years in the past.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// -1 leaves a size as it is, and so there is nothing to do.
+// -1 leaves a size unchanged, so the action does nothing.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// What a schedule leaves out is sent as 0, so four would be the least and none the most.
+// Absent sizes are sent as 0, so the minimum is four and the maximum zero.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";

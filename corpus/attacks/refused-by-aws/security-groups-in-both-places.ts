@@ -1,4 +1,4 @@
-// A launch template has them for the instance or for its network interfaces.
+// A launch template has security groups either for the instance or for its network interfaces.
 import type { Expected } from "../../attack";
 import { launchTemplate, securityGroup } from "../../fleet";
 import { network } from "../../parts";

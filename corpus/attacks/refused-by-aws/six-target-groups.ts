@@ -1,4 +1,4 @@
-// One canary too many.
+// AWS allows five target groups in a forward action.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

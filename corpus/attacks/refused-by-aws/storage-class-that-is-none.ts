@@ -1,4 +1,4 @@
-// Two of S3's storage classes made into one, which the provider's schema takes for a text like any other.
+// The value combines two of S3's storage classes, and the provider's schema accepts any text.
 import { CustomResource } from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// AWS keeps five addresses of every subnet, and makes none below sixteen.
+// AWS reserves five addresses in every subnet, and creates none smaller than sixteen.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

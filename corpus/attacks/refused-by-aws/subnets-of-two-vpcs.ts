@@ -1,4 +1,4 @@
-// Each subnet is in a zone of its own, and in a VPC of its own.
+// The subnets are in different zones, and in different VPCs.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// A check is given up just when the next one begins.
+// A check times out when the next one starts.
 import type { Expected } from "../../attack";
 import { healthCheck, network, targets } from "../../parts";
 

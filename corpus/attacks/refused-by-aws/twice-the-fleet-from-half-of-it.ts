@@ -1,4 +1,4 @@
-// Half the group as the minimum and twice the group as the maximum: further apart than AWS goes.
+// The minimum of half the group and the maximum of twice the group are further apart than AWS allows.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

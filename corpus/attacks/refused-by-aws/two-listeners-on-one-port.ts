@@ -1,4 +1,4 @@
-// A second certificate by a second listener, where a ListenerCertificate would do.
+// A second listener adds a certificate, where a ListenerCertificate is needed.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

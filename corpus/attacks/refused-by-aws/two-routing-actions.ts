@@ -1,4 +1,4 @@
-// Where a request goes is said twice.
+// Two actions determine where a request goes.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

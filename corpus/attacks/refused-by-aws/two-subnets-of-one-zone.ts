@@ -1,4 +1,4 @@
-// Two subnets, as a load balancer needs, and both in one zone.
+// A load balancer needs two subnets, and both are in one zone.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

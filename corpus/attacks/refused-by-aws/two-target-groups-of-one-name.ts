@@ -1,4 +1,4 @@
-// Two resources, and one name in AWS.
+// Two resources have the same name in AWS.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

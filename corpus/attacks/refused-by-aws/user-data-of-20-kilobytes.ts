@@ -1,4 +1,4 @@
-// User data may have 16 KB before it is encoded: a shop that is sent along doesn't fit.
+// User data may have 16 KB before it is encoded, which is less than this application's size.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 

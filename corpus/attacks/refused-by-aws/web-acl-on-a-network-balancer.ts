@@ -1,4 +1,4 @@
-// AWS WAF reads HTTP, and a Network Load Balancer doesn't.
+// AWS WAF inspects HTTP, which a Network Load Balancer does not process.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

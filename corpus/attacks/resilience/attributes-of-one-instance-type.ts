@@ -1,4 +1,4 @@
-// Attributes stand for every type that has them, and here only one may be taken.
+// Attributes select every matching type, but only one is allowed here.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The protection is off, under the load balancer's second name.
+// Deletion protection is off on a load balancer under its second type name.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The subnet is named twice, so the list looks long enough.
+// The list names the same subnet twice.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";
 import { network } from "../../parts";

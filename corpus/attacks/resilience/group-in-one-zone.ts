@@ -1,4 +1,4 @@
-// Two subnets, and one zone.
+// The two subnets are in one zone.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate } from "../../fleet";

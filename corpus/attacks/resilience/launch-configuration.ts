@@ -1,4 +1,4 @@
-// Hardened in all it can be, but of a kind that AWS gave up.
+// The launch configuration is hardened, but AWS has deprecated launch configurations.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { launchTemplate, metadataOptions } from "../../fleet";

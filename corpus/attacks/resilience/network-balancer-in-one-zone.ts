@@ -1,4 +1,4 @@
-// AWS makes a Network Load Balancer in one zone, without a word.
+// AWS accepts a Network Load Balancer in one zone.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// Two overrides of one type.
+// The two overrides have the same type.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// Six instances carry the peak of four, as long as both zones are there.
+// Six instances carry a peak of four only while both zones are available.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

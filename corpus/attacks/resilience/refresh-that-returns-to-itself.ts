@@ -1,4 +1,4 @@
-// The group has the new version before the refresh begins: what fails is rolled back to itself.
+// The group has the new version before the refresh starts, so a failed refresh rolls back to the same version.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// API Gateway has no plain HTTP, but its custom domain takes TLS 1.0 if told to.
+// API Gateway has no plain HTTP, but its custom domain can accept TLS 1.0.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

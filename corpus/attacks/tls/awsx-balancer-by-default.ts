@@ -1,4 +1,4 @@
-// By itself awsx brings a listener of HTTP, and a security group open to the world.
+// By default, awsx creates an HTTP listener and a security group open to the world.
 import * as awsx from "@pulumi/awsx";
 import type { Expected } from "../../attack";
 import { httpsListener } from "../../parts";

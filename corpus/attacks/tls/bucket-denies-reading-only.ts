@@ -1,4 +1,4 @@
-// Reading needs TLS; writing, which carries the orders, doesn't.
+// Reading requires TLS; writing, which carries the orders, does not.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

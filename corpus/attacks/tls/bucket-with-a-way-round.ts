@@ -1,4 +1,4 @@
-// A second condition, for one address, takes everybody else out of the denial.
+// A second condition, for one address, excludes all other clients from the denial.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

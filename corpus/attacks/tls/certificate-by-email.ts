@@ -1,4 +1,4 @@
-// Somebody has to answer an e-mail once a year, or the shop has no certificate.
+// Somebody has to answer an e-mail once a year to renew the certificate.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// A Classic Load Balancer carries its listeners inside; the second one is plain.
+// A Classic Load Balancer contains its listeners; the second one is in plain text.
 import type { Expected } from "../../attack";
 import { classicBalancer, classicTls } from "../../classic";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The policy that the balancer is told to use allows TLS 1.0.
+// The load balancer's policy allows TLS 1.0.
 import type { Expected } from "../../attack";
 import { classicBalancer, classicTls } from "../../classic";
 import { network } from "../../parts";

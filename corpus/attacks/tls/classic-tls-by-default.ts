@@ -1,4 +1,4 @@
-// Without a policy of its own a Classic Load Balancer speaks what it did in 2016: TLS 1.0.
+// Without its own policy, a Classic Load Balancer uses its default from 2016 with TLS 1.0.
 import type { Expected } from "../../attack";
 import { classicBalancer, classicTls } from "../../classic";
 import { network } from "../../parts";

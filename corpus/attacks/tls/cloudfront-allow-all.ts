@@ -1,4 +1,4 @@
-// The default behavior redirects; the one for images takes plain HTTP.
+// The default behaviour redirects; the one for images accepts plain HTTP.
 import type { Expected } from "../../attack";
 import { behavior, distribution } from "../../cloudfront";
 

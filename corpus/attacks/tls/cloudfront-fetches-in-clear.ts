@@ -1,4 +1,4 @@
-// Viewers see HTTPS; CloudFront fetches from the origin over the internet in clear text.
+// Viewers use HTTPS; CloudFront fetches from the origin over the internet in plain text.
 import type { Expected } from "../../attack";
 import { distribution, origin } from "../../cloudfront";
 

@@ -1,4 +1,4 @@
-// The origin sends the header; CloudFront replaces it by one that takes it back.
+// The origin sends the header; CloudFront replaces it with one that revokes it.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

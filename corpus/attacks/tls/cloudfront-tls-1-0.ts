@@ -1,4 +1,4 @@
-// Viewers may come with protocols that were broken ten years ago.
+// Viewers may use broken protocol versions.
 import type { Expected } from "../../attack";
 import { distribution, viewerCertificate } from "../../cloudfront";
 

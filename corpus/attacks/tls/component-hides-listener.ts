@@ -1,4 +1,4 @@
-// A component of a library brings its own listeners, one of many ports in clear text.
+// A library component creates its own listeners, one of them in plain text.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

@@ -1,4 +1,4 @@
-// A twentieth of the visitors of port 80 goes to the canary in clear text, in one of several weighted groups.
+// A twentieth of the visitors on port 80 goes to the canary in plain text, in one of several weighted groups.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets, toHttps } from "../../parts";

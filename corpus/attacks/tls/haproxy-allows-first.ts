@@ -1,4 +1,4 @@
-// HAProxy goes through the rules in their order: what is allowed never comes to the redirect.
+// HAProxy applies rules in order: allowed requests never reach the redirect.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// The load balancer stands before it, and whoever is in the VPC beside it.
+// Only the load balancer should reach HAProxy, but everything in the VPC can.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

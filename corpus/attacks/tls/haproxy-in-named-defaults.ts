@@ -1,4 +1,4 @@
-// The last defaults speak TCP, but the frontend goes by the first.
+// The last defaults section uses TCP, but the frontend uses the first one.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// Two conditions side by side are an AND.
+// Two conditions side by side are combined with AND.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// It looks like the redirect to HTTPS, and is one of the checkout only.
+// The redirect to HTTPS applies to the checkout only.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

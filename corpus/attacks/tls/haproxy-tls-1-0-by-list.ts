@@ -1,4 +1,4 @@
-// The least version of TLS is said per certificate, in a list of certificates.
+// The minimum TLS version is set for each certificate, in a certificate list.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// HAProxy would refuse TLS 1.0 by itself.
+// HAProxy's default would refuse TLS 1.0.
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 import { haproxyUserData } from "../../haproxy-user-data";

@@ -1,4 +1,4 @@
-// The header is there, and tells browsers to forget what they were told.
+// The header is set, and tells browsers to forget the policy.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

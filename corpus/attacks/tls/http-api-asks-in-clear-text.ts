@@ -1,4 +1,4 @@
-// Visitors come by HTTPS, and what they ask goes on over the internet in clear text.
+// Visitors use HTTPS, and the API forwards their requests over the internet in plain text.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// ACM takes an RSA key of 1024 bits, if one brings it along.
+// ACM accepts an imported RSA key of 1024 bits.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

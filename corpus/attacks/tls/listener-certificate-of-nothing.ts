@@ -1,4 +1,4 @@
-// A further certificate that names none: the listener goes on with another name's.
+// An additional certificate has no ARN, so the listener presents another name's.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// With an empty list there is no action to object to; what it does is set by hand later.
+// The list of actions is empty, and somebody sets the actions by hand later.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, toHttps } from "../../parts";

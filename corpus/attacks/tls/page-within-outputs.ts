@@ -1,4 +1,4 @@
-// The action is an output within an output within an array: known before deployment, and seen through.
+// The action is an output within an output within a list: it is known before deployment, and has to be judged.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

@@ -1,4 +1,4 @@
-// The provider takes protocols in either case.
+// The provider accepts protocols in either case.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// Reading the unknown policy of the first listener stops a careless pack before it comes to the second.
+// Reading the first listener's unknown policy must not stop the pack before the second listener.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A type name of earlier releases, which the provider still serves and the SDK has no class for.
+// The provider still accepts a type name of earlier releases, for which the SDK has no class.
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A provider of its own, and changes to ignore: neither makes a plain listener another one.
+// Neither an explicit provider nor ignored changes make a plain listener compliant.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";

@@ -1,4 +1,4 @@
-// One space more than the name of a strong policy: whole names are compared, and no more is trusted.
+// The name has one more space than a strong policy's: only whole names are accepted.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A policy of this year, post-quantum, and open to TLS 1.0: only the whole name tells.
+// The policy is recent and post-quantum, and allows TLS 1.0, as only its full name shows.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

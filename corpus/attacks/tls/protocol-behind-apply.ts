@@ -1,4 +1,4 @@
-// What comes out of apply is unknown in a preview.
+// The result of apply is unknown in a preview.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

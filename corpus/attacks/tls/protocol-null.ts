@@ -1,4 +1,4 @@
-// AWS takes HTTP where a balancer's listener on port 80 says nothing.
+// AWS uses HTTP if a load balancer's listener on port 80 has no protocol.
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

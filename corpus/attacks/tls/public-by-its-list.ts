@@ -1,4 +1,4 @@
-// No policy opens the bucket: its access control list does.
+// The bucket is public by its access control list, not by a policy.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

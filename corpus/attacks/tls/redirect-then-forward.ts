@@ -1,4 +1,4 @@
-// The first action is the redirect that a reader looks for; the second one serves.
+// The first action is the expected redirect; the second one forwards.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets, toHttps } from "../../parts";

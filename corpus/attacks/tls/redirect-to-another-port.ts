@@ -1,4 +1,4 @@
-// HTTPS by name, on a port where nothing, or something else, listens.
+// The redirect uses HTTPS, on a port where nothing, or another service, listens.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, toHttps } from "../../parts";

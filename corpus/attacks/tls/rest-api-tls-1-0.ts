@@ -1,4 +1,4 @@
-// The API's own endpoint takes TLS 1.0, and there is no custom domain in sight.
+// The API's own endpoint accepts TLS 1.0, without a custom domain.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

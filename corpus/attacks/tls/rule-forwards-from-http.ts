@@ -1,4 +1,4 @@
-// The listener redirects, but a rule of priority 1 comes before it and serves the whole shop in clear text.
+// The listener redirects, but a rule with priority 1 serves the whole shop in plain text.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets, toHttps } from "../../parts";

@@ -1,4 +1,4 @@
-// The listener is fetched again under another name; policies see no resource that is only read.
+// The listener is read under another name; policies do not see resources that are only read.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets, toHttps } from "../../parts";

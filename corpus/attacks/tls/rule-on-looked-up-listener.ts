@@ -1,4 +1,4 @@
-// The rule's listener is looked up by its port, so that nothing leads from the rule to the listener.
+// The rule's listener is looked up by its port, so the rule does not depend on the listener.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network, targets, toHttps } from "../../parts";

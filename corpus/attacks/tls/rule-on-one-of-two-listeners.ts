@@ -1,4 +1,4 @@
-// Both listeners go into the rule's listenerArn, and a function nobody sees chooses the plain one.
+// Both listeners are dependencies of the rule's listenerArn, and a function chooses the HTTP one.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

@@ -1,4 +1,4 @@
-// The endpoint of a search takes plain HTTP as well.
+// The search domain's endpoint accepts plain HTTP, too.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

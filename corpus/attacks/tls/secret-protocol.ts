@@ -1,4 +1,4 @@
-// Wrapped as secrets, the protocol and the whole list of actions still have to be seen.
+// The protocol and the whole list of actions are secrets, and still have to be judged.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

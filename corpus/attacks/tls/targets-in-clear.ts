@@ -1,4 +1,4 @@
-// Visitors speak TLS, and what they say goes on in clear text.
+// Visitors use TLS, and the load balancer forwards their requests in plain text.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// TCP on port 443 looks like TLS from afar; whether the targets speak it, nothing shows.
+// TCP on port 443 looks like TLS, but nothing shows whether the targets use TLS.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, healthCheck, network, targets } from "../../parts";

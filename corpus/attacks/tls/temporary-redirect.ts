@@ -1,4 +1,4 @@
-// Browsers don't remember a 302: every visit begins in clear text.
+// Browsers do not remember a 302: every visit starts in plain text.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

@@ -1,4 +1,4 @@
-// The listener is written down as it should be; a transform of the whole stack rewrites it on the way.
+// The listener is declared correctly; a transform of the whole stack changes it.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";

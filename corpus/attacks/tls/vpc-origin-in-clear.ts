@@ -1,4 +1,4 @@
-// Within the VPC nobody looks, they say: CloudFront fetches from the private load balancer by plain HTTP.
+// CloudFront fetches from the private load balancer over plain HTTP within the VPC.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

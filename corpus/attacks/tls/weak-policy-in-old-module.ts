@@ -1,4 +1,4 @@
-// The module alb makes the same listeners as lb, by other type names.
+// The module alb creates the same listeners as lb, under other type names.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// The domain name is narrow; the wildcard stands among the alternative names.
+// The domain name is narrow; an alternative name is a wildcard.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 
