@@ -30,7 +30,7 @@ export function classicBalancer(
   });
 }
 
-/** Says what TLS the balancer speaks on port 443. */
+/** Sets the load balancer's TLS policy on port 443. */
 export function classicTls(
   balancer: aws.elb.LoadBalancer,
   policy = "ELBSecurityPolicy-TLS-1-2-2017-01",

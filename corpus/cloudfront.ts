@@ -1,7 +1,7 @@
 /** Compliant parts of CloudFront distributions. */
 import * as aws from "@pulumi/aws";
 
-/** A custom origin that is fetched from by TLS. */
+/** A custom origin that CloudFront fetches from over TLS. */
 export const origin = {
   originId: "shop",
   domainName: "origin.example.com",
@@ -13,7 +13,7 @@ export const origin = {
   },
 };
 
-/** AWS's managed policy CachingOptimized, for whoever comes by HTTPS. */
+/** A behaviour with AWS's managed policy CachingOptimized, which redirects to HTTPS. */
 export const behavior = {
   targetOriginId: origin.originId,
   viewerProtocolPolicy: "redirect-to-https",

@@ -17,7 +17,7 @@ export function privateSubnets(vpcId: Input<string>): aws.ec2.Subnet[] {
   );
 }
 
-/** A security group that lets nothing in as yet. */
+/** A security group without ingress rules. */
 export function securityGroup(
   name: string,
   vpcId: Input<string>,
@@ -26,7 +26,7 @@ export function securityGroup(
   return new aws.ec2.SecurityGroup(name, { vpcId, description: name, ...args });
 }
 
-/** Lets TCP into a security group on one port. */
+/** Allows TCP into a security group on one port. */
 export function allow(
   name: string,
   into: aws.ec2.SecurityGroup,
@@ -42,14 +42,14 @@ export function allow(
   });
 }
 
-/** Instance metadata with a token, on the instance only. */
+/** Instance metadata options: a token is required, with one hop. */
 export const metadataOptions = {
   httpEndpoint: "enabled",
   httpTokens: "required",
   httpPutResponseHopLimit: 1,
 } as const;
 
-/** What an instance is launched from. */
+/** A launch template. */
 export function launchTemplate(args: aws.ec2.LaunchTemplateArgs = {}): aws.ec2.LaunchTemplate {
   return new aws.ec2.LaunchTemplate("shop", {
     imageId: "ami-0123456789abcdef0",
@@ -59,7 +59,7 @@ export function launchTemplate(args: aws.ec2.LaunchTemplateArgs = {}): aws.ec2.L
   });
 }
 
-/** A group over the subnets, of two instance types. */
+/** An Auto Scaling group in the subnets, with two instance types. */
 export function fleet(
   template: aws.ec2.LaunchTemplate,
   subnetIds: Input<string>[],
@@ -82,7 +82,7 @@ export function fleet(
   });
 }
 
-/** What puts a group behind target groups, and lets it act on their health checks. */
+/** The properties that attach a group to target groups, with ELB health checks. */
 export function behind(...groups: aws.lb.TargetGroup[]): Partial<aws.autoscaling.GroupArgs> {
   return {
     targetGroupArns: groups.map(({ arn }) => arn),
@@ -91,7 +91,7 @@ export function behind(...groups: aws.lb.TargetGroup[]): Partial<aws.autoscaling
   };
 }
 
-/** A security group that lets the world in by HTTPS, as a load balancer's does. */
+/** A security group that allows HTTPS from the world, as a load balancer's does. */
 export function openGroup(vpcId: Input<string>): aws.ec2.SecurityGroup {
   const group = securityGroup("open", vpcId);
   allow("world", group, 443, { cidrIpv4: "0.0.0.0/0" });

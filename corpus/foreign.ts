@@ -1,7 +1,7 @@
-/** Resources of packages that aren't installed here, and of old names that the SDK no longer has classes for. */
+/** Resources of packages that are not installed here, and of old type names for which the SDK has no classes. */
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource with whatever type token and inputs, as the SDK of its package would register it. */
+/** A resource with any type token and inputs, as its package's SDK would register it. */
 export class Foreign extends pulumi.CustomResource {
   /** Its ARN, where it has one. */
   declare readonly arn: pulumi.Output<string>;

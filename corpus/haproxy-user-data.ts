@@ -1,4 +1,4 @@
-/** User data that makes an instance a balancer. */
+/** User data that runs HAProxy on an instance. */
 export function haproxyUserData(config: string): string {
   const script = [
     "#!/bin/bash",

@@ -1,6 +1,6 @@
 /**
- * Compliant parts for programs that are compliant but for one thing. What is not what a program is about stands here, so
- * that a refusal has but one cause.
+ * Compliant parts for programs with a single defect. Everything that is not a program's subject is here, so
+ * that a refusal has only one cause.
  */
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
@@ -17,13 +17,13 @@ export function httpsListener(loadBalancerArn: Input<string>): Omit<aws.lb.Liste
   };
 }
 
-/** The redirect that port 80 is there for. */
+/** The redirect from port 80. */
 export const toHttps = {
   type: "redirect",
   redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
 };
 
-/** The identity provider of a login, but for the secret of its client. */
+/** A login's identity provider, without its client's secret. */
 export const identityProvider = {
   issuer: "https://id.example.com",
   authorizationEndpoint: "https://id.example.com/authorize",
@@ -32,7 +32,7 @@ export const identityProvider = {
   clientId: "shop",
 };
 
-/** A health check written out. */
+/** A health check with every field set. */
 export const healthCheck = {
   protocol: "HTTP",
   path: "/healthz",
@@ -66,7 +66,7 @@ export function network(): { vpc: aws.ec2.Vpc; subnetIds: Input<string>[] } {
   return { vpc, subnetIds };
 }
 
-/** A public Application Load Balancer, hardened, over two zones. */
+/** A hardened public Application Load Balancer in two zones. */
 export function balancer(
   subnetIds: Input<string>[],
   args: Partial<aws.lb.LoadBalancerArgs> = {},
@@ -81,7 +81,7 @@ export function balancer(
   });
 }
 
-/** A target group of IP addresses, such as a container service fills. */
+/** A target group of type ip, such as a container service uses. */
 export function targets(
   vpcId: Input<string>,
   args: Partial<aws.lb.TargetGroupArgs> = {},

@@ -4,7 +4,7 @@ import { allow, privateSubnets, securityGroup } from "./fleet";
 import { balancer, httpsListener, network, targets, toHttps } from "./parts";
 import { logs, watch, watchTargets } from "./strict";
 
-/** Network, load balancer and target group, with security groups that lead from one to the next. */
+/** Network, load balancer and target group, with security groups that refer to each other. */
 export function front(args: Partial<aws.lb.TargetGroupArgs> = {}) {
   const { vpc, subnetIds } = network();
   const door = securityGroup("balancer", vpc.id);

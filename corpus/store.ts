@@ -1,6 +1,6 @@
 /**
- * A store as many programs begin with: network, balancer, target group, template, a group of instances. Each pattern of
- * `sound/` has one of its own in the same network, so that one program holds many.
+ * A typical store: network, load balancer, target group, launch template and Auto Scaling group. Each pattern in
+ * `sound/` has its own store in the same network, so that one program contains many.
  */
 import * as aws from "@pulumi/aws";
 
@@ -21,13 +21,13 @@ const askedAtTheEdge = new aws.acm.Certificate("edge", {
   subjectAlternativeNames: ["assets.example.com"],
   validationMethod: "DNS",
 });
-/** One that CloudFront can use. */
+/** A certificate that CloudFront can use. */
 export const edgeValid = new aws.acm.CertificateValidation("edge", { certificateArn: askedAtTheEdge.arn });
 
-/** What is always the same of a target group and of a group of instances. */
+/** Common properties of target groups and Auto Scaling groups. */
 export const tgArgs = { vpcId: vpc.id, port: 8080, protocol: "HTTP", healthCheck };
 
-/** @param pattern - what the names of its resources begin with */
+/** @param pattern - prefix of its resources' names */
 export function store(pattern: string) {
   const group = (name: string): aws.ec2.SecurityGroup =>
     new aws.ec2.SecurityGroup(`${pattern}-${name}`, { vpcId: vpc.id, description: "Of the store" });

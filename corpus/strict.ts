@@ -1,8 +1,8 @@
-/** What a load balancer and its targets need beside the parts to please every rule of the profile `strict`. */
+/** The additional resources and properties that the `strict` profile requires of a load balancer and its targets. */
 import * as aws from "@pulumi/aws";
 import { healthCheck } from "./parts";
 
-/** Targets are reached by TLS. */
+/** Targets that are reached over TLS. */
 export const encrypted = {
   protocol: "HTTPS",
   port: 8443,

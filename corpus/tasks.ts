@@ -1,10 +1,10 @@
-/** Compliant parts of services of ECS, launched by Fargate. */
+/** Compliant parts of ECS services on Fargate. */
 import * as aws from "@pulumi/aws";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { privateSubnets, securityGroup } from "./fleet";
 import { balancer, httpsListener } from "./parts";
 
-/** A task of one container, `shop`, on port 8080. */
+/** A task with one container, `shop`, on port 8080. */
 export function task(): aws.ecs.TaskDefinition {
   return new aws.ecs.TaskDefinition("shop", {
     family: "shop",
@@ -44,7 +44,7 @@ export function service(
   );
 }
 
-/** What forwards to the tasks' target group: without it AWS takes no service. */
+/** The listener that forwards to the tasks' target group, without which AWS refuses the service. */
 export function listener(subnetIds: Input<string>[], targetGroup: aws.lb.TargetGroup): aws.lb.Listener {
   return new aws.lb.Listener("https", {
     ...httpsListener(balancer(subnetIds).arn),

@@ -1,4 +1,4 @@
-// Global Accelerator hands connections to a load balancer, which ends their TLS.
+// Global Accelerator forwards connections to a load balancer, which terminates TLS.
 import * as aws from "@pulumi/aws";
 import { balancer, httpsListener, network, targets, toHttps } from "../parts";
 import { logs, watch, watchTargets } from "../strict";

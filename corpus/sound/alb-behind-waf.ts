@@ -1,4 +1,4 @@
-// AWS's common rules, and a limit to what one address may ask.
+// AWS's common rules, and a rate limit for each address.
 import * as aws from "@pulumi/aws";
 import { front } from "../store-front";
 

@@ -1,4 +1,4 @@
-// Mutual TLS: who has no certificate of the partners' authority doesn't get in.
+// Mutual TLS: only clients with a certificate from the partners' authority are admitted.
 import * as aws from "@pulumi/aws";
 import { balancer, httpsListener, network, targets } from "../parts";
 import { logs, watch, watchTargets } from "../strict";

@@ -46,7 +46,7 @@ new aws.lb.ListenerRule("reports", {
     { type: "forward", order: 2, targetGroupArn: group.arn },
   ],
 });
-// What is meant: pictures are for everybody, and so is the list of reports.
+// Pictures and the list of reports are public on purpose.
 new aws.lb.ListenerRule("pictures", {
   listenerArn: https.arn,
   priority: 20,

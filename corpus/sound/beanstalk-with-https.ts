@@ -1,4 +1,4 @@
-// Elastic Beanstalk's load balancers, of both generations, tell by their options that they serve TLS only.
+// Elastic Beanstalk's load balancers, of both generations, serve TLS only, as their options state.
 import * as aws from "@pulumi/aws";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";

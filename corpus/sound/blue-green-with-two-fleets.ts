@@ -1,4 +1,4 @@
-// Two colours with a fleet each; all visitors are with the one, and the other waits with weight 0.
+// Two colours with a fleet each; one gets all visitors, and the other has weight 0.
 import * as aws from "@pulumi/aws";
 import { allow, behind, launchTemplate, privateSubnets, securityGroup } from "../fleet";
 import { balancer, httpsListener, network, targets } from "../parts";

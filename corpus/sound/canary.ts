@@ -1,4 +1,4 @@
-// A twentieth of the visitors meets the new release, and stays with it for an hour.
+// A twentieth of the visitors gets the new release, and stays with it for an hour.
 import * as aws from "@pulumi/aws";
 import { balancer, httpsListener, network, targets, toHttps } from "../parts";
 import { logs, watch } from "../strict";

@@ -1,4 +1,4 @@
-// A Classic Load Balancer as it has to be, if it has to be one.
+// A compliant Classic Load Balancer.
 import * as aws from "@pulumi/aws";
 import { classicBalancer, classicTls } from "../classic";
 import { network } from "../parts";

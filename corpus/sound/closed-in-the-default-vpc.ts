@@ -1,4 +1,4 @@
-// The default VPC, taken over and by its zones: public addresses do no harm behind closed security groups.
+// The default VPC, adopted and by its zones: public addresses are harmless with closed security groups.
 import * as aws from "@pulumi/aws";
 import { allow, behind, fleet, launchTemplate, metadataOptions, securityGroup } from "../fleet";
 import { balancer, httpsListener, targets } from "../parts";

@@ -1,4 +1,4 @@
-// CloudFront in front of a load balancer in private subnets, by a VPC origin, and by its name beside it.
+// CloudFront in front of a load balancer in private subnets, by a VPC origin and by its DNS name.
 import * as aws from "@pulumi/aws";
 import { behavior, distribution, origin } from "../cloudfront";
 import { balancer, httpsListener, network, targets } from "../parts";

@@ -1,4 +1,4 @@
-// Database and cache let in the instances only, by security groups that name each other.
+// Database and cache accept the instances only, by security groups that refer to each other.
 import * as aws from "@pulumi/aws";
 import { allow, behind, fleet, launchTemplate, securityGroup } from "../fleet";
 import { front } from "../store-front";

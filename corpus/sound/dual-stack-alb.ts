@@ -1,4 +1,4 @@
-// Visitors come by IPv4 and IPv6.
+// Visitors use IPv4 and IPv6.
 import * as aws from "@pulumi/aws";
 import { allow, securityGroup } from "../fleet";
 import { balancer, httpsListener, targets, toHttps } from "../parts";

@@ -1,4 +1,4 @@
-// Containers on instances that ECS adds and takes away; the tasks have security groups of their own.
+// Containers on instances that ECS adds and removes; the tasks have their own security groups.
 import * as aws from "@pulumi/aws";
 import { fleet, launchTemplate, securityGroup } from "../fleet";
 import { front } from "../store-front";

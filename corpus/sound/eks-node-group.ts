@@ -1,4 +1,4 @@
-// Nodes that EKS manages, launched from a template of ours, which knows only what EKS leaves to it.
+// An EKS managed node group, launched from the program's template, which sets only what EKS allows.
 import * as aws from "@pulumi/aws";
 import { allow, metadataOptions, privateSubnets, securityGroup } from "../fleet";
 import { network } from "../parts";
@@ -22,7 +22,7 @@ new aws.vpc.SecurityGroupIngressRule("among-nodes", {
   ipProtocol: "-1",
 });
 allow("kubelet", nodes, 10250, { referencedSecurityGroupId: controlPlane.id });
-// The security group that EKS makes for the cluster is known once the cluster is there.
+// The security group that EKS creates for the cluster is known once the cluster exists.
 allow("webhooks", nodes, 8443, { referencedSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId });
 allow("api", controlPlane, 443, { referencedSecurityGroupId: nodes.id });
 allow("dns", nodes, 53, { cidrIpv4: "10.0.0.0/16" });

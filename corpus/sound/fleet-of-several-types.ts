@@ -1,4 +1,4 @@
-// On-demand instances of three sizes, weighted by what they carry, with a rolling refresh, new instances first.
+// On-demand instances of three sizes, weighted by capacity, with a rolling refresh that launches first.
 import { behind, fleet, launchTemplate } from "../fleet";
 import { front } from "../store-front";
 

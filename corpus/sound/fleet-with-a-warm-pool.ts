@@ -1,5 +1,5 @@
-// Instances that have booted already wait, stopped, until they are needed. A group with a warm pool may have no
-// mixed instances policy, so it names its second instance type nowhere.
+// Booted instances wait, stopped, until they are needed. A group with a warm pool may have no
+// mixed instances policy, so it has a single instance type.
 import * as aws from "@pulumi/aws";
 import { behind, launchTemplate } from "../fleet";
 import { front } from "../store-front";

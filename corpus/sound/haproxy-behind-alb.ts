@@ -1,4 +1,4 @@
-// A balancer of one's own behind the load balancer: TLS again, checks by HTTP, statistics for nobody else.
+// HAProxy behind the load balancer: TLS again, HTTP checks, private statistics.
 import { behind, fleet, launchTemplate } from "../fleet";
 import { haproxyUserData } from "../haproxy-user-data";
 import { front } from "../store-front";

@@ -1,4 +1,4 @@
-// An internal load balancer for other services of the VPC, which come from private addresses.
+// An internal load balancer for other services in the VPC, which have private addresses.
 import * as aws from "@pulumi/aws";
 import { allow, privateSubnets, securityGroup } from "../fleet";
 import { balancer, httpsListener, network, targets } from "../parts";

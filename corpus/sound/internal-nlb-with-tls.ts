@@ -1,4 +1,4 @@
-// A Network Load Balancer that ends TLS for callers within the company.
+// A Network Load Balancer that terminates TLS for callers within the company.
 import * as aws from "@pulumi/aws";
 import { allow, privateSubnets, securityGroup } from "../fleet";
 import { network } from "../parts";

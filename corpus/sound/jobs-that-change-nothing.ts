@@ -1,4 +1,4 @@
-// What is done later, by common patterns: a build deploys, an experiment stops instances, a schedule calls a function.
+// Later actions in common patterns: a build deploys, an experiment stops instances, a schedule calls a function.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 

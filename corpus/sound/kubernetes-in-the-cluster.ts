@@ -1,4 +1,4 @@
-// Kubernetes behind a load balancer of the program: services without balancers of their own, an ingress of nginx.
+// Kubernetes behind the program's load balancer: services without load balancers, and an nginx ingress.
 import { Foreign } from "../foreign";
 import { balancer, httpsListener, network, targets } from "../parts";
 import { logs, watch, watchTargets } from "../strict";

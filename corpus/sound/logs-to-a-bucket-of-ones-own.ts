@@ -1,4 +1,4 @@
-// The bucket is encrypted by S3's own keys, closed to the public, and lets Elastic Load Balancing write.
+// The bucket is encrypted with S3's keys, private, and lets Elastic Load Balancing write.
 import * as aws from "@pulumi/aws";
 import { balancer, httpsListener, network, targets } from "../parts";
 import { watch, watchTargets } from "../strict";

@@ -1,4 +1,4 @@
-// A page for the time of maintenance, on the HTTPS listener; a former address redirects, in both listeners.
+// A maintenance page on the HTTPS listener; a former host redirects, on both listeners.
 import * as aws from "@pulumi/aws";
 import { balancer, httpsListener, network, targets, toHttps } from "../parts";
 import { logs, watch, watchTargets } from "../strict";

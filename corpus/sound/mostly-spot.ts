@@ -1,4 +1,4 @@
-// At least two on-demand instances, and spot instances by their attributes for all the rest.
+// At least two on-demand instances, and otherwise Spot instances selected by attributes.
 import { behind, fleet, launchTemplate } from "../fleet";
 import { front } from "../store-front";
 

@@ -1,4 +1,4 @@
-// MQTT over TLS, on a port of its own: the listener serves it, and the security group lets it in.
+// MQTT over TLS on its own port: the listener serves it, and the security group allows it.
 import * as aws from "@pulumi/aws";
 import { allow, securityGroup } from "../fleet";
 import { healthCheck, network, targets } from "../parts";

@@ -1,4 +1,4 @@
-// A Network Load Balancer that ends TLS, in front of containers by address.
+// A Network Load Balancer that terminates TLS, in front of containers with target type ip.
 import * as aws from "@pulumi/aws";
 import { network, targets } from "../parts";
 import { logs } from "../strict";

@@ -1,4 +1,4 @@
-// The listener and the group are other stacks'; what is beside them here serves nobody in clear text, or nobody at all.
+// The listener and the group are in other stacks; the resources here serve nothing in plain text, or nothing at all.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { fleet, launchTemplate, privateSubnets } from "../fleet";

@@ -1,4 +1,4 @@
-// A partner's VPC beside ours; what of it may ask the database stands in a prefix list.
+// A partner's peered VPC; a prefix list contains the ranges that may reach the database.
 import * as aws from "@pulumi/aws";
 import { allow, securityGroup } from "../fleet";
 import { network } from "../parts";

@@ -1,5 +1,5 @@
 // A service of VPC Lattice that serves HTTPS and checks its targets; patches and an inventory by Systems Manager; a
-// template of CloudFormation that takes the network as a parameter and makes nothing of it.
+// CloudFormation template that has the network as a parameter and creates no network resources.
 import * as aws from "@pulumi/aws";
 import { network } from "../parts";
 

@@ -1,4 +1,4 @@
-// One instance that nobody reaches from outside: Session Manager comes by endpoints of the VPC.
+// One instance without outside access: Session Manager uses VPC endpoints.
 import * as aws from "@pulumi/aws";
 import { allow, metadataOptions, privateSubnets, securityGroup } from "../fleet";
 import { network } from "../parts";

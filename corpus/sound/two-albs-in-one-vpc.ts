@@ -1,4 +1,4 @@
-// The shop and its back office: two front doors, one network, security groups that know of each other.
+// The shop and its back office: two load balancers, one network, security groups that refer to each other.
 import * as aws from "@pulumi/aws";
 import { allow, securityGroup } from "../fleet";
 import { httpsListener, targets } from "../parts";

@@ -1,5 +1,5 @@
 /**
- * Does something while the clocks of this process show another time, from which they go on.
+ * Runs a function while this process's clocks start from another time.
  *
  * @param time - the time at the beginning, in ISO 8601
  */

@@ -7,7 +7,7 @@ import type { JsonResource } from "../../packages/rehearse/report/json";
 import { namesOf } from "./aws-calls";
 import { type Graph, parsed, text } from "./rehearse";
 
-/** The account in which rehearsals create. */
+/** The account of rehearsals. */
 export const ACCOUNT = "123456789012";
 
 /** A policy's document. */
@@ -24,7 +24,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A rehearsed role, with all that says what it may do. */
+/** A rehearsed role, with all policies that determine its permissions. */
 export interface Role {
   readonly name: string;
   readonly arn: string;
@@ -32,11 +32,11 @@ export interface Role {
   readonly boundary: Document | undefined;
 }
 
-/** What is asked of IAM. */
+/** A request that IAM evaluates. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  /** Condition keys that the service fills in. @default none */
+  /** Condition keys that the service sets. @default none */
   readonly context?: Readonly<Record<string, string>> | undefined;
 }
 

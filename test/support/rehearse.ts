@@ -17,7 +17,7 @@ import { PACKS_HERE, WARM } from "./warm-host";
 /** The checkout's folder. */
 export const ROOT = join(__dirname, "..", "..");
 
-// Whoever runs the tests has these for another purpose.
+// These variables of the user's shell would change the tests.
 delete process.env["INIT_CWD"];
 delete process.env["PULUMI_CONFIG_PASSPHRASE"];
 
@@ -271,7 +271,7 @@ export async function stateOf(args: readonly string[]): Promise<StateResource[]>
   }
 }
 
-/** A value that has to be text. */
+/** Asserts that a value is a text. */
 export function text(value: unknown): string {
   assert.equal(typeof value, "string");
   return value as string;

@@ -1,4 +1,4 @@
-/** A stack's export as if somebody else had deployed the same under other names, in another account. */
+/** A stack's export, as if another team had deployed it under other names, in another account. */
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 
@@ -41,7 +41,7 @@ export interface Renamed {
   readonly urns: ReadonlyMap<string, string>;
 }
 
-/** Renames everything that Pulumi or AWS has named: URNs, ids, ARNs, generated names, the account, the hosted zone. */
+/** Renames everything that Pulumi or AWS named: URNs, IDs, ARNs, generated names, the account, the hosted zone. */
 export function renamed(state: Export, { seed, account, givenNames = false }: Renaming): Renamed {
   const { resources } = state.deployment;
   const anew = (text: string): string => createHash("sha256").update(`${seed} ${text}`).digest("hex");

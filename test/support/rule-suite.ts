@@ -1,4 +1,4 @@
-/** How the policies' tests ask one policy of the pack. */
+/** Tests of one policy of the pack. */
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { CATALOG, levelOf } from "../../policies/catalog";
@@ -13,7 +13,7 @@ import type { Analysis, Finding, Pack, PolicySettings, TestResource } from "./pa
 /** The inputs of a resource, in wire form. */
 export type Props = Readonly<Record<string, unknown>>;
 
-/** One resource, and what a policy says of it. */
+/** One resource, and the policy's findings for it. */
 export interface Case<Text = string | RegExp> {
   /** A sentence. */
   readonly title: string;
@@ -26,29 +26,29 @@ export interface Case<Text = string | RegExp> {
   readonly level?: Finding["level"];
 }
 
-/** A stack, and what a policy says of it. */
+/** A stack, and the policy's findings for it. */
 export interface StackCase {
   readonly title: string;
   readonly stack: readonly TestResource[];
-  /** The name of the resource blamed, and a whole sentence, but for the full stop. Empty: compliant. */
+  /** The name of the blamed resource, and a whole sentence without its full stop. Empty: compliant. */
   readonly says: readonly (readonly [name: string, sentence: string])[];
 }
 
-/** How a {@link RuleSuite} asks. */
+/** Options of a {@link RuleSuite}. */
 interface RuleSuiteOptions {
   /** @default the policy's own */
   readonly level?: Finding["level"];
-  /** Where a policy has many lines, the page of the one that is tested, with which its sentences end. @default all lines are tested */
+  /** In a policy with many lines: the page of the tested line, with which its sentences end. @default all lines are tested */
   readonly source?: string;
-  /** How the last line of what is read sentence by sentence begins. @default with code in braces */
+  /** The start of a message's last line, when it is read sentence by sentence. @default code in braces */
   readonly fix?: RegExp;
-  /** Whether the policy of the same name for stacks is asked, too. @default false */
+  /** Whether the stack policy of the same name is tested, too. @default false */
   readonly withStack?: boolean;
   /** @default a pack of the suite's own */
   readonly pack?: () => Pack;
 }
 
-/** Tests of one policy, through the running pack. */
+/** Tests one policy through the running pack. */
 export class RuleSuite {
   readonly pack: () => Pack;
   private readonly level: Finding["level"];
@@ -83,32 +83,32 @@ export class RuleSuite {
     return this.pack().configure({ [this.policy]: { level: this.level, ...settings } });
   }
 
-  /** Takes every setting back. */
+  /** Removes every setting. */
   reset(): Promise<void> {
     return this.pack().configure({});
   }
 
-  /** What the policy says of one resource. Fails if it speaks at another level than it should. */
+  /** The policy's messages for one resource. Fails if a finding has another level than expected. */
   async judge(resource: TestResource, level = this.level): Promise<string[]> {
     return this.own((await this.ask(resource)).findings, level).map(({ message }) => message);
   }
 
-  /** Which resources of a stack the policy blames, and for what. */
+  /** The resources of a stack that the policy blames, with the messages. */
   async judgeStack(...resources: readonly TestResource[]): Promise<[urn: string, message: string][]> {
     return this.own((await this.pack().run(resources)).findings).map(({ urn, message }) => [urn, message]);
   }
 
-  /** What the policy says of one resource, sentence by sentence. */
+  /** The policy's sentences for one resource. */
   async sentencesOf(resource: TestResource, level = this.level): Promise<string[]> {
     return this.sentencesIn((await this.ask(resource)).findings, level).map(([, text]) => text);
   }
 
-  /** What the policy says of a stack, sentence by sentence, each with the name of the resource it blames. */
+  /** The policy's sentences for a stack, each with the name of the blamed resource. */
   async sentencesOfStack(stack: readonly TestResource[]): Promise<[name: string, sentence: string][]> {
     return this.sentencesIn((await this.pack().analyzeStack(stack)).findings);
   }
 
-  /** Makes a test of each case; an entry of `says` is what one violation has to contain. */
+  /** Makes a test of each case; each violation has to contain an entry of `says`. */
   check(type: string, cases: readonly Case[]): void {
     this.each(type, cases, async (resource, { says, level }) => {
       const messages = await this.judge(resource, level);
@@ -121,7 +121,7 @@ export class RuleSuite {
     });
   }
 
-  /** Makes a test of each case; an entry of `says` is a whole sentence, but for the full stop. */
+  /** Makes a test of each case; an entry of `says` is a whole sentence without its full stop. */
   checkSentences(type: string, cases: readonly Case<string>[]): void {
     this.each(type, cases, async (resource, { says, level }) =>
       assert.deepEqual(
@@ -131,7 +131,7 @@ export class RuleSuite {
     );
   }
 
-  /** Makes a test of each case; an entry of `says` is a part of a sentence, all of which are one violation's. */
+  /** Makes a test of each case; an entry of `says` is a part of a sentence, and all sentences are in one violation. */
   checkPartsOfSentences(type: string, cases: readonly Case<string>[]): void {
     this.each(type, cases, async (resource, { says, level }) => {
       const messages = await this.judge(resource, level);
@@ -155,7 +155,7 @@ export class RuleSuite {
     }
   }
 
-  /** Makes a test that no secret text among the inputs is repeated, though the policy objects to them. */
+  /** Makes a test that the policy refuses the inputs and repeats no secret text. */
   checkSilence(type: string, props: Props, level = this.level): void {
     it("never repeats a secret", async () => {
       const messages = await this.judge({ type, props }, level);
@@ -164,7 +164,7 @@ export class RuleSuite {
     });
   }
 
-  /** Makes a test for every type the policy is said to judge: it objects to these inputs under each name. */
+  /** Makes a test for each type that the policy judges: it refuses these inputs under each type name. */
   checkTypes(types: readonly string[], props: Props, level = this.level): void {
     for (const type of types) {
       it(`judges ${type}`, async () => assert.equal((await this.judge({ type, props }, level)).length, 1));
@@ -206,16 +206,16 @@ export class RuleSuite {
   }
 }
 
-/** Inputs with some of them left out. */
+/** Inputs without some properties. */
 export function without(props: Props, ...left: string[]): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
 }
 
-/** How a mandatory message ends, by policy: with what permits the sound form. */
+/** The end of a mandatory message, which names the exemption. */
 export const orExempt = (policy: string): string =>
   `; or, if it is safe as it is, use an exemption with a reason and a last day in the configuration of ${policy}`;
 
-/** The level of a policy that nothing configures. */
+/** The level of a policy without configuration. */
 function levelOfPolicy(policy: string): Finding["level"] {
   const rule = CATALOG.find(({ id }) => id === policy);
   assert.ok(rule, `there is no policy ${policy}`);
@@ -236,7 +236,7 @@ function ownOf(
 const nameIn = (urn: string): string => urn.split("::").at(-1)!;
 
 /**
- * What a policy says of a resource, whatever others say of it. Fails if it says it at another level.
+ * One policy's messages for a resource. Fails if a finding has another level.
  *
  * @param level - @default the policy's own
  */
@@ -251,7 +251,7 @@ export async function messagesOf(
 }
 
 /**
- * What a stack policy says, by the name of the resource it blames.
+ * A stack policy's messages by the name of the blamed resource.
  *
  * @param level - @default the policy's own
  */
@@ -269,7 +269,7 @@ export async function blamed(
 /** Inputs as the SDK hands them to a rule. Its declarations leave this function's type out. */
 export const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
 
-/** What a resource rule says under a configuration. */
+/** A resource rule's messages under a configuration. */
 export function configured<S extends Settings>(
   rule: ResourceRule<S>,
   given: object,
@@ -280,7 +280,7 @@ export function configured<S extends Settings>(
   return rule.judge(whole, settings).map(({ message }) => message);
 }
 
-/** What a stack rule says under a configuration, by the name of the resource it blames. */
+/** A stack rule's messages under a configuration, by the name of the blamed resource. */
 export function configuredStack<S extends Settings>(
   rule: StackRule<S>,
   given: object,
@@ -303,7 +303,7 @@ export function configuredStack<S extends Settings>(
   return Object.fromEntries(found.map(({ urn, message }) => [nameIn(urn!), message]));
 }
 
-/** What is no value but a mark of the wire. */
+/** Texts that are markers of the wire format, not values. */
 const MARKS = [UNKNOWN, ...Object.values(secret(0))];
 
 /** For each text in a value the same value with that text changed. */
@@ -318,8 +318,8 @@ function changed(value: unknown, change: (text: string) => string): unknown[] {
 }
 
 /**
- * Fails if any policy repeats a text that is not AWS's own word for something: the text might be a secret. Begins and
- * ends each text of some resources in turn with one that must not come back.
+ * Fails if any policy repeats a text that is not one of AWS's values: the text might be a secret. Starts and
+ * ends each text of some resources in turn with one that must not be in a message.
  *
  * @param ask what asks the pack about them
  */

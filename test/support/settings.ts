@@ -4,7 +4,7 @@ import { textOf } from "../../stacks/settings/read";
 import { configFrom } from "./stack-file";
 import { type Configuration, describeViolations, type Settings, validate } from "../../stacks/settings";
 
-/** The least that a stack must set. */
+/** The settings that a stack must have. */
 export const required: Readonly<Record<string, string>> = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
@@ -25,13 +25,13 @@ export function configured(changes: Record<string, string | undefined>): Configu
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
-/** What the program gets. Fails the test if there are violations. */
+/** The settings that the program gets. Fails the test if there are violations. */
 export function settingsOf(changes: Record<string, string | undefined> = {}): Settings {
   const result = validate("web-store", configured(changes));
   return "settings" in result ? result.settings : assert.fail(describeViolations("dev", result.violations));
 }
 
-/** What the user is told. Fails the test if all is well, or if advice has a gap where something should be named. */
+/** The error's text. Fails the test if there is no violation, or if the advice has a gap where a name should be. */
 export function messageOf(changes: Record<string, string | undefined>): string {
   const result = validate("web-store", configured(changes));
   if (!("violations" in result)) assert.fail("The settings were accepted.");
@@ -40,7 +40,7 @@ export function messageOf(changes: Record<string, string | undefined>): string {
   return describeViolations("dev", result.violations);
 }
 
-/** Fails unless one setting is to be corrected, and the user is told so in these words. */
+/** Fails unless there is one violation, with this text. */
 export function assertRefused(changes: Record<string, string | undefined>, says: RegExp): void {
   const message = messageOf(changes);
   assert.match(message, says);

@@ -1,13 +1,13 @@
-/** A small program that somebody else might have written, under whichever names. */
+/** A small program as another team might write it, under any names. */
 import { programOf } from "./rehearse";
 
-/** What two versions of the program may differ in. */
+/** Differences between versions of the program. */
 export interface ShopNames {
-  /** Before every name that Pulumi knows. @default "shop" */
+  /** Prefix of every resource name. @default "shop" */
   readonly prefix?: string;
   /** Seconds that the balancer waits. @default 60 */
   readonly idleTimeout?: number;
-  /** Whether the target group has a name that the program gives. @default false */
+  /** Whether the program names the target group. @default false */
   readonly givesName?: boolean;
   /** More of the program; `name` makes a name. @default nothing */
   readonly more?: string;

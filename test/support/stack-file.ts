@@ -1,7 +1,7 @@
-/** What a stack sets: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting of a group. */
+/** A stack's settings: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting of a group. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** The least that a store's stack sets. */
+/** The required settings of a store's stack. */
 export const LEAST: Changes = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
@@ -9,7 +9,7 @@ export const LEAST: Changes = {
   "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
 };
 
-/** Stacks with {@link LEAST} beside what each sets. */
+/** Stacks with {@link LEAST} and their own settings. */
 export function withLeast(stacks: Readonly<Record<string, Changes>>): Readonly<Record<string, Changes>> {
   return Object.fromEntries(Object.entries(stacks).map(([stack, own]) => [stack, { ...LEAST, ...own }]));
 }

@@ -27,7 +27,7 @@ import { isUnknown } from "../../packages/rehearse/values";
 import type { Values } from "../../packages/rehearse/values";
 import { type Around, serviceError } from "./trouble";
 
-/** How the stand-in answers. */
+/** Options of the stand-in. */
 export interface StandInAwsOptions {
   /** Folder of the program: its `node_modules` describe the resource types. */
   readonly programDir: string;
@@ -166,7 +166,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     const { programDir, accountId = "123456789012" } = options;
     return { mode, ...configuration, accountId, partition: partitionOf(configuration.region), programDir };
   };
-  /** What AWS has got, for those who look it up. */
+  /** The created resources, for lookups. */
   const there: { readonly type: string; readonly id: string; readonly outputs: Values }[] = [];
   const made = (type: string, is: Values): Values | undefined => {
     const fits = (one: (typeof there)[number]): boolean =>

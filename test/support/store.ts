@@ -45,7 +45,7 @@ export class Store {
     });
   }
 
-  /** Starts one and waits until it is ready, or, with `event`, until it says so. */
+  /** Starts one and waits until it is ready, or, with `event`, until it logs that event. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
     { event = "ready", command = [program()], cwd = ROOT } = {},
@@ -80,7 +80,7 @@ export class Store {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Ends it, by SIGTERM or as told, and resolves with its exit status. */
+  /** Ends it, by SIGTERM or the given signal, and resolves with its exit status. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill(signal);
@@ -93,7 +93,7 @@ export class Store {
 
 /** A visitor: keeps cookies, and sends forms as a browser does. */
 export class Visitor {
-  /** The cookie it has. */
+  /** Its cookie. */
   cookies = "";
 
   constructor(private readonly url: string) {}
@@ -134,7 +134,7 @@ export class Visitor {
       await this.post("/cart", { sku, quantity: String(quantity) });
   }
 
-  /** Orders, and tells the status and what JSON says. */
+  /** Places an order, and returns the status and the JSON response. */
   async order(
     key: string,
     fields: Record<string, string> = { name: "Ada", address: "1 Main Street" },

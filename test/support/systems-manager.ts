@@ -1,9 +1,9 @@
-/** AWS Systems Manager, as far as a rollout asks it to run a command: it runs as a test says. */
+/** AWS Systems Manager's calls for a rollout's command, with results that a test sets. */
 import assert from "node:assert/strict";
 
 import type { Answer } from "./fake-cli";
 
-/** What a command looks like at each look, the last for ever. */
+/** A command's status at each poll; the last one remains. */
 export type Course = readonly {
   readonly Status: string;
   readonly StatusDetails?: string;
@@ -44,9 +44,9 @@ export class SystemsManager {
   };
   /** The parameter's value. */
   value = "none";
-  /** How the next commands go, the first one first. */
+  /** Results of the next commands, in order. */
   readonly courses: Course[];
-  /** Instances whose agent isn't there. */
+  /** Instances without an agent. */
   readonly unknown = new Set<string>();
   readonly sent: Sent[] = [];
 

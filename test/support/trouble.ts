@@ -1,4 +1,4 @@
-/** What goes wrong with calls of the engine to the stand-in of AWS. */
+/** Failures of the engine's calls to the simulated AWS. */
 import * as grpc from "@grpc/grpc-js";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";

@@ -29,18 +29,18 @@ import type { Around } from "./trouble";
  */
 export type Verdict = "clean" | "refused" | "failed";
 
-/** What a run gave. */
+/** The result of a run. */
 export interface EngineRun {
   readonly verdict: Verdict;
   readonly resources: readonly JsonResource[];
   readonly findings: readonly Finding[];
-  /** What the engine reported as errors, but for its own "preview failed". */
+  /** The engine's errors, except for its own "preview failed". */
   readonly errors: readonly string[];
   /** What it does to a stack, in its order. */
   readonly operations: readonly EngineOperation[];
 }
 
-/** A program and what it is run with. */
+/** A program and the options of its run. */
 export interface EngineOptions {
   /** Folder of Pulumi.yaml. */
   readonly program: string;
@@ -60,7 +60,7 @@ export interface EngineOptions {
   readonly answers?: Answers;
   /** By type of resource, or function: the error with which AWS refuses. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
-  /** What becomes of calls that change something. @default AWS does what it is asked for */
+  /** The outcome of calls that change something. @default they succeed */
   readonly around?: Around;
   /** Opens the stack file's secrets. @default "" */
   readonly passphrase?: string;

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 
 import type { UserDataArgs } from "../../components/fleet/user-data";
 
-/** The least that an instance is told: the page that comes with this project, and nothing beside. */
+/** Minimal arguments of an instance: the built-in page, and nothing else. */
 export const store: UserDataArgs = {
   title: "store.example.com",
   port: 8080,

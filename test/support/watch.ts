@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { pack, ROOT } from "./rehearse";
 
-/** What `--watch --json` prints of a run. */
+/** The output of `--watch --json` for a run. */
 export type Line = { readonly stacks: readonly JsonStack[] } | { readonly error: string };
 
 /** A program and a pack in a folder of their own, which a test may change. */
@@ -54,7 +54,7 @@ export class Watching {
     });
   }
 
-  /** How many lines have come that nobody has read. */
+  /** The number of unread lines. */
   get unread(): number {
     return this.lines.length;
   }

@@ -1,4 +1,4 @@
-// The certificate is for the domain, and the distribution for a name beneath it.
+// The certificate is for the domain, and the distribution's alias is a subdomain.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { distribution, viewerCertificate } from "../../cloudfront";

@@ -1,4 +1,4 @@
-// An apostrophe is none of the characters that EC2 takes in a description.
+// EC2 does not accept an apostrophe in a description.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

@@ -1,4 +1,4 @@
-// The bucket tells a function of what is uploaded, and nothing lets it.
+// The bucket notifies a function of uploads, without permission to call it.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

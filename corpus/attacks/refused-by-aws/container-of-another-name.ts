@@ -1,4 +1,4 @@
-// The service registers a container that its task definition calls by another name.
+// The service registers a container that has another name in its task definition.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 import { listener, service } from "../../tasks";

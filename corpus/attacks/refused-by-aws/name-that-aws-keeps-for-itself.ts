@@ -1,4 +1,4 @@
-// AWS puts "internal-" before the DNS names of internal load balancers, and lets nobody else.
+// AWS reserves the prefix "internal-" for the DNS names of internal load balancers.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// The target group is named both ways, and not the same one.
+// Both forms of a forward action are set, with different target groups.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// The list has two elements, and the load balancer one subnet.
+// The list names the same subnet twice.
 import type { Expected } from "../../attack";
 import { balancer } from "../../parts";
 

@@ -1,4 +1,4 @@
-// The image is whatever the parameter says today; what it said yesterday nobody has kept.
+// The image is the parameter's current value; its former value is not stored.
 import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";

@@ -1,4 +1,4 @@
-// A rule has five values at most, in all its conditions.
+// A rule may have at most five values in all its conditions.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";

@@ -1,4 +1,4 @@
-// A cron expression with seconds and years, as EventBridge and Quartz have them.
+// The cron expression has seconds and years, as in Quartz.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 

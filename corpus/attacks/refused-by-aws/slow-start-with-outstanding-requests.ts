@@ -1,4 +1,4 @@
-// Two good ideas that exclude each other.
+// Slow start and least outstanding requests exclude each other.
 import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 

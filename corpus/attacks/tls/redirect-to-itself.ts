@@ -1,4 +1,4 @@
-// Without a protocol the redirect keeps HTTP.
+// A redirect without a protocol keeps HTTP.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";

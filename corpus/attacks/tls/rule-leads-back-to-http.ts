@@ -1,4 +1,4 @@
-// The listener is sound; one of its rules sends visitors back to plain HTTP.
+// The listener is sound; one of its rules redirects visitors to plain HTTP.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, httpsListener, network, targets } from "../../parts";
