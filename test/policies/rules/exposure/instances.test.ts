@@ -19,7 +19,7 @@ describe("public-instances", () => {
 
   describe("on a launch template", () => {
     new RuleSuite("public-instances", { pack }).check(TEMPLATE, [
-      { title: "passes what leaves it to the subnet", props: {}, says: [] },
+      { title: "passes a launch template that leaves it to the subnet", props: {}, says: [] },
       {
         title: "passes interfaces that leave it to the subnet",
         props: { networkInterfaces: [{ securityGroups: [UNKNOWN] }] },
@@ -42,7 +42,7 @@ describe("public-instances", () => {
         says: ["networkInterfaces[0].associatePublicIpAddress is true; it must be left out or false."],
       },
       {
-        title: "refuses other words for true",
+        title: "refuses other texts for true",
         props: network("1", "T"),
         says: [
           "networkInterfaces[0].associatePublicIpAddress is another string (not shown, as it may be secret); it must be left out or false.",
@@ -50,7 +50,7 @@ describe("public-instances", () => {
         ],
       },
       {
-        title: "does not let an unknown interface mask a public one",
+        title: "judges a public interface beside an unknown one",
         props: { networkInterfaces: [UNKNOWN, ...(network("true")["networkInterfaces"] as Props[])] },
         says: [
           "networkInterfaces[0] is not known before deployment; it must be a literal.",
@@ -70,7 +70,7 @@ describe("public-instances", () => {
         says: ["networkInterfaces is not known before deployment; it must be a literal list."],
       },
       {
-        title: "refuses what is no list",
+        title: "refuses a value that is not a list",
         props: { networkInterfaces: {} },
         says: ["networkInterfaces is an object; it must be a literal list."],
       },
@@ -146,7 +146,7 @@ describe("imds-v2", () => {
           says: [],
         },
         {
-          title: "passes secrets that are right, and hops as digits",
+          title: "passes valid secrets, and hops as digits",
           props: options({ httpTokens: secret("required"), httpPutResponseHopLimit: "1" }),
           says: [],
         },
@@ -213,9 +213,9 @@ describe("imds-v2", () => {
 
   describe("on an instance of a launch template", () => {
     new RuleSuite("imds-v2", { pack }).check(INSTANCE, [
-      { title: "passes what the template says", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
+      { title: "passes the launch template's options", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
       {
-        title: "refuses what overrides it",
+        title: "refuses options that override the launch template",
         props: { launchTemplate: UNKNOWN, ...options({ httpTokens: "optional" }) },
         says: ['metadataOptions.httpTokens is "optional"; it must be "required".'],
       },
@@ -253,7 +253,7 @@ describe("imds-v2 on a spot fleet", () => {
     { title: "refuses launch specifications", props: { launchSpecifications: [{}] }, says },
     { title: "refuses secret ones", props: { launchSpecifications: secret([{}]) }, says },
     { title: "refuses an unknown list", props: { launchSpecifications: UNKNOWN }, says },
-    { title: "refuses what is no list", props: { launchSpecifications: {} }, says },
+    { title: "refuses a value that is not a list", props: { launchSpecifications: {} }, says },
   ]);
 });
 
@@ -267,7 +267,7 @@ describe("public-instances on ECS", () => {
       new RuleSuite("public-instances", { pack }).check(type, [
         { title: "passes no network of its own", props: {}, says: [] },
         {
-          title: "passes what leaves it out",
+          title: "passes an absent value",
           props: { networkConfiguration: { subnets: [UNKNOWN] } },
           says: [],
         },
@@ -419,22 +419,22 @@ describe("user-data-secrets", () => {
       says: [],
     },
     {
-      title: "passes odd shapes",
+      title: "passes values of other types",
       props: { userData: null, userDataBase64: [`password=${VALUE}`] },
       says: [],
     },
     {
-      title: "passes bytes that only begin like gzip",
+      title: "passes bytes that only start like gzip",
       props: { userDataBase64: base64(Buffer.from([0x1f, 0x8b, ...Array<number>(20).fill(7)])) },
       says: [],
     },
     {
-      title: "passes what unpacks into more than anyone would wait for",
+      title: "passes gzip data that decompresses to too much",
       props: { userDataBase64: base64(gzipSync(`password=${VALUE}\n${" ".repeat(1_000_000)}`)) },
       says: [],
     },
     {
-      title: "does not let an unknown property mask the other",
+      title: "judges a property beside an unknown one",
       props: { userData: UNKNOWN, userDataBase64: base64(`password=${VALUE}`) },
       says: ["userDataBase64 holds a password (not shown); it must hold none."],
       level: "advisory",
@@ -481,7 +481,7 @@ describe("user-data-secrets", () => {
       props: containers("x", [1, null, { name: 1 }], null),
       says: [],
     },
-    { title: "passes what is no JSON", props: { containerDefinitions: "[" }, says: [] },
+    { title: "passes a text that is not JSON", props: { containerDefinitions: "[" }, says: [] },
   ]);
   new RuleSuite("user-data-secrets", { pack }).check("aws:ecs/taskDefinition:TaskDefinition", [
     {
@@ -547,7 +547,7 @@ describe("user-data-secrets", () => {
       ],
     },
     {
-      title: "passes what isn't known",
+      title: "passes unknown values",
       props: { containerProperties: UNKNOWN, eksProperties: UNKNOWN },
       says: [],
     },

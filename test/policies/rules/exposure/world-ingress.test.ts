@@ -87,7 +87,7 @@ describe("world-ingress", () => {
         says: [],
       },
       {
-        title: "passes its kin of IPv6",
+        title: "passes the same ICMP error of IPv6",
         props: { ...SSH, ipProtocol: "58", fromPort: 2, toPort: 0, cidrIpv6: "::/0" },
         says: [],
       },
@@ -189,7 +189,7 @@ describe("world-ingress", () => {
         ],
       },
       {
-        title: "refuses a question of ICMP that isn't ping, by number too",
+        title: "refuses an ICMP request other than ping, by number, too",
         props: { ...WEB, ipProtocol: 1, fromPort: 13, toPort: 0 },
         says: [
           "The rule lets the world in on icmp type 13: its CIDR blocks contain too many public addresses.",
@@ -238,7 +238,7 @@ describe("world-ingress", () => {
         ],
       },
       {
-        title: "refuses ports upside down",
+        title: "refuses ports in reverse order",
         props: { ...WEB, fromPort: 443, toPort: 80 },
         says: [
           "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
@@ -294,12 +294,12 @@ describe("world-ingress", () => {
         ],
       },
       {
-        title: "does not repeat a source that is no CIDR block",
+        title: "does not repeat a source that is not a CIDR block",
         props: { ...SSH, cidrIpv4: secret("hunter2") },
         says: [/^(?!.*hunter2)[^]*cidrIpv4 is another string[^]*$/],
       },
       {
-        title: "leaves prefix lists to the stack, which shows what is in them",
+        title: "leaves prefix lists to the stack rule, which sees their entries",
         props: { ...SSH, prefixListId: "pl-4fa04526" },
         says: [],
       },
@@ -383,7 +383,7 @@ describe("world-ingress", () => {
         says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
-        title: "refuses one unknown source among known ones",
+        title: "refuses an unknown source among known ones",
         props: { ...ssh, cidrBlocks: ["10.0.0.0/8", UNKNOWN] },
         says: [
           "The rule lets the world in on tcp 22: cidrBlocks[1] is not known before deployment, so it may be any address; it must be a literal CIDR block.",
@@ -404,12 +404,12 @@ describe("world-ingress", () => {
         ],
       },
       {
-        title: "refuses a source that is a text and no list",
+        title: "refuses a source that is a text instead of a list",
         props: { ...ssh, cidrBlocks: "0.0.0.0/0" },
         says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
-        title: "refuses not itself as no source",
+        title: "refuses self: false as the only source",
         props: { ...ssh, self: false },
         says: [
           "The rule lets the world in on tcp 22: it names no source; it must name a security group or a literal CIDR block.",
@@ -442,7 +442,7 @@ describe("world-ingress", () => {
         says: ["portInfos[0] lets the world in on tcp 80"],
       },
       {
-        title: "refuses what names nobody, which is everybody",
+        title: "refuses absent sources, which allow everybody",
         props: port(22),
         says: ["it names no source"],
       },
@@ -452,7 +452,7 @@ describe("world-ingress", () => {
   describe("on the remote access of EKS's nodes", () => {
     new RuleSuite("world-ingress", { pack }).check("aws:eks/nodeGroup:NodeGroup", [
       { title: "passes none", props: {}, says: [] },
-      { title: "passes no key", props: { remoteAccess: { sourceSecurityGroupIds: [] } }, says: [] },
+      { title: "passes absent keys", props: { remoteAccess: { sourceSecurityGroupIds: [] } }, says: [] },
       {
         title: "passes a source",
         props: { remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: [UNKNOWN] } },
@@ -516,7 +516,7 @@ describe("world-ingress", () => {
         ],
       },
       {
-        title: "judges each element apart",
+        title: "judges each element separately",
         props: { ingress: [UNKNOWN, inline(443, 443, WORLD), inline(22, 22, WORLD), null] },
         says: [
           "ingress[0] lets the world in on every port and protocol: it names no source; it must name a security group or a literal CIDR block.",
@@ -530,7 +530,7 @@ describe("world-ingress", () => {
         says: ["ingress is not known before deployment; it must be a literal list."],
       },
       {
-        title: "refuses what is no list",
+        title: "refuses a value that is not a list",
         props: { ingress: inline(443, 443, WORLD) },
         says: ["ingress is an object; it must be a literal list."],
       },

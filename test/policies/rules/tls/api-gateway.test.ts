@@ -24,14 +24,18 @@ describe("api-gateway-tls", () => {
       props: domain("SecurityPolicy_TLS13_1_3_2025_09"),
       says: [],
     },
-    { title: "passes one of the edge", props: domain("SecurityPolicy_TLS12_PFS_2025_EDGE"), says: [] },
+    {
+      title: "passes an edge-optimized policy",
+      props: domain("SecurityPolicy_TLS12_PFS_2025_EDGE"),
+      says: [],
+    },
     {
       title: "refuses TLS 1.0",
       props: domain("TLS_1_0"),
       says: ['securityPolicy is "TLS_1_0"; it must be a literal: "TLS_1_2"'],
     },
     ...["TLS_1_2 ", " TLS_1_2", "xSecurityPolicy_TLS12_2025", "SecurityPolicy_TLS13_2025 x"].map((name) => ({
-      title: `refuses a name that only contains a good one: "${name}"`,
+      title: `refuses a name that only contains an accepted one: "${name}"`,
       props: domain(name),
       says: [
         /securityPolicy is another string .*; it must be a literal: "TLS_1_2", or one whose name begins with /,
@@ -49,13 +53,13 @@ describe("api-gateway-tls", () => {
       level: "advisory",
     },
     {
-      title: "advises against a null one",
+      title: "advises against a null policy",
       props: domain(null),
       says: ["securityPolicy is not set"],
       level: "advisory",
     },
-    { title: "refuses an unknown one", props: domain(UNKNOWN), says: ["securityPolicy is not known"] },
-    { title: "refuses one of the wrong type", props: domain(["TLS_1_2"]), says: ["is a list"] },
+    { title: "refuses an unknown policy", props: domain(UNKNOWN), says: ["securityPolicy is not known"] },
+    { title: "refuses a policy of the wrong type", props: domain(["TLS_1_2"]), says: ["is a list"] },
   ]);
   const configured = (securityPolicy: unknown) => ({ domainNameConfiguration: { securityPolicy } });
   suite.check(HTTP_API_DOMAIN[0], [
@@ -81,19 +85,19 @@ describe("api-gateway-tls", () => {
         props: asks("arn:aws:lambda:eu-west-1:1:function:f"),
         says: [],
       },
-      { title: `passes what isn't known of ${type}`, props: asks(UNKNOWN), says: [] },
+      { title: `passes unknown values of ${type}`, props: asks(UNKNOWN), says: [] },
       {
-        title: `passes what leads to HTTP of ${type}`,
+        title: `passes other integrations with HTTP of ${type}`,
         props: asks("https://a.example.com/?to=http://b"),
         says: [],
       },
       {
-        title: `passes what lies behind a VPC link of ${type}`,
+        title: `passes an integration through a VPC link of ${type}`,
         props: asks("http://internal.example.com/", { connectionType: "VPC_LINK" }),
         says: [],
       },
       ...[null, "INTERNET", UNKNOWN].map((connectionType) => ({
-        title: `refuses clear text over the internet of ${type}, by connectionType ${String(connectionType)}`,
+        title: `refuses plain text over the internet of ${type}, with connectionType ${String(connectionType)}`,
         props: asks(secret("HTTP://legacy.example.com/{proxy}"), { connectionType }),
         says: [
           new RegExp(
@@ -120,10 +124,10 @@ describe("api-gateway-tls", () => {
   ] as const)
     suite.check(type, [
       { title: `passes HTTPS of ${type}`, props: props("https://a.example.com"), says: [] },
-      { title: `passes what isn't known of ${type}`, props: props(UNKNOWN), says: [] },
-      { title: `passes another word of ${type}`, props: props("/http:.html"), says: [] },
+      { title: `passes unknown values of ${type}`, props: props(UNKNOWN), says: [] },
+      { title: `passes another protocol of ${type}`, props: props("/http:.html"), says: [] },
       {
-        title: `refuses clear text over the internet of ${type}`,
+        title: `refuses plain text over the internet of ${type}`,
         props: props("http://a.example.com"),
         says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
       },
@@ -131,12 +135,12 @@ describe("api-gateway-tls", () => {
 
   suite.check(TOPIC_SUBSCRIPTION[0], [
     ...["https", "email", UNKNOWN].map((protocol) => ({
-      title: "passes other ways than clear text to tell of a topic",
+      title: "passes topic subscriptions without plain HTTP",
       props: { protocol, endpoint: UNKNOWN },
       says: [],
     })),
     {
-      title: "refuses to tell of a topic in clear text",
+      title: "refuses a topic subscription over plain HTTP",
       props: { protocol: "http", endpoint: UNKNOWN },
       says: ['protocol is "http", so that messages cross the internet in clear text; it must be "https"'],
     },
@@ -149,7 +153,7 @@ describe("api-gateway-tls", () => {
   for (const [type] of [REST_API, HTTP_API])
     suite.check(type, [
       {
-        title: `passes integrations by HTTPS, and by a VPC link, in a body of ${type}`,
+        title: `passes integrations over HTTPS, and through a VPC link, in a body of ${type}`,
         props: described(
           "uri: https://a.example.com/",
           "uri: http://nlb/\n      connectionType: VPC_LINK",
@@ -157,13 +161,9 @@ describe("api-gateway-tls", () => {
         ),
         says: [],
       },
+      { title: `passes an unknown body of ${type}`, props: { ...described(), body: UNKNOWN }, says: [] },
       {
-        title: `passes a body that isn't known of ${type}`,
-        props: { ...described(), body: UNKNOWN },
-        says: [],
-      },
-      {
-        title: `passes addresses outside of integrations of ${type}`,
+        title: `passes URLs outside integrations of ${type}`,
         props: { ...described(), body: "uri: http://a.example.com" },
         says: [],
       },
@@ -174,7 +174,7 @@ describe("api-gateway-tls", () => {
           body: JSON.stringify({ "x-amazon-apigateway-integration": { uri: "http://a.example.com" } }),
         },
       ].map((props) => ({
-        title: `refuses clear text over the internet in a body of ${type}`,
+        title: `refuses plain text over the internet in a body of ${type}`,
         props,
         says: ['The uri of an integration in body begins with "http:"'],
       })),

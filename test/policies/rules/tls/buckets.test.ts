@@ -106,10 +106,18 @@ describe("buckets-tls", () => {
       "two statements that together deny it",
       written({ ...ALLOW, Principal: "*" }, { ...DENY, Resource: ARN }, { ...DENY, Resource: `${ARN}/*` }),
     ),
-    { title: "refuses no policy", props: { bucket: UNKNOWN }, says: ["policy is not a JSON object"] },
-    { title: "refuses what is no JSON", props: { policy: "{" }, says: ["policy is not a JSON object"] },
-    { title: "refuses JSON of a list", props: { policy: "[]" }, says: ["policy is not a JSON object"] },
-    { title: "refuses the wrong type", props: { policy: 1 }, says: ["policy is not a JSON object"] },
+    { title: "refuses an absent policy", props: { bucket: UNKNOWN }, says: ["policy is not a JSON object"] },
+    {
+      title: "refuses a text that is not JSON",
+      props: { policy: "{" },
+      says: ["policy is not a JSON object"],
+    },
+    { title: "refuses a JSON list", props: { policy: "[]" }, says: ["policy is not a JSON object"] },
+    {
+      title: "refuses a policy of the wrong type",
+      props: { policy: 1 },
+      says: ["policy is not a JSON object"],
+    },
   ]);
 
   describe("inside a bucket", () => {

@@ -15,9 +15,9 @@ describe("classic-tls-policies", () => {
   const suite = new RuleSuite("classic-tls-policies");
   suite.check(CLASSIC_POLICY[0], [
     { title: "passes the policy with TLS 1.2 only", props: policy(named(STRONG)), says: [] },
-    { title: "passes it as a secret", props: policy(named(secret(STRONG))), says: [] },
+    { title: "passes a secret policy", props: policy(named(secret(STRONG))), says: [] },
     {
-      title: "passes policies about something else",
+      title: "passes policies of other types",
       props: policy(named("true", "ProxyProtocol"), "ProxyProtocolPolicyType"),
       says: [],
     },
@@ -27,12 +27,12 @@ describe("classic-tls-policies", () => {
       says: ['Reference-Security-Policy is "ELBSecurityPolicy-2016-08"'],
     },
     {
-      title: "refuses attributes of one's own",
+      title: "refuses custom attributes",
       props: policy(named("true", "Protocol-TLSv1")),
       says: ["name no Reference-Security-Policy"],
     },
     {
-      title: "refuses a second name beside the right one",
+      title: "refuses a second policy name beside the right one",
       props: policy([...named(STRONG), ...named("ELBSecurityPolicy-2016-08")]),
       says: ["ELBSecurityPolicy-2016-08"],
     },
@@ -52,7 +52,7 @@ describe("classic-tls-policies", () => {
     },
   ]);
   suite.check(CLASSIC_NEGOTIATION[0], [
-    { title: "passes it declared for a port", props: { attributes: named(STRONG) }, says: [] },
+    { title: "passes the policy declared for a port", props: { attributes: named(STRONG) }, says: [] },
     { title: "refuses a port without attributes", props: { lbPort: 443 }, says: ["attributes name no"] },
   ]);
   suite.checkTypes([...CLASSIC_POLICY, ...CLASSIC_NEGOTIATION], {
@@ -106,10 +106,10 @@ describe("classic-tls-policies-stack", () => {
 
   for (const [title, ...resources] of [
     ["a policy of its own", shop, negotiation(shop)],
-    ["a policy on a port that is not known", shop, negotiation(shop, UNKNOWN)],
+    ["a policy on an unknown port", shop, negotiation(shop, UNKNOWN)],
     ["a policy on a port in digits", balancer({ ...HTTPS, lbPort: "443" }), negotiation(shop, "443")],
     ["AWS's own policy by name", shop, listenerPolicy(shop, [STRONG])],
-    ["it among others", shop, listenerPolicy(shop, ["stickiness", STRONG])],
+    ["AWS's own policy among others", shop, listenerPolicy(shop, ["stickiness", STRONG])],
     ...["id", "name"].map((key) => {
       const named = { ...shop, props: { ...shop.props, [key]: "shop" } };
       const own = {
@@ -131,16 +131,20 @@ describe("classic-tls-policies-stack", () => {
     ["a policy on another balancer", shop, { ...negotiation(shop), propertyDependencies: {} }],
     ["a weak policy of AWS by name", shop, listenerPolicy(shop, ["ELBSecurityPolicy-2016-08"])],
     [
-      "a policy about something else",
+      "a policy of another type",
       shop,
       policyOf("ProxyProtocolPolicyType"),
       listenerPolicy(shop, ["shop-policy"]),
     ],
     ["a policy of unknown type", shop, policyOf(UNKNOWN), listenerPolicy(shop, ["shop-policy"])],
-    ["AWS's own on another port", balancer({ ...HTTPS, lbPort: 8443 }), listenerPolicy(shop, [STRONG])],
+    [
+      "AWS's own policy on another port",
+      balancer({ ...HTTPS, lbPort: 8443 }),
+      listenerPolicy(shop, [STRONG]),
+    ],
     ["no policies at all", shop, listenerPolicy(shop, null)],
     ["SSL in upper case", balancer({ lbProtocol: "SSL", lbPort: 443 })],
-    ["a port that is not known", balancer({ ...HTTPS, lbPort: UNKNOWN }), negotiation(shop)],
+    ["an unknown port", balancer({ ...HTTPS, lbPort: UNKNOWN }), negotiation(shop)],
     ["a secret protocol", balancer({ lbProtocol: secret("https"), lbPort: 443 })],
   ] as const satisfies readonly (readonly [string, ...TestResource[]])[]) {
     it(`refuses ${title}`, async () => assert.equal((await suite.judgeStack(...resources)).length, 1));

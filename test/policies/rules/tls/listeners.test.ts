@@ -39,9 +39,9 @@ describe("tls-listeners", () => {
 
   describe("on an HTTPS or TLS listener", () => {
     suite.check("aws:lb/listener:Listener", [
-      { title: "passes one whose references are unknown in preview", props: HTTPS, says: [] },
+      { title: "passes a listener whose references are unknown in preview", props: HTTPS, says: [] },
       {
-        title: "passes one whose references are known in up",
+        title: "passes a listener whose references are known in up",
         props: {
           ...HTTPS,
           certificateArn: CERTIFICATE,
@@ -52,7 +52,7 @@ describe("tls-listeners", () => {
         says: [],
       },
       {
-        title: "says what certificate, policy, action and redirect are allowed",
+        title: "states the allowed certificate, policy, action and redirect",
         props: {
           protocol: "HTTPS",
           certificateArn: "",
@@ -67,14 +67,14 @@ describe("tls-listeners", () => {
         ],
       },
       {
-        title: "says why no other protocol will do, and nothing of it where there is none",
+        title: "states why another protocol is not allowed, but not for an absent protocol",
         props: { ...HTTPS, protocol: "TCP" },
         says: [
           /HTTP" with only a redirect to HTTPS\. Other protocols accept clear text or don't show whether they do; TCP is allowed if /,
         ],
       },
       {
-        title: "gives no reason where the protocol is not known",
+        title: "gives no reason for an unknown protocol",
         props: { ...HTTPS, protocol: UNKNOWN },
         says: [
           /protocol is not known before deployment; it must be a literal: [^\n]* a redirect to HTTPS\.\n/,
@@ -87,7 +87,7 @@ describe("tls-listeners", () => {
         says: [],
       },
       {
-        title: "passes secret values that are right",
+        title: "passes valid secret values",
         props: {
           ...HTTPS,
           protocol: secret("HTTPS"),
@@ -137,7 +137,7 @@ describe("tls-listeners", () => {
         says: ['sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"'],
       },
       {
-        title: "refuses a strong policy's name with something after it",
+        title: "refuses a strong policy's name with text after it",
         props: { ...HTTPS, sslPolicy: `${HTTPS.sslPolicy}-x` },
         says: ["sslPolicy"],
       },
@@ -192,12 +192,12 @@ describe("tls-listeners", () => {
         says: ["defaultActions[0].type is not known"],
       },
       {
-        title: "does not let an unknown action mask a redirect back to HTTP beside it",
+        title: "judges a redirect back to HTTP beside an unknown action",
         props: { ...HTTPS, defaultActions: [UNKNOWN, redirect({ protocol: "HTTP" })] },
         says: ["defaultActions[0] is not known", 'defaultActions[1].redirect.protocol is "HTTP"'],
       },
       {
-        title: "does not let an unknown sslPolicy mask a redirect back to HTTP",
+        title: "judges a redirect back to HTTP beside an unknown sslPolicy",
         props: { ...HTTPS, sslPolicy: UNKNOWN, defaultActions: [redirect({ protocol: "HTTP" })] },
         says: ["sslPolicy is not known", 'defaultActions[0].redirect.protocol is "HTTP"'],
       },
@@ -261,7 +261,7 @@ describe("tls-listeners", () => {
       ["a protocol of the wrong type", { protocol: 443 }, "redirect.protocol is 443"],
       ["an absent port", { port: undefined }, "redirect.port is not set"],
       ["the port of HTTP", { port: "80" }, 'redirect.port is "80"'],
-      ["a port with text behind it", { port: "443x" }, "redirect.port is another string"],
+      ["a port with text after it", { port: "443x" }, "redirect.port is another string"],
       ["a port with a zero before it", { port: "0443" }, 'redirect.port is "0443"'],
       ["the listener's own port", { port: "#{port}" }, 'redirect.port is "#{port}"'],
       ["an unknown port", { port: UNKNOWN }, "redirect.port is not known"],
@@ -272,13 +272,13 @@ describe("tls-listeners", () => {
     suite.check("aws:lb/listener:Listener", [
       { title: "passes a redirect to HTTPS", props: HTTP, says: [] },
       {
-        title: "passes a redirect that spells out the address AWS keeps anyway",
+        title: "passes a redirect with AWS's default placeholders",
         props: plain(redirect({ host: "#{host}", path: "/#{path}", query: "#{query}" })),
         says: [],
       },
       { title: "passes a port written as a number", props: plain(redirect({ port: 443 })), says: [] },
       {
-        title: "passes a redirect to a host, a path and a port of one's own",
+        title: "passes a redirect to another host, path and port",
         props: plain(redirect({ host: "www.example.com", path: "/", query: "", port: "8443" })),
         says: [],
       },
@@ -289,7 +289,7 @@ describe("tls-listeners", () => {
         level: "advisory",
       },
       {
-        title: "passes null for the parts AWS keeps",
+        title: "passes null for the parts that AWS keeps",
         props: plain(redirect({ host: null, path: null })),
         says: [],
       },
@@ -299,7 +299,7 @@ describe("tls-listeners", () => {
         says: [says],
       })),
       {
-        title: "refuses to forward",
+        title: "refuses a forward",
         props: plain(FORWARD),
         says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
       },
@@ -309,12 +309,12 @@ describe("tls-listeners", () => {
         says: ['defaultActions[0].type is "fixed-response"'],
       },
       {
-        title: "refuses a page of another status than 4xx",
+        title: "refuses a fixed response with a status other than 4xx",
         props: plain({ type: "fixed-response", fixedResponse: { statusCode: "503" } }),
         says: ['defaultActions[0].type is "fixed-response"; it must be "redirect"'],
       },
       {
-        title: "advises against turning visitors away",
+        title: "advises against a fixed response with status 4xx",
         props: plain({ type: "fixed-response", fixedResponse: { statusCode: "404" } }),
         says: ['defaultActions[0].type is "fixed-response", which only rejects visitors'],
         level: "advisory",
@@ -340,7 +340,7 @@ describe("tls-listeners", () => {
         says: ["defaultActions[0].redirect is not set"],
       },
       {
-        title: "refuses a redirect that is no object",
+        title: "refuses a redirect that is not an object",
         props: plain({ type: "redirect", redirect: "HTTPS" }),
         says: ["defaultActions[0].redirect is another string"],
       },
@@ -360,7 +360,7 @@ describe("tls-listeners", () => {
         says: ["defaultActions is an empty list"],
       },
       {
-        title: "refuses actions that are no list",
+        title: "refuses actions that are not a list",
         props: { ...HTTP, defaultActions: REDIRECT },
         says: ["defaultActions is an object"],
       },
@@ -376,7 +376,7 @@ describe("tls-listeners", () => {
         says: ['defaultActions[0].type is "forward"'],
       },
       {
-        title: "does not take fields from a smuggled prototype",
+        title: "ignores fields of a __proto__ key",
         props: plain(
           JSON.parse(
             '{"type":"redirect","redirect":{"__proto__":{"protocol":"HTTPS"},"port":"443","statusCode":"HTTP_301"}}',
@@ -385,12 +385,12 @@ describe("tls-listeners", () => {
         says: ["redirect.protocol is not set"],
       },
       {
-        title: "does not let an unknown action mask a forward beside it",
+        title: "judges a forward beside an unknown action",
         props: plain(UNKNOWN, FORWARD),
         says: ["defaultActions[0] is not known", 'defaultActions[1].type is "forward"'],
       },
       {
-        title: "does not let an unknown field mask a wrong one beside it",
+        title: "judges a wrong field beside an unknown one",
         props: plain(redirect({ protocol: UNKNOWN, statusCode: "HTTP_303" })),
         says: [/redirect\.protocol is not known[^]*redirect\.statusCode is "HTTP_303"/],
       },
@@ -424,12 +424,12 @@ describe("tls-listeners", () => {
     suite.check("aws:lb/listener:Listener", [
       { title: "passes QUIC, which is always encrypted", props: { ...HTTPS, protocol: "QUIC" }, says: [] },
       {
-        title: "takes an absent protocol for HTTP, as the provider does, even with a certificate",
+        title: "treats an absent protocol as HTTP, as the provider does, even with a certificate",
         props: without(HTTPS, "protocol"),
         says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
       },
       {
-        title: "takes a null protocol for HTTP",
+        title: "treats a null protocol as HTTP",
         props: { ...HTTPS, protocol: null },
         says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
       },
@@ -499,7 +499,7 @@ describe("tls-listeners", () => {
         says: [],
       },
       {
-        title: "passes a forward, whatever stands in a redirect beside it",
+        title: "passes a forward with any redirect beside it",
         props: rule({ ...redirect({ protocol: "HTTP" }), ...FORWARD }),
         says: [],
       },
@@ -525,7 +525,7 @@ describe("tls-listeners", () => {
       },
       { title: "refuses absent actions", props: { listenerArn: UNKNOWN }, says: ["actions is not set"] },
       {
-        title: "does not let an unknown action mask a redirect to HTTP",
+        title: "judges a redirect to HTTP beside an unknown action",
         props: rule(UNKNOWN, redirect({ protocol: "HTTP" })),
         says: ["actions[0] is not known", 'actions[1].redirect.protocol is "HTTP"'],
       },
@@ -583,7 +583,7 @@ describe("tls-listeners", () => {
       { title: "refuses absent listeners", props: {}, says: ["listeners is not set"] },
       { title: "refuses a null listener", props: classic(null), says: ["listeners[0] is not set"] },
       {
-        title: "does not let an unknown listener mask a plain one",
+        title: "judges a plain listener beside an unknown one",
         props: classic(UNKNOWN, { ...tls, lbProtocol: "http" }),
         says: ["listeners[0] is not known", 'listeners[1].lbProtocol is "http"'],
       },
@@ -775,15 +775,15 @@ describe("tls-listeners", () => {
       says?: string | RegExp | undefined,
     ])[] = [
       ["passes TCP to an Application Load Balancer", stackOf(NETWORK, TCP, { targetType: "alb" })],
-      ["passes TCP to targets that are checked by HTTPS", stackOf(NETWORK, TCP, CHECKED)],
+      ["passes TCP to targets with HTTPS checks", stackOf(NETWORK, TCP, CHECKED)],
       [
-        "refuses it on another port than that of the traffic",
+        "refuses HTTPS checks on a port other than the traffic port",
         stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: "8443" } }),
         "mandatory",
         'protocol is "TCP"; it must be a literal: "TLS".',
       ],
       [
-        "passes it on the port of the traffic, written out",
+        "passes HTTPS checks on the traffic port, by its number",
         stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: 443 } }),
       ],
       [
@@ -791,7 +791,7 @@ describe("tls-listeners", () => {
         stackOf(NETWORK, { ...TCP, protocol: "TCP_QUIC" }, { ...CHECKED, protocol: "TCP_QUIC" }),
       ],
       [
-        "passes it on the port of the traffic by its name",
+        "passes HTTPS checks on the traffic port by its name",
         stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: "traffic-port" } }),
       ],
       ...[
@@ -808,13 +808,13 @@ describe("tls-listeners", () => {
           ] as const,
       ),
       [
-        "refuses TCP to targets elsewhere",
+        "refuses TCP to targets outside the stack",
         stackOf(NETWORK, { ...TCP, defaultActions: ELSEWHERE }, CHECKED),
         "mandatory",
         'protocol is "TCP"',
       ],
       [
-        "refuses TCP that leads nowhere, as far as the stack shows",
+        "refuses TCP without a visible target",
         stackOf(NETWORK, { ...TCP, defaultActions: UNKNOWN }, CHECKED),
         "mandatory",
         'protocol is "TCP"',
@@ -839,19 +839,16 @@ describe("tls-listeners", () => {
         ] as const;
       }),
       [
-        "passes TCP to targets by weight, one of which is not known apart",
+        "passes TCP to weighted targets, one of which is ambiguous",
         stackOf(
           NETWORK,
           { ...TCP, defaultActions: [{ type: "forward", forward: { targetGroups: [UNKNOWN] } }] },
           CHECKED,
         ),
       ],
+      ["passes TCP by an ambiguous action", stackOf(NETWORK, { ...TCP, defaultActions: [UNKNOWN] }, CHECKED)],
       [
-        "passes TCP by an action that is not known apart",
-        stackOf(NETWORK, { ...TCP, defaultActions: [UNKNOWN] }, CHECKED),
-      ],
-      [
-        "refuses TCP to others",
+        "refuses TCP to other targets",
         stackOf(NETWORK, TCP, { port: 443, protocol: "TCP" }),
         "mandatory",
         'protocol is "TCP"',
@@ -882,7 +879,7 @@ describe("tls-listeners", () => {
         "certificateArn is not set",
       ],
       [
-        "takes a listener without protocol and port for HTTP on an Application Load Balancer",
+        "treats a listener without protocol and port as HTTP on an Application Load Balancer",
         stackOf({}, { defaultActions: [FORWARD] }),
         "mandatory",
         'type is "forward"',
@@ -918,17 +915,17 @@ describe("tls-listeners", () => {
         return [title, [{ type: LISTENER[0], props }], says && ("mandatory" as const), says] as const;
       }),
       [
-        "refuses HTTP where internal is not known",
+        "refuses HTTP if internal is unknown",
         stackOf({ internal: UNKNOWN }, plain(FORWARD)),
         "mandatory",
         'type is "forward"',
       ],
       [
-        "passes a Gateway Load Balancer's",
+        "passes a Gateway Load Balancer's listener",
         stackOf({ loadBalancerType: "gateway" }, { port: 6081, defaultActions: [FORWARD] }),
       ],
       [
-        "refuses no protocol on a Network Load Balancer",
+        "refuses an absent protocol on a Network Load Balancer",
         stackOf(NETWORK, without(TCP, "protocol")),
         "mandatory",
         'protocol is not set; it must be a literal: "TLS"',
@@ -1025,14 +1022,14 @@ describe("tls-listeners", () => {
       propertyDependencies: to(balancer, "endpointConfigurations"),
     };
     for (const [title, stack, level] of [
-      ["a public Network Load Balancer leads to it", attach({}), "mandatory"],
-      ["an internal one leads to it", attach(INTERNAL), "advisory"],
+      ["a public Network Load Balancer forwards to it", attach({}), "mandatory"],
+      ["an internal Network Load Balancer forwards to it", attach(INTERNAL), "advisory"],
       [
-        "a public one leads elsewhere",
+        "a public Network Load Balancer forwards elsewhere",
         attach({}, { ...HTTPS, protocol: "TLS", defaultActions: ELSEWHERE }),
         "advisory",
       ],
-      ["Global Accelerator leads to it", [...linked, accelerated], "mandatory"],
+      ["Global Accelerator forwards to it", [...linked, accelerated], "mandatory"],
     ] as const) {
       it(`reports an internal load balancer as ${level} if ${title}`, async () => {
         const own = ofListeners(await pack().run(stack));

@@ -18,11 +18,15 @@ describe("search-tls", () => {
       [block]: { enforceHttps, tlsSecurityPolicy },
     });
     new RuleSuite("search-tls", { pack }).check(type, [
-      { title: `passes HTTPS of TLS 1.2: ${type}`, props: options(true, NEW), says: [] },
-      { title: `passes it as text: ${type}`, props: options("true", "Policy-Min-TLS-1-3-2025"), says: [] },
-      { title: `leaves to AWS what is left out: ${type}`, props: {}, says: [] },
+      { title: `passes HTTPS with TLS 1.2: ${type}`, props: options(true, NEW), says: [] },
       {
-        title: `refuses clear text: ${type}`,
+        title: `passes the options as texts: ${type}`,
+        props: options("true", "Policy-Min-TLS-1-3-2025"),
+        says: [],
+      },
+      { title: `passes absent options: ${type}`, props: {}, says: [] },
+      {
+        title: `refuses plain text: ${type}`,
         props: options(false, NEW),
         says: [`${block}.enforceHttps is false; it must be true`],
       },
@@ -34,17 +38,17 @@ describe("search-tls", () => {
         ],
       },
       {
-        title: `refuses what only holds a good name: ${type}`,
+        title: `refuses a name that only contains an accepted one: ${type}`,
         props: options("xtrue", `x${NEW}`),
         says: ["enforceHttps is another string", "tlsSecurityPolicy is another string"],
       },
       {
-        title: `refuses what isn't known: ${type}`,
+        title: `refuses unknown options: ${type}`,
         props: options(UNKNOWN, UNKNOWN),
         says: ["enforceHttps is not known", "tlsSecurityPolicy is not known"],
       },
       {
-        title: `passes what lies in a VPC: ${type}`,
+        title: `passes a domain in a VPC: ${type}`,
         props: { ...options(false, OLD), vpcOptions: { subnetIds: [UNKNOWN] } },
         says: [],
       },

@@ -24,18 +24,14 @@ describe("target-encryption", () => {
       },
       { title: "passes QUIC", props: { ...ENCRYPTED, protocol: "QUIC" }, says: [] },
       {
-        title: "refuses QUIC beside TCP, which may be in clear text",
+        title: "refuses QUIC beside TCP, which may be in plain text",
         props: { ...ENCRYPTED, protocol: "TCP_QUIC" },
         says: ['protocol is "TCP_QUIC"'],
       },
-      {
-        title: "passes a secret that is right",
-        props: { ...ENCRYPTED, protocol: secret("HTTPS") },
-        says: [],
-      },
+      { title: "passes a valid secret", props: { ...ENCRYPTED, protocol: secret("HTTPS") }, says: [] },
       { title: "passes functions", props: { targetType: "lambda" }, says: [] },
       { title: "passes load balancers as targets", props: { targetType: "alb", protocol: "TCP" }, says: [] },
-      { title: "passes packets of a Gateway Load Balancer", props: { protocol: "GENEVE" }, says: [] },
+      { title: "passes a Gateway Load Balancer's GENEVE", props: { protocol: "GENEVE" }, says: [] },
       {
         title: "refuses HTTP, in traffic and in checks",
         props: PLAIN,
@@ -57,8 +53,16 @@ describe("target-encryption", () => {
         says: ["which means HTTP"],
       },
       { title: "refuses TCP", props: { ...ENCRYPTED, protocol: "TCP" }, says: ['protocol is "TCP"'] },
-      { title: "refuses no protocol", props: without(ENCRYPTED, "protocol"), says: ["protocol is not set"] },
-      { title: "refuses null", props: { ...ENCRYPTED, protocol: null }, says: ["protocol is not set"] },
+      {
+        title: "refuses an absent protocol",
+        props: without(ENCRYPTED, "protocol"),
+        says: ["protocol is not set"],
+      },
+      {
+        title: "refuses a null protocol",
+        props: { ...ENCRYPTED, protocol: null },
+        says: ["protocol is not set"],
+      },
       {
         title: "refuses an unknown protocol",
         props: { ...ENCRYPTED, protocol: UNKNOWN },
