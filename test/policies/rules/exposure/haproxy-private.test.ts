@@ -27,12 +27,12 @@ describe("haproxy-private", () => {
       "stats admin if TRUE",
       "http-request use-service prometheus-exporter if { path /metrics }",
     ].map((line) => ({
-      title: `refuses for all: ${line}`,
+      title: `refuses on a public address: ${line}`,
       props: written("listen inside", "  mode http", "  bind *:8404 ssl crt a.pem", `  ${line}`),
       says: [shows("listen inside", "*:8404")],
     })),
     ...["stats hide-version", "stats", "option enable", "monitor-uri /admin"].map((line) => ({
-      title: `passes for all: ${line}`,
+      title: `passes on a public address: ${line}`,
       props: written("listen inside", "  bind *:8404 ssl crt a.pem", `  ${line}`),
       says: [],
     })),
@@ -53,7 +53,7 @@ describe("haproxy-private", () => {
       says: [/frontend inside shows statistics on \*:8404;[^]*frontend inside shows statistics on :::8405;/],
     },
     {
-      title: "passes statistics on loopback, beside a frontend for all",
+      title: "passes statistics on loopback, beside a public frontend",
       props: written(...HTTPS, "frontend inside", "  bind 127.0.0.1:8404", "  stats enable"),
       says: [],
     },
@@ -107,7 +107,7 @@ describe("haproxy-private", () => {
       }),
     ),
     ...["stats timeout *:9999", "stats bind *:9999", "log socket *:9999", "stats enable"].map((line) => ({
-      title: `passes what is no runtime API: ${line}`,
+      title: `passes a line that is not a runtime API: ${line}`,
       props: written("global", `  ${line}`, "  bind *:1", ...HTTPS),
       says: [],
     })),

@@ -48,10 +48,14 @@ describe("default-vpc", () => {
     new RuleSuite("default-vpc", { pack }).check(type, [
       { title: `refuses ${type} without ${by}`, props: { availabilityZones: ["eu-west-1a"] }, says },
       { title: `refuses ${type} with null`, props: { [by]: null }, says },
-      { title: `refuses ${type} with nothing in it`, props: { [by]: by.endsWith("s") ? [] : "" }, says },
-      { title: `passes ${type} with an unknown place`, props: { [by]: UNKNOWN }, says: [] },
-      { title: `passes ${type} with a secret place`, props: { [by]: secret("subnet-1") }, says: [] },
-      { title: `passes ${type} with an odd place, which AWS refuses`, props: { [by]: { id: 1 } }, says: [] },
+      { title: `refuses ${type} with an empty value`, props: { [by]: by.endsWith("s") ? [] : "" }, says },
+      { title: `passes ${type} with unknown ${by}`, props: { [by]: UNKNOWN }, says: [] },
+      { title: `passes ${type} with secret ${by}`, props: { [by]: secret("subnet-1") }, says: [] },
+      {
+        title: `passes ${type} with a value of another type, which AWS refuses`,
+        props: { [by]: { id: 1 } },
+        says: [],
+      },
     ]);
   }
   new RuleSuite("default-vpc", { pack }).check(
@@ -74,15 +78,15 @@ describe("default-security-group", () => {
   new RuleSuite("default-security-group", { pack }).check(
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     [
-      { title: "passes an empty one", props: { vpcId: UNKNOWN }, says: [] },
+      { title: "passes an empty group", props: { vpcId: UNKNOWN }, says: [] },
       { title: "passes empty lists and null", props: { ingress: [], egress: null }, says: [] },
       {
-        title: "refuses the rule it is born with",
+        title: "refuses the group's initial rule",
         props: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] },
         says: ["ingress holds rules (1); it must be left out or empty."],
       },
       {
-        title: "refuses both directions, each apart",
+        title: "refuses both directions, each separately",
         props: { ingress: UNKNOWN, egress: [UNKNOWN] },
         says: [
           "ingress is not known before deployment; it must be left out or empty.",
@@ -95,7 +99,7 @@ describe("default-security-group", () => {
         says: ["egress holds rules (1); it must be left out or empty."],
       },
       {
-        title: "refuses what is no list",
+        title: "refuses a value that is not a list",
         props: { ingress: {} },
         says: ["ingress is an object; it must be left out or empty."],
       },
@@ -188,14 +192,18 @@ describe("alb-hardening", () => {
   for (const type of LOAD_BALANCER) {
     describe(`on ${type}`, () => {
       new RuleSuite("alb-hardening", { pack }).check(type, [
-        { title: "passes one that drops them and guards as AWS does by default", props: drop, says: [] },
         {
-          title: "passes the default, written out",
+          title: "passes one that drops invalid headers, with AWS's default desync mitigation",
+          props: drop,
+          says: [],
+        },
+        {
+          title: "passes AWS's default desync mitigation, set explicitly",
           props: { dropInvalidHeaderFields: true, desyncMitigationMode: "defensive" },
           says: [],
         },
         {
-          title: "passes the strictest",
+          title: "passes the strictest desync mitigation",
           props: {
             dropInvalidHeaderFields: "true",
             desyncMitigationMode: secret("strictest"),
@@ -203,10 +211,10 @@ describe("alb-hardening", () => {
           },
           says: [],
         },
-        { title: "passes those of TCP", props: { loadBalancerType: "network" }, says: [] },
-        { title: "passes those of packets", props: { loadBalancerType: "gateway" }, says: [] },
+        { title: "passes Network Load Balancers", props: { loadBalancerType: "network" }, says: [] },
+        { title: "passes Gateway Load Balancers", props: { loadBalancerType: "gateway" }, says: [] },
         {
-          title: "refuses one that passes them on",
+          title: "refuses one that forwards invalid headers",
           props: {},
           says: ["dropInvalidHeaderFields is not set, which means false; it must be true."],
         },
@@ -225,12 +233,12 @@ describe("alb-hardening", () => {
           says: [/Fields is not known[^]*Mode is not known/],
         },
         {
-          title: "refuses one whose type is unknown",
+          title: "refuses a load balancer of unknown type",
           props: { loadBalancerType: UNKNOWN },
           says: ["dropInvalidHeaderFields is not set, which means false; it must be true."],
         },
         {
-          title: "refuses odd shapes",
+          title: "refuses values of other types",
           props: { dropInvalidHeaderFields: null, desyncMitigationMode: ["strictest"] },
           says: [/is not set[^]*is a list/],
         },
@@ -238,9 +246,9 @@ describe("alb-hardening", () => {
     });
   }
   new RuleSuite("alb-hardening", { pack }).check("aws:elb/loadBalancer:LoadBalancer", [
-    { title: "passes a classic one as it comes", props: {}, says: [] },
+    { title: "passes a Classic Load Balancer with its defaults", props: {}, says: [] },
     {
-      title: "refuses a classic one that only monitors",
+      title: "refuses a Classic Load Balancer with monitoring only",
       props: { desyncMitigationMode: "monitor" },
       says: ['desyncMitigationMode is "monitor"; it must be left out, "defensive" or "strictest".'],
     },
@@ -277,7 +285,7 @@ describe("client-addresses", () => {
       says: [],
     },
     {
-      title: "advises against the first and any address, however deep, one a rule",
+      title: "advises against the first and any address, at any depth, once for each rule",
       props: {
         rules: [
           {
@@ -293,7 +301,7 @@ describe("client-addresses", () => {
       ],
     },
     {
-      title: "advises against a position that is not known or not there",
+      title: "advises against an unknown or absent position",
       props: rule({ orStatement: { statements: [set({ position: UNKNOWN }), set(UNKNOWN), set({})] } }),
       says: [/is not known before deployment[^]*is not known before deployment[^]*is not set/],
     },
@@ -325,11 +333,15 @@ describe("client-addresses", () => {
       says: [/\nruleJson\[1\]\S+ is "FIRST"; it must be "LAST"\./],
     },
     {
-      title: "passes what is left out by null",
+      title: "passes null values",
       props: rule({ geoMatchStatement: { countryCodes: ["DE"], forwardedIpConfig: null } }),
       says: [],
     },
-    { title: "passes what is no JSON, or not known", props: { ruleJson: "[", rules: UNKNOWN }, says: [] },
+    {
+      title: "passes texts that are not JSON, and unknown values",
+      props: { ruleJson: "[", rules: UNKNOWN },
+      says: [],
+    },
   ]);
   new RuleSuite("client-addresses", { pack }).check("aws:wafv2/ruleGroup:RuleGroup", [
     { title: "reads rule groups", props: rule(set({ position: "ANY" })), says: [/is "ANY"/] },
