@@ -161,7 +161,7 @@ function previewed({ program, packs }: Side): Promise<{ seconds: number; resourc
 
 async function done(pulumi: Pulumi, ...args: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await pulumi(...args);
-  // AWSGuard refuses the store, as it wants what nobody needs here: it has judged all the same.
+  // AWSGuard refuses the store for requirements that do not apply here, but it has judged it.
   if (exitCode !== 0 && !args.includes(AWSGUARD))
     throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
   return stdout;

@@ -9,7 +9,7 @@ export interface Holdings {
   readonly resident: number;
 }
 
-/** What Linux tells of a process and all below it in `/proc`. */
+/** A process and its descendants, as Linux lists them in `/proc`. */
 export function holdingsOf(pid: number): Holdings {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1];
   return {

@@ -4,9 +4,9 @@ export interface Part {
   readonly name: string;
   /** What we promise, in a sentence. */
   readonly claims: string;
-  /** What decides whether it is so, and why that is nobody of ours where it can be. */
+  /** The check that decides the result, and why it is independent of this project where possible. */
   readonly judge: string;
-  /** How often it is done if nobody says otherwise; 0 if it is done once. */
+  /** The default number of runs; 0 if it runs once. */
   readonly count: number;
   /** What is counted: `stack files`, `minutes`. */
   readonly counted: string;
@@ -26,7 +26,7 @@ export interface Measurement {
   readonly count: number;
   /** Tells how far it is; the last of these is shown every few seconds. */
   readonly log: (progress: string) => void;
-  /** Aborted when whoever measures wants to end: give what there is within seconds. */
+  /** Aborted when the measurement has to end: return the results so far within seconds. */
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export interface Figure {
   readonly of?: number;
 }
 
-/** What others reach, or what we reach beside them. */
+/** A result of another product. */
 export interface Peer {
   /** The product, with its version. */
   readonly who: string;

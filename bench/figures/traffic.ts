@@ -16,7 +16,7 @@ import { LyingAws, MOODS } from "./traffic/lying-aws";
 import { Memory } from "./traffic/memory";
 import { Visitors } from "./traffic/visitors";
 
-/** Requests a second that only look or may be repeated; a customer orders beside them. */
+/** Requests a second that only read or may be repeated, in addition to a customer's orders. */
 const PER_SECOND = 30;
 /** Instances that are always there; one more comes, and one goes, every minute. */
 const INSTANCES = 3;

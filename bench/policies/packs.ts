@@ -43,7 +43,7 @@ export async function judge(
     stack: stack.name,
     config: stack.config,
     mode: "preview",
-    // The pack only calls the engine to log: a port that nobody listens on will do.
+    // The pack only calls the engine to log, so a port without a listener is sufficient.
     engine: "127.0.0.1:1",
     deadline: () => Date.now() + 3_600_000,
     onOutput: () => undefined,

@@ -23,7 +23,7 @@ const USAGE = `npm run bench:pack-speed -- [options]
   --rounds N    rounds; both packs take part in each (default: 5)
   --help        print this help`;
 
-/** What a pack is asked: each resource by itself, or all of them as a stack, in either form. */
+/** The calls to a pack: each resource separately, or all of them as a stack, in either form. */
 const QUESTIONS = ["resources", "stack, preview", "stack, up"] as const;
 type Question = (typeof QUESTIONS)[number];
 

@@ -23,7 +23,7 @@ export class Dice {
   }
 }
 
-/** What nobody expects as a value; each could end up in a command or a file. */
+/** Unexpected values, each of which could end up in a command or a file. */
 const VALUES = [
   "",
   " ",
@@ -84,7 +84,7 @@ export function damaged(text: string, dice: Dice): Buffer {
   }
 }
 
-/** An instance that AWS tells of. */
+/** An instance in AWS's answer. */
 export interface Told {
   readonly id: string;
   readonly address: string;

@@ -64,7 +64,7 @@ export class Stack {
   /** Arguments of a command that changes it. */
   private argsOf(what: "up" | "destroy"): string[] {
     const cwd = ["--cwd", ROOT, "--config-file", this.file];
-    // Else it downloads the plugin that nobody will start.
+    // Otherwise it downloads a plugin that is never started.
     return [
       what,
       "--yes",
