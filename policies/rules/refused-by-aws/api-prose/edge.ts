@@ -248,8 +248,9 @@ export const EDGE = {
   },
   "behavior-caching": {
     types: DISTRIBUTION,
+    // AWS's page asks for one of them, but we haven't seen AWS refuse a behavior with neither.
     problems: (props) =>
-      BEHAVIORS.flatMap((path) => needs("one", ["cachePolicyId", "forwardedValues"], path)(props)),
+      BEHAVIORS.flatMap((path) => needs("one at most", ["cachePolicyId", "forwardedValues"], path)(props)),
     example: { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } },
     source: `${CLOUDFRONT}/API_DefaultCacheBehavior.html`,
   },

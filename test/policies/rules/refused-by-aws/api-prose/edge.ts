@@ -58,13 +58,10 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
       },
     ],
     [{ defaultCacheBehavior: UNKNOWN }],
+    [{ orderedCacheBehaviors: [{ originRequestPolicyId: UNKNOWN }] }],
     [
       { defaultCacheBehavior: { cachePolicyId: UNKNOWN, forwardedValues: { queryString: true } } },
       "cachePolicyId and forwardedValues are both set in defaultCacheBehavior; AWS takes one of them",
-    ],
-    [
-      { orderedCacheBehaviors: [{ originRequestPolicyId: UNKNOWN }] },
-      "cachePolicyId and forwardedValues are both left out in orderedCacheBehaviors[0]; AWS takes one of them",
     ],
   ],
   "origin-kind": [
