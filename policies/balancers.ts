@@ -50,14 +50,18 @@ function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
     stack.ofTypes(ENDPOINT_GROUP).flatMap((group) => follow(group, "endpointConfigurations")),
   );
   const groupsOf = stack.to(TARGET_GROUP);
-  const attachments = stack.ofTypes(TARGET_GROUP_ATTACHMENT);
+  /** The target groups of Network Load Balancers that lead to each Application Load Balancer. */
+  const leading = new Map<StackSubject, StackSubject[]>();
+  for (const attachment of stack.ofTypes(TARGET_GROUP_ATTACHMENT)) {
+    for (const balancer of follow(attachment, "targetId")) {
+      const groups = groupsOf(attachment, "targetGroupArn");
+      leading.set(balancer, [...(leading.get(balancer) ?? []), ...groups]);
+    }
+  }
   const isInternal = (balancer: StackSubject): boolean =>
     saysInternal(balancer) &&
     !accelerated.has(balancer) &&
-    // Network Load Balancers may lead to it.
-    attachments
-      .filter((attachment) => follow(attachment, "targetId").includes(balancer))
-      .flatMap((attachment) => groupsOf(attachment, "targetGroupArn"))
+    (leading.get(balancer) ?? [])
       .flatMap((group) => listeners.filter((one) => forwards(one).some((some) => some.includes(group))))
       .every((listener) => follow(listener, "loadBalancerArn").every(saysInternal));
   return (listener) => {
