@@ -43,6 +43,7 @@ export function showOnlyFirst(shown: readonly Shown[]): void {
   const [first] = resources;
   const properties = first?.getProperties();
   const isShared =
+    resources.length === shown.length &&
     resources.every((resource, at) => resource.getUrn() === shown[at]?.urn) &&
     properties !== undefined &&
     propsOf?.(properties) === shown[0]?.props;

@@ -55,10 +55,11 @@ describe("the state that the pack's rules share", () => {
     assert.deepEqual(struct.toJavaScript(), { list: props.list });
   });
 
-  for (const [whose, left, urn, ofItsOwn] of [
-    ["the stack that a rule was shown", ["first"], "second", true],
-    ["a stack with another resource", ["first", "second"], "other", true],
-    ["a stack with other properties", ["first", "second"], "second", false],
+  for (const [whose, left, others, ofItsOwn] of [
+    ["the stack that a rule was shown", ["first"], ["second"], true],
+    ["a stack with another resource", ["first", "second"], ["other"], true],
+    ["a stack with more resources", ["first", "second"], ["second", "third"], true],
+    ["a stack with other properties", ["first", "second"], ["second"], false],
   ] as const) {
     it(`keeps ${left.join(" and ")} of ${whose}`, () => {
       require("../../policies/unpack-once");
@@ -69,10 +70,7 @@ describe("the state that the pack's rules share", () => {
       const request = new AnalyzeStackRequest().setResourcesList(resources);
       request.getResourcesList();
       const props = ofItsOwn ? unknownCheckingProxy(deserializeProperties(properties, false)) : {};
-      showOnlyFirst([
-        { urn: "first", props },
-        { urn, props },
-      ]);
+      showOnlyFirst(["first", ...others].map((urn) => ({ urn, props })));
       assert.deepEqual(
         request.getResourcesList().map((resource) => resource.getUrn()),
         left,
