@@ -256,6 +256,9 @@ export const MULTITENANT_DISTRIBUTION = [
   "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
 ] as const;
 
+/** CloudFront distributions of both kinds. */
+export const ALL_DISTRIBUTIONS = [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION] as const;
+
 /** Origins of CloudFront in private subnets. */
 export const VPC_ORIGIN = ["aws:cloudfront/vpcOrigin:VpcOrigin"] as const;
 

@@ -100,6 +100,7 @@ const MODULES = {
   RESPONSE_HEADERS: ["aws/cloudfront/responseHeadersPolicy"],
   DISTRIBUTION: ["aws/cloudfront/distribution"],
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
+  ALL_DISTRIBUTIONS: ["aws/cloudfront/distribution", "aws/cloudfront/multitenantDistribution"],
   VPC_ORIGIN: ["aws/cloudfront/vpcOrigin"],
   RECORD: ["aws/route53/record"],
   HEALTH_CHECK: ["aws/route53/healthCheck"],

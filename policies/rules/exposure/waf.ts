@@ -1,7 +1,6 @@
 import {
-  DISTRIBUTION,
+  ALL_DISTRIBUTIONS,
   LOAD_BALANCER,
-  MULTITENANT_DISTRIBUTION,
   WEB_ACL,
   WEB_ACL_ASSOCIATION,
   WEB_ACL_RULES,
@@ -85,7 +84,7 @@ function judgeAssociations(stack: Stack): Violation[] {
 
 /** A distribution is always public and names its web ACL; an unknown value counts as a web ACL. */
 function judgeDistributions(stack: Stack): Violation[] {
-  return stack.ofTypes([...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION]).flatMap(({ urn, props }) => {
+  return stack.ofTypes(ALL_DISTRIBUTIONS).flatMap(({ urn, props }) => {
     const webAcl = read(props, ["webAclId"]);
     const isMissing = webAcl.kind === "absent" || (webAcl.kind === "known" && webAcl.value === "");
     return violations(

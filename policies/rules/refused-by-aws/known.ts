@@ -60,6 +60,12 @@ export function text(reading: Reading): string | undefined {
   return reading.kind === "known" && typeof reading.value === "string" ? reading.value : undefined;
 }
 
+/** The strings of some readings; undefined if one of them is not a known string. */
+export function texts(readings: readonly Reading[]): readonly string[] | undefined {
+  const known = readings.map(text);
+  return known.every((one) => one !== undefined) ? known : undefined;
+}
+
 /** A block within a resource, in the form of a resource: its fields have the dependencies of the whole block. */
 export function block(resource: StackSubject, property: string, path: readonly string[] = []): StackSubject {
   const value = read(resource.props, [property, ...path]);

@@ -2,7 +2,7 @@ import { advice, describe, problem, resourceRule, violations } from "../../rule"
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { DISTRIBUTION, isOf, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../resources";
+import { ALL_DISTRIBUTIONS, DISTRIBUTION, isOf, VPC_ORIGIN } from "../../resources";
 
 /**
  * The security policies for viewers, compared as full names: TLS 1.2 with the ciphers of 2021, and newer ones.
@@ -69,7 +69,7 @@ export const cloudFront = resourceRule({
     label: `CloudFront.${number}`,
     url: `https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-${number}`,
   })),
-  types: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION, ...VPC_ORIGIN],
+  types: [...ALL_DISTRIBUTIONS, ...VPC_ORIGIN],
   judge(resource) {
     if (isOf(VPC_ORIGIN, resource)) {
       const label = "vpcOriginEndpointConfig";

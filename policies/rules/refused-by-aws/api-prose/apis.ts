@@ -1,7 +1,7 @@
 import { API_DOMAIN, API_INTEGRATION, REST_API, REST_INTEGRATION } from "../../../resources";
 import { isList, isTrue, read, readList } from "../../../read";
 import { readEach } from "../../../read-each";
-import { between, oneOf, text, wholeNumber } from "../known";
+import { between, oneOf, text, texts, wholeNumber } from "../known";
 import { each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsFor } from "./needs";
@@ -55,8 +55,7 @@ function validityProblems(props: unknown): (string | undefined)[] {
 function endpointTypes(props: unknown): readonly string[] | undefined {
   const types = readList(props, ["endpointConfiguration", "types"]);
   if (!isList(types)) return types.kind === "known" ? [text(types) ?? ""] : undefined;
-  const known = types.map(text);
-  return known.every((type) => type !== undefined) ? known : undefined;
+  return texts(types);
 }
 
 /** Policies whose name begins with SecurityPolicy_ come with a mode, and without client certificates. */

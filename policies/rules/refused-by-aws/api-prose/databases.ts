@@ -62,10 +62,12 @@ function minuteOf(day: string | undefined, hour = "", minute = ""): number {
   return Math.max(0, DAYS.indexOf(day?.toLowerCase() ?? "")) * DAY + Number(hour) * 60 + Number(minute);
 }
 
+const WINDOW_TIME = String.raw`(?:(sun|mon|tue|wed|thu|fri|sat):)?([01]\d|2[0-3]):([0-5]\d)`;
+const WINDOW = new RegExp(`^${WINDOW_TIME}-${WINDOW_TIME}$`, "i");
+
 /** When a window begins and how many minutes it has; undefined if it is of another form or not known. */
 function windowOf(window: string | undefined, period: number): readonly [number, number] | undefined {
-  const at = String.raw`(?:(sun|mon|tue|wed|thu|fri|sat):)?([01]\d|2[0-3]):([0-5]\d)`;
-  const found = new RegExp(`^${at}-${at}$`, "i").exec(window ?? "");
+  const found = WINDOW.exec(window ?? "");
   if (found === null) return undefined;
   const begin = minuteOf(found[1], found[2], found[3]);
   return [begin, (minuteOf(found[4], found[5], found[6]) - begin + period) % period];

@@ -1,6 +1,6 @@
 import {
+  ALL_DISTRIBUTIONS,
   DISTRIBUTION,
-  MULTITENANT_DISTRIBUTION,
   WAF_RULE_GROUP,
   WEB_ACL,
   WEB_ACL_ASSOCIATION,
@@ -273,7 +273,7 @@ export const EDGE = {
     source: `${CLOUDFRONT}/API_Origin.html`,
   },
   "behavior-functions": {
-    types: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
+    types: ALL_DISTRIBUTIONS,
     problems: (props) =>
       [...BEHAVIORS, "cacheBehaviors.*"]
         .flatMap((path) => readEach(props, path))

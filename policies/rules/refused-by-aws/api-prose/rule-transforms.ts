@@ -1,8 +1,8 @@
-import { isList, read, readList } from "../../../read";
+import { read } from "../../../read";
 import { readEach } from "../../../read-each";
 import { LISTENER_RULE } from "../../../resources";
 import { text } from "../known";
-import { characters, each } from "./line";
+import { characters, each, isSet } from "./line";
 import type { Line } from "./line";
 
 /** By type of transform, the block that configures it. */
@@ -48,17 +48,11 @@ function transformProblems(props: unknown): (string | undefined)[] {
     ...transforms.flatMap(({ label, value, type = "" }) =>
       TYPES.includes(type)
         ? TYPES.map((other) => {
-            const isSet = hasBlock(value, CONFIGURATIONS[other]!);
-            if (isSet === (other === type)) return undefined;
-            return `${label} is of type "${type}" and ${isSet ? "has" : "lacks"} ${CONFIGURATIONS[other]}; AWS takes ${CONFIGURATIONS[type]} alone`;
+            const hasOther = isSet(value, CONFIGURATIONS[other]!);
+            if (hasOther === (other === type)) return undefined;
+            return `${label} is of type "${type}" and ${hasOther ? "has" : "lacks"} ${CONFIGURATIONS[other]}; AWS takes ${CONFIGURATIONS[type]} alone`;
           })
         : [],
     ),
   ];
-}
-
-/** Whether a block is set, known or not. */
-function hasBlock(value: unknown, property: string): boolean {
-  const list = readList(value, [property]);
-  return isList(list) ? list.length > 0 : list.kind !== "absent";
 }

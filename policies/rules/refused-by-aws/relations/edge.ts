@@ -1,6 +1,7 @@
 import { isList, isTrue, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import {
+  ALL_DISTRIBUTIONS,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
   DISTRIBUTION,
@@ -13,7 +14,7 @@ import {
 import type { StackSubject } from "../../../rule";
 import { given, withOnly } from "../../../stack";
 import { IP_SET, PATTERN_SET } from "../api-prose/types";
-import { text } from "../known";
+import { text, texts } from "../known";
 import { regionOf } from "../regions";
 import { alone, named, refusedOfAll, type Relation } from "./relation";
 
@@ -33,8 +34,7 @@ function blocks(from: unknown, property: string): readonly unknown[] {
 function idsIn(from: unknown, property: string, field: string): readonly string[] | undefined {
   const list = readList(from, [property]);
   if (!isList(list)) return list.kind === "absent" ? [] : undefined;
-  const ids = list.map((one) => text(one.kind === "known" ? read(one.value, [field]) : one));
-  return ids.every((id) => id !== undefined) ? ids : undefined;
+  return texts(list.map((one) => (one.kind === "known" ? read(one.value, [field]) : one)));
 }
 
 function originProblem(distribution: StackSubject): string | undefined {
@@ -67,8 +67,7 @@ function namesOf(certificate: StackSubject): readonly string[] | undefined {
   const further = given(certificate, "subjectAlternativeNames");
   if (further.kind === "unknown") return undefined;
   const others = readList(further, ["value"]);
-  const names = [given(certificate, "domainName"), ...(isList(others) ? others : [])].map(text);
-  return names.every((name) => name !== undefined) ? names : undefined;
+  return texts([given(certificate, "domainName"), ...(isList(others) ? others : [])]);
 }
 
 /** Whether a certificate's name covers another: a wildcard matches one label. */
@@ -91,7 +90,7 @@ export const edge: readonly Relation[] = [
     }),
   },
   {
-    of: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
+    of: ALL_DISTRIBUTIONS,
     source: "NoSuchOrigin: One or more of your origins or origin groups do not exist",
     fix: '{ origins: [{ originId: "shop", … }], defaultCacheBehavior: { targetOriginId: "shop", … } }',
     judge: alone(originProblem),

@@ -1,11 +1,11 @@
 import { kindOf, saysInternal } from "../../../balancers";
 import { read, upperCase } from "../../../read";
 import {
+  ALL_DISTRIBUTIONS,
   API_DOMAIN,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
   CLASSIC_LOAD_BALANCER,
-  DISTRIBUTION,
   HTTP_API_DOMAIN,
   INTERNET_GATEWAY,
   INTERNET_GATEWAY_ATTACHMENT,
@@ -13,7 +13,6 @@ import {
   LISTENER,
   LISTENER_CERTIFICATE,
   LOAD_BALANCER,
-  MULTITENANT_DISTRIBUTION,
   NAT_GATEWAY,
   SUBNET,
   VPC,
@@ -32,13 +31,13 @@ import { API_MAPPING, DISTRIBUTION_TENANT } from "./types";
 const VALIDATION_FIX =
   'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
 
+/** Types that use certificates of us-east-1. */
+const GLOBAL = [...ALL_DISTRIBUTIONS, ...DISTRIBUTION_TENANT];
+
 /** Types that use certificates, and the properties that name them. */
 const USERS: readonly (readonly [types: readonly string[], via: Via])[] = [
   [[...LISTENER, ...LISTENER_CERTIFICATE], { property: "certificateArn" }],
-  [
-    [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
-    { property: "viewerCertificate", within: ["acmCertificateArn"] },
-  ],
+  [ALL_DISTRIBUTIONS, { property: "viewerCertificate", within: ["acmCertificateArn"] }],
   [DISTRIBUTION_TENANT, { property: "customizations", within: ["certificate", "arn"] }],
   [CLASSIC_LOAD_BALANCER, { property: "listeners", within: ["sslCertificateId"] }],
 ];
@@ -174,7 +173,7 @@ export const others: readonly Relation[] = [
       const certificatesOf = named(stack, via, CERTIFICATE);
       const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
       return (user) => {
-        const isGlobal = isOf([...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION, ...DISTRIBUTION_TENANT], user);
+        const isGlobal = isOf(GLOBAL, user);
         const expected = isGlobal ? "us-east-1" : regionOf(user);
         const told = regionOfArn(read(user.props, [via.property, ...(via.within ?? [])]), "acm");
         const here = isGlobal ? expected : regionOfListener(user);
@@ -266,7 +265,7 @@ export const others: readonly Relation[] = [
   ...(
     [
       [WEB_ACL_ASSOCIATION, "webAclArn", "REGIONAL"],
-      [[...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION], "webAclId", "CLOUDFRONT"],
+      [ALL_DISTRIBUTIONS, "webAclId", "CLOUDFRONT"],
     ] as const
   ).map(([of, property, scope]): Relation => ({
     of,
