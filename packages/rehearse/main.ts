@@ -4,12 +4,12 @@ import { messageOf, RehearsalError, UsageError } from "./errors";
 import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { StackDiff } from "./diff/compare";
-import { markdownModule, nowOf, writeReport } from "./late";
+import { markdownModule, nowOf, reportModule } from "./late";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Outcome, rehearseStacks } from "./outcome";
 import { type Hosts, PROCESSES, type Rehearsal } from "./rehearsal";
 import { writeExport } from "./report/export";
-import { toJson, toJsonError } from "./report/json";
+import { toJson } from "./report/json";
 import { toJunit } from "./report/junit";
 import { toSarif } from "./report/sarif";
 import type { Rehearsed } from "./watch/run";
@@ -108,7 +108,13 @@ async function runOptions(
   if (take) take({ rehearsals, costs, json, text: (rehearsal) => text(rehearsal, streams.stdout) });
   else {
     tell(options, outcome, streams);
-    await writeFiles(options, outcome, streams.stderr);
+    try {
+      await writeFiles(options, outcome, streams.stderr);
+    } catch (error) {
+      // The result is already on stdout.
+      complain(error, streams.stderr);
+      return EXIT.failed;
+    }
   }
   return Math.max(
     ...rehearsals.map(({ verdict, refusedSettings }) => (refusedSettings ? EXIT.usage : EXIT[verdict])),
@@ -131,8 +137,8 @@ function textOf({ project, tree }: Options, { costs, peaks, comparison }: Outcom
   };
 }
 
-function jsonOf({ rehearsals, failed, costs, peaks, comparison }: Outcome): object {
-  return failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed);
+function jsonOf({ rehearsals, costs, peaks, comparison }: Outcome): object {
+  return toJson(rehearsals, costs, peaks, comparison?.json);
 }
 
 function tell(options: Options, outcome: Outcome, { stdout, stderr }: Streams): void {
@@ -140,38 +146,56 @@ function tell(options: Options, outcome: Outcome, { stdout, stderr }: Streams): 
   if (!options.json)
     stdout.write(`${outcome.rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
   else {
-    // A failed rehearsal has only half a result: the JSON says why it failed, and stderr shows everything.
+    // The JSON says only why a rehearsal failed; stderr shows everything.
     for (const rehearsal of outcome.failed) stderr.write(`${text(rehearsal, stderr)}\n`);
     writeJson(stdout, jsonOf(outcome));
   }
 }
 
+/**
+ * Writes the files that the options ask for. If one can't be written, it still writes the others.
+ *
+ * @throws RehearsalError naming each file that can't be written
+ */
 async function writeFiles(
   { sarifFile, junitFile, markdownFile, reportDir, exportFile, project, against, peak = {} }: Options,
   { rehearsals, costs, comparison, exported, secrets }: Outcome,
   stderr: Stream,
 ): Promise<void> {
-  if (markdownFile !== undefined) {
+  const faults: string[] = [];
+  const write = async (option: string, path: string | undefined, work: (path: string) => unknown) => {
+    if (path === undefined) return;
+    try {
+      await work(path);
+    } catch (error) {
+      if (!(error instanceof Error && "syscall" in error)) throw error;
+      faults.push(`--${option} ${path} can't be written: ${error.message}; name another place`);
+    }
+  };
+  await write("markdown", markdownFile, (file) => {
     const diffs = comparison?.diffs ?? new Map<Rehearsal, StackDiff>();
-    writeFileSync(markdownFile, markdownModule().toMarkdown(rehearsals, diffs, costs, against));
-  }
-  if (sarifFile !== undefined) {
+    writeFileSync(file, markdownModule().toMarkdown(rehearsals, diffs, costs, against));
+  });
+  await write("sarif", sarifFile, (file) => {
     const log = toSarif(rehearsals, join(project.root, "Pulumi.yaml"), process.cwd());
-    writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
-  }
-  if (junitFile !== undefined) writeFileSync(junitFile, toJunit(rehearsals));
-  if (reportDir !== undefined) {
+    writeFileSync(file, `${JSON.stringify(log, null, 2)}\n`);
+  });
+  await write("junit", junitFile, (file) => writeFileSync(file, toJunit(rehearsals)));
+  await write("report", reportDir, async (folder) => {
     const stacks = rehearsals.map((rehearsal) => ({
       rehearsal,
       cost: costs.get(rehearsal)?.json,
       diff: comparison?.diffs.get(rehearsal),
     }));
     const input = { project: project.name, now: nowOf(process.env), stacks, against, peak };
-    const notes = await writeReport(reportDir, input);
-    stderr.write(`${[`Report: ${join(reportDir, "index.html")}`, ...notes].join("\n")}\n`);
-  }
-  if (exportFile !== undefined && exported && exported.verdict !== "failed")
-    writeExport(exportFile, exported, secrets);
+    const notes = await reportModule().writeReport(folder, input);
+    stderr.write(`${[`Report: ${join(folder, "index.html")}`, ...notes].join("\n")}\n`);
+  });
+  await write("export", exportFile, (file) => {
+    if (exported && exported.verdict !== "failed") writeExport(file, exported, secrets);
+    else stderr.write(`--export ${file} is not written: the rehearsal failed, so its state is incomplete\n`);
+  });
+  if (faults.length > 0) throw new RehearsalError(faults.join("\n"));
 }
 
 function writeJson(stdout: Stream, value: object): void {

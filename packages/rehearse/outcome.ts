@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { standInCloud } from "./cloud/stand-in";
 import type { CostOptions } from "./cost/told";
-import type { Resource } from "./engine/resource";
+import type { Former } from "./diff/before";
 import { costModule, peaksOf } from "./late";
 import type { Options } from "./options";
-import { type Hosts, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
+import { failedRehearsal, type Hosts, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import type { Stream, Style } from "./report/style";
@@ -27,7 +27,7 @@ export async function rehearseStacks(options: Options, hosts: Hosts, stderr: Str
   const comparer = await comparerOf(options, hosts, stderr);
   const atATime = hosts.parallel ? STACKS_AT_A_TIME : 1;
   const perStack = await forSeveral(options.stacks, atATime, (stack, index) =>
-    rehearseStack(options, hosts, stack, comparer?.formers[index]?.state, stderr),
+    rehearseStack(options, hosts, stack, comparer?.formers[index], stderr),
   );
   const secrets = [
     ...options.stacks.flatMap(({ config }) => config.secretTexts),
@@ -69,8 +69,8 @@ export async function rehearseStacks(options: Options, hosts: Hosts, stderr: Str
     failed,
     costs,
     peaks: peaksOf(rehearsals, options),
-    /** @default there is nothing to compare with, or a rehearsal failed and its plan is incomplete */
-    comparison: failed.length > 0 ? undefined : comparer?.compare(rehearsals),
+    /** Of the rehearsals that didn't fail. @default there is nothing to compare with */
+    comparison: comparer?.compare(rehearsals),
     /** The last rehearsal, with its secrets. */
     exported: perStack.flat().at(-1),
     secrets,
@@ -105,21 +105,28 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
           return one === undefined ? "" : report.toDiffText(one, against, style, options.tree);
         },
         diffs: new Map(all.map(({ rehearsal, diff }) => [rehearsal, diff] as const)),
-        json: all.map((compared) => report.toJsonDiff(compared.diff)),
+        json: new Map(all.map(({ rehearsal, diff }) => [rehearsal, report.toJsonDiff(diff)] as const)),
       };
     },
   };
 }
 
-/** Rehearses one stack in each mode; `up` doesn't start after a preview that was refused or failed. */
+/**
+ * Rehearses one stack in each mode; `up` doesn't start after a preview that was refused or failed.
+ *
+ * @param former - the stack that exists; undefined if it is new
+ */
 async function rehearseStack(
   options: Options,
   hosts: Hosts,
   stack: StackToRehearse,
-  state: readonly Resource[] | undefined,
+  former: Former | undefined,
   stderr: Stream,
 ): Promise<Rehearsal[]> {
+  const [first] = options.modes;
+  if (former?.failure !== undefined) return [failedRehearsal(stack.name, first ?? "preview", former.failure)];
   const rehearsals: Rehearsal[] = [];
+  const state = former?.state;
   for (const mode of options.modes) {
     // An exported state is complete, as Pulumi would write it without policies.
     const goesOn = options.exportFile !== undefined;

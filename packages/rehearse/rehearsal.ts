@@ -296,6 +296,24 @@ function rehearsalOf(
   };
 }
 
+/** The result for a stack that can't be rehearsed. */
+export function failedRehearsal(stack: string, mode: Rehearsal["mode"], message: string): Rehearsal {
+  return {
+    stack,
+    mode,
+    verdict: "failed",
+    refusedSettings: false,
+    resources: [],
+    findings: [],
+    outputs: {},
+    diagnostics: [{ severity: "error", message, urn: "" }],
+    printed: [],
+    packs: [],
+    unjudged: [],
+    seconds: 0,
+  };
+}
+
 interface StartedHosts {
   readonly processes: readonly StartedPack[];
   readonly program: StartedProgram;

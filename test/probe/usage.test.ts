@@ -31,7 +31,7 @@ describe("the probe's command line", () => {
       '--expect has "b"; it must be id=weight, such as i-0abc=1, with a weight above 0',
       '--power is "2"; it must be a number from 0.5 to 0.999, such as 0.9',
       '--rate is "1.5"; it must be a whole number from 1 to 2000, such as 50',
-      "--chart /none/x.svg: the folder /none doesn't exist",
+      "--chart /none/x.svg: the folder /none doesn't exist; create it, or name another file",
     ])
       assert.ok(stderr.split("\n").includes(line), `${line}\nis not in\n${stderr}`);
     assert.doesNotMatch(stderr, /^ +at /m);

@@ -443,9 +443,10 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     repository.write("index.js", 'throw new Error("broken");\n');
     repository.commit("broken");
     repository.write("index.js", PROGRAM);
-    const { status, stderr } = await repository.run("dev", "--against", "HEAD");
+    const { status, stdout } = await repository.run("dev", "--against", "HEAD");
     assert.equal(status, 3);
-    assert.match(stderr, /^rehearse: dev can't be rehearsed as it was at HEAD: /m);
+    assert.match(stdout, /^ {4}error: dev can't be rehearsed as it was at HEAD: .*$/m);
+    assert.match(stdout, /Error: broken/);
   });
 
   it("rehearses a commit once, and again for another commit or another answers file", async () => {

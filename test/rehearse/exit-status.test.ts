@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { JsonFailure } from "../../packages/rehearse/report/json";
 import { fixture, pack, programOf, rehearse, rehearseJson, type Run } from "../support/rehearse";
 
 const allows = ["--policy-pack", pack("allows")];
@@ -181,9 +182,14 @@ describe("the exit status", () => {
     it(`for ${failure} prints the error as a JSON object under --json, alone on stdout`, async () => {
       const { status, stdout, stderr } = await rehearse([...args, "--json"]);
       assert.equal(status, expected);
-      const { error, ...rest } = JSON.parse(stdout) as { error: string };
+      const { error, stacks = [] } = JSON.parse(stdout) as { error: string; stacks?: JsonFailure[] };
       assert.match(error, says);
-      assert.deepEqual(rest, {});
+      // Nothing was rehearsed if the usage was wrong.
+      const own =
+        expected === 3
+          ? [{ stack: "dev", mode: "preview", error: error.slice("dev (preview): ".length) }]
+          : [];
+      assert.deepEqual(stacks, own);
       assert.notEqual(stderr, "");
     });
   }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { fixture, pack, parsed, rehearse, rehearseWarm, type Run } from "../support/rehearse";
+import type { JsonDocument } from "../../packages/rehearse/report/json";
+import { fixture, pack, parsed, programOf, rehearse, rehearseWarm, type Run } from "../support/rehearse";
 
 interface Sarif {
   readonly version: string;
@@ -197,5 +199,125 @@ describe("The rehearsal's reports for CI", () => {
     const { status, stderr } = await rehearse(["dev", "--junit", join(folder, "nowhere", "report.xml")]);
     assert.equal(status, 2);
     assert.match(stderr, /--junit .*nowhere.report\.xml: the folder .*nowhere doesn't exist/);
+  });
+
+  describe("of several stacks, one of which fails,", () => {
+    const SOURCE = `const config = new (require("@pulumi/pulumi").Config)();
+      new aws.s3.Bucket("bucket");
+      if (config.getBoolean("breaks")) throw new TypeError("out of milk");`;
+    let program: string;
+    const args = (...more: string[]): string[] => [
+      "fine",
+      "broken",
+      "last",
+      "--program",
+      program,
+      "--policy-pack",
+      pack("advises"),
+      ...more,
+    ];
+    before(() => {
+      program = programOf(SOURCE);
+      for (const name of ["fine", "last"])
+        writeFileSync(join(program, `Pulumi.${name}.yaml`), "config: {}\n");
+      writeFileSync(join(program, "Pulumi.broken.yaml"), "config:\n  breaks: true\n");
+    });
+
+    it("have the results of the others in JSON, and its error", async () => {
+      const { status, stdout } = await rehearse(args("--json"));
+      assert.equal(status, 3);
+      const { error, stacks } = parsed<JsonDocument>(stdout);
+      assert.match(error ?? "", /^broken \(preview\): [^]*TypeError: out of milk\n/);
+      assert.deepEqual(
+        stacks.map((one) => [one.stack, "error" in one ? "failed" : one.findings.length]),
+        [
+          ["fine", 1],
+          ["broken", "failed"],
+          ["last", 1],
+        ],
+      );
+      assert.ok(stacks.every((one) => "error" in one || "cost" in one));
+    });
+
+    it("have the results of the others in every file", async () => {
+      const [sarif, junit, markdown, report] = ["s.sarif", "j.xml", "m.md", "report"].map((name) =>
+        join(folder, name),
+      ) as [string, string, string, string];
+      const files = ["--sarif", sarif, "--junit", junit, "--markdown", markdown, "--report", report];
+      const { status } = await rehearse(args(...files));
+      assert.equal(status, 3);
+      const read = (file: string): string => readFileSync(file, "utf8");
+      const [run] = parsed<Sarif>(read(sarif)).runs;
+      assert.deepEqual(
+        run?.results.map(({ message }) => message.text.split(":", 1)[0]),
+        ["fine (preview)", "broken (preview)", "last (preview)"],
+      );
+      assert.equal(run.invocations[0]?.executionSuccessful, false);
+      assert.match(
+        run.invocations[0].toolExecutionNotifications[0]?.message.text ?? "",
+        /^broken \(preview\): [^]*TypeError: out of milk\n/,
+      );
+      for (const stack of ["fine", "last"])
+        assert.match(
+          read(junit),
+          new RegExp(`<testsuite name="${stack} \\(preview\\)" tests="1" failures="0" errors="0"`),
+        );
+      assert.match(read(junit), /<testsuite name="broken \(preview\)" tests="2" failures="0" errors="1"/);
+      for (const text of [read(markdown), read(join(report, "report.md"))])
+        for (const word of [/fine[^]*allowed/i, /broken[^]*failed[^]*out of milk/i, /last[^]*allowed/i])
+          assert.match(text, word);
+    });
+
+    it("have the changes of the others under --against", async () => {
+      const repository = [
+        "init -q",
+        "add Pulumi.yaml Pulumi.fine.yaml Pulumi.broken.yaml package.json index.js",
+        "-c user.name=a -c user.email=a@example.com commit -q -m one",
+      ];
+      writeFileSync(join(program, "Pulumi.broken.yaml"), "config: {}\n");
+      for (const line of repository) execFileSync("git", ["-C", program, ...line.split(" ")]);
+      writeFileSync(join(program, "Pulumi.broken.yaml"), "config:\n  breaks: true\n");
+      const { status, stdout } = await rehearse(args("--against", "HEAD", "--json"));
+      assert.equal(status, 3);
+      const { stacks } = parsed<JsonDocument>(stdout);
+      const created = (one: JsonDocument["stacks"][number]): number | string =>
+        "error" in one ? "failed" : (one.diff?.create.length ?? "not compared");
+      assert.deepEqual(stacks.map(created), [0, "failed", 1]);
+    });
+  });
+
+  it("say in the findings for code scanning why a pack did not start", async () => {
+    const { status, sarif } = await report("one-bucket", pack("throws-on-load"));
+    assert.equal(status, 3);
+    const [run] = sarif.runs;
+    assert.deepEqual([sarif.runs.length, run?.tool.driver.name, run?.results], [1, "rehearse", []]);
+    assert.match(
+      run?.invocations[0]?.toolExecutionNotifications[0]?.message.text ?? "",
+      /^dev \(preview\): [^]*this pack can't be loaded/,
+    );
+  });
+
+  it("show the policies of a failed rehearsal that found nothing as skipped", async () => {
+    const { junit } = await report("program-throws", pack("allows"));
+    assert.match(junit, /errors="1" skipped="1"/);
+    assert.match(junit, /<skipped message="the rehearsal failed before everything was judged"\/>/);
+  });
+
+  it("leave out only the file that can't be written", async () => {
+    const junit = join(folder, "still.xml");
+    const there = join(folder, "there");
+    // The folder disappears while the program runs.
+    mkdirSync(there);
+    const program = programOf(`require("node:fs").rmSync(${JSON.stringify(there)}, { recursive: true });`);
+    const args = ["dev", "--program", program, "--policy-pack", pack("allows"), "--json"];
+    const run = await rehearse([...args, "--sarif", join(there, "a.sarif"), "--junit", junit]);
+    assert.equal(run.status, 3);
+    assert.match(
+      run.stderr,
+      /^rehearse: --sarif \S+a\.sarif can't be written: ENOENT: .*; name another place$/m,
+    );
+    assert.doesNotMatch(run.stderr, /^ {4}at /m);
+    assert.equal(parsed<JsonDocument>(run.stdout).stacks.length, 1);
+    assert.match(readFileSync(junit, "utf8"), /<testsuite name="dev \(preview\)"/);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { UsageError } from "./command-line";
@@ -100,8 +100,8 @@ export class OptionReader<Name extends string> {
     const given = this.text(name);
     if (given === undefined) return undefined;
     const file = this.path(given);
-    if (!existsSync(dirname(file)))
-      this.refuse(`--${name} ${file}: the folder ${dirname(file)} doesn't exist`);
+    const fault = faultOf(file);
+    if (fault !== undefined) this.refuse(`--${name} ${file}: ${fault}`);
     return file;
   }
 
@@ -120,5 +120,21 @@ export class OptionReader<Name extends string> {
   private text(name: Name): string | undefined {
     const value: unknown = this.values[name];
     return typeof value === "string" ? value : undefined;
+  }
+}
+
+/** Why a file can't be written; undefined if it can. */
+function faultOf(file: string): string | undefined {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return `the folder ${folder} doesn't exist; create it, or name another file`;
+  if (!statSync(folder).isDirectory()) return `${folder} is not a folder; name another file`;
+  const isThere = existsSync(file);
+  if (isThere && statSync(file).isDirectory()) return "that is a folder; name a file";
+  const place = isThere ? file : folder;
+  try {
+    accessSync(place, constants.W_OK);
+    return undefined;
+  } catch {
+    return `you can't write to ${place}; name another file, or change its permissions`;
   }
 }

@@ -35,6 +35,8 @@ export interface Former {
   readonly findings: readonly Finding[] | undefined;
   /** Secrets that no report may show. */
   readonly secretTexts: readonly string[];
+  /** Why the stack can't be rehearsed as it was; left out if it can. */
+  readonly failure?: string;
 }
 
 /**

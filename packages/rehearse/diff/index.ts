@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 
 import { stacksIn } from "../cli/stack-names";
-import { RehearsalError } from "../errors";
 import { type Options, readPackSource } from "../options";
 import { StackConfig } from "../project/config";
 import { type Project, readProject, stackFile } from "../project/project";
@@ -30,8 +29,8 @@ export type RehearseFormer = (
  * The stacks before the change, as the target of `--against` has them.
  *
  * @param say - receives a line about each slow step
- * @returns one for each of the options' stacks
- * @throws RehearsalError if they can't be rehearsed
+ * @returns one for each of the options' stacks; those that can't be rehearsed as they were have a `failure`
+ * @throws RehearsalError if git or the installation of packages fails
  */
 export async function readFormer(
   options: Options,
@@ -61,7 +60,7 @@ export async function readFormer(
       if (config === undefined) return NOTHING;
       const found = await rehearseThen({ project, packs }, { name: stack.name, config }, against, rehearse);
       // Without a lockfile, or with packs from elsewhere, the next run may use other packages or policies.
-      if (isLocked && isWhole) kept?.write(stack, found);
+      if (isLocked && isWhole && found.failure === undefined) kept?.write(stack, found);
       return found;
     };
     const formers: Former[] = [];
@@ -100,7 +99,7 @@ function configThen(
   return stacksIn(project.stackDir).length > 0 ? undefined : StackConfig.empty(project, name);
 }
 
-/** @throws RehearsalError if the stack can't be rehearsed as it was */
+/** Rehearses the stack as it was. */
 async function rehearseThen(
   options: Parameters<RehearseFormer>[0],
   stack: Parameters<RehearseFormer>[1],
@@ -114,7 +113,11 @@ async function rehearseThen(
   const { diagnostics, findings } = redact(former, secretTexts);
   if (former.verdict === "failed") {
     const why = diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
-    throw new RehearsalError(`${stack.name} can't be rehearsed as it was at ${ref}: ${why}`);
+    return {
+      ...NOTHING,
+      secretTexts,
+      failure: `${stack.name} can't be rehearsed as it was at ${ref}: ${why}`,
+    };
   }
   return { state: former.resources, findings, secretTexts };
 }

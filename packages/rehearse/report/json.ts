@@ -71,6 +71,22 @@ export interface JsonStack {
   readonly diff?: JsonDiff;
 }
 
+/** A stack whose rehearsal failed, in one mode. */
+export interface JsonFailure {
+  readonly stack: string;
+  readonly mode: "preview" | "up";
+  /** Its errors, one a line. */
+  readonly error: string;
+}
+
+/** The document that `--json` prints. */
+export interface JsonDocument {
+  /** In the order of the command line. */
+  readonly stacks: readonly (JsonStack | JsonFailure)[];
+  /** All errors, each with its stack; left out if no rehearsal failed. */
+  readonly error?: string;
+}
+
 /** A remote component whose children the rehearsal doesn't know. */
 export interface JsonUnjudged extends Pick<JsonResource, "urn" | "type" | "name"> {
   readonly allowed: boolean;
@@ -79,7 +95,7 @@ export interface JsonUnjudged extends Pick<JsonResource, "urn" | "type" | "name"
 const UNKNOWN_JSON: Values = { unknown: true };
 
 /**
- * The document that `--json` prints.
+ * The document that `--json` prints. A rehearsal that failed has no complete result: only its errors are in it.
  *
  * @param costs - the cost of each stack
  * @param peaks - the peak of each stack, with `--peak`
@@ -89,16 +105,27 @@ export function toJson(
   rehearsals: readonly Rehearsal[],
   costs: ReadonlyMap<Rehearsal, ToldCost>,
   peaks: ReadonlyMap<Rehearsal, ToldPeak>,
-  diffs?: readonly JsonDiff[],
-): { readonly stacks: readonly JsonStack[] } {
+  diffs?: ReadonlyMap<Rehearsal, JsonDiff>,
+): JsonDocument {
+  const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
   return {
-    stacks: rehearsals.map((rehearsal, index) => ({
-      ...stackJson(rehearsal),
-      ...costJson(costs.get(rehearsal)),
-      ...peakJson(peaks.get(rehearsal)),
-      ...(diffs?.[index] === undefined ? {} : { diff: diffs[index] }),
-    })),
+    ...(failed.length === 0 ? {} : { error: failed.flatMap(labelledErrorsOf).join("\n") }),
+    stacks: rehearsals.map((rehearsal) => {
+      if (rehearsal.verdict === "failed") return failureJson(rehearsal);
+      const diff = diffs?.get(rehearsal);
+      return {
+        ...stackJson(rehearsal),
+        ...costJson(costs.get(rehearsal)),
+        ...peakJson(peaks.get(rehearsal)),
+        ...(diff === undefined ? {} : { diff }),
+      };
+    }),
   };
+}
+
+function failureJson(rehearsal: Rehearsal): JsonFailure {
+  const { stack, mode } = rehearsal;
+  return { stack, mode, error: errorsOf(rehearsal).join("\n") };
 }
 
 function costJson(cost: ToldCost | undefined): Pick<JsonStack, "cost"> {
@@ -132,18 +159,16 @@ function stackJson({ stack, mode, resources, findings, unjudged, outputs }: Rehe
   };
 }
 
-/**
- * The document that `--json` prints instead if a rehearsal failed.
- *
- * @param failed - the failed rehearsals
- */
-export function toJsonError(failed: readonly Rehearsal[]): { readonly error: string } {
-  const errors = failed.flatMap(({ stack, mode, diagnostics }) =>
-    diagnostics
-      .filter(({ severity }) => severity === "error")
-      .map(({ message, urn }) => `${stack} (${mode}): ${urn === "" ? "" : `${urn}: `}${message}`),
-  );
-  return { error: errors.join("\n") };
+/** The errors of a rehearsal, each with its stack. */
+export function labelledErrorsOf(rehearsal: Rehearsal): string[] {
+  const { stack, mode } = rehearsal;
+  return errorsOf(rehearsal).map((error) => `${stack} (${mode}): ${error}`);
+}
+
+function errorsOf({ diagnostics }: Rehearsal): string[] {
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ message, urn }) => `${urn === "" ? "" : `${urn}: `}${message}`);
 }
 
 /** Puts the id of a custom resource first in its outputs. */

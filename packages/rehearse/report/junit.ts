@@ -1,7 +1,20 @@
 import { type JunitCase, junitOf } from "../cli/junit";
 import { nameOf } from "../engine/urn";
+import type { PolicyInfo } from "../project/pack-config";
 import type { Rehearsal } from "../rehearsal";
 import { CHILDREN_UNKNOWN } from "./resources";
+
+/** A policy that is off, or that found nothing before the rehearsal failed, has not passed. */
+function skippedBecause(
+  level: PolicyInfo["level"],
+  verdict: Rehearsal["verdict"],
+  findings: number,
+): Pick<JunitCase, "skipped"> {
+  if (level === "disabled") return { skipped: "" };
+  return verdict === "failed" && findings === 0
+    ? { skipped: "the rehearsal failed before everything was judged" }
+    : {};
+}
 
 /**
  * The verdicts as a test report for CI: a suite for each stack and mode, a case for each policy. Advisory findings
@@ -44,7 +57,7 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
               ({ urn, message, exemption }) =>
                 `${exemption === undefined ? "advisory" : `exempt until ${exemption.until}`}: ${urn}\n${message}`,
             ),
-            ...(policy.level === "disabled" ? { skipped: "" } : {}),
+            ...skippedBecause(policy.level, verdict, own.length),
           };
         }),
       );

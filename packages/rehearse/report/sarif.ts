@@ -3,11 +3,12 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
+import { labelledErrorsOf } from "./json";
 import { CHILDREN_UNKNOWN } from "./resources";
 
 /**
  * The findings for code scanning: a SARIF log with a run for each policy pack. A resource has no source line, so
- * every finding is reported on the program's Pulumi.yaml and names the resource's URN.
+ * every finding is reported on the program's Pulumi.yaml and names the resource's URN. Errors are notifications.
  *
  * @param projectFile - Pulumi.yaml, absolute
  * @param root - the folder that paths are relative to: the repository's, for code scanning
@@ -17,6 +18,18 @@ import { CHILDREN_UNKNOWN } from "./resources";
 export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, root: string): object {
   const uri = pathToFileURL(`/${relative(root, projectFile)}`).pathname.slice(1);
   const packs = new Map(rehearsals.flatMap(({ packs }) => packs.map((pack) => [pack.name, pack] as const)));
+  // Relative to the repository: a path on this machine means nothing elsewhere.
+  const invocations = [
+    {
+      executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
+      toolExecutionNotifications: rehearsals
+        .flatMap(labelledErrorsOf)
+        .map((text) => ({ level: "error", message: { text } })),
+    },
+  ];
+  const own = ownRun(rehearsals, uri);
+  // Without a pack that started, this run shows why.
+  const isNeeded = own.results.length > 0 || packs.size === 0;
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -37,17 +50,7 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
             })),
           },
         },
-        // Relative to the repository: a path on this machine means nothing elsewhere.
-        invocations: [
-          {
-            executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
-            toolExecutionNotifications: rehearsals.flatMap(({ diagnostics }) =>
-              diagnostics
-                .filter(({ severity }) => severity === "error")
-                .map(({ message }) => ({ level: "error", message: { text: message } })),
-            ),
-          },
-        ],
+        invocations,
         results: rehearsals.flatMap(({ stack, mode, findings }) =>
           findings
             .filter(({ pack }) => pack === name)
@@ -67,7 +70,7 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
             })),
         ),
       })),
-      ...ownRuns(rehearsals, uri),
+      ...(isNeeded ? [{ ...own, invocations }] : []),
     ],
   };
 }
@@ -78,8 +81,8 @@ const OWN_RULES = {
   "refused-by-pulumi": "A resource that Pulumi would not delete or replace",
 } as const;
 
-/** The rehearsal's own run, if there are components that no pack judged, or Pulumi refuses the plan. */
-function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
+/** The rehearsal's own run: the components that no pack judged, and the plans that Pulumi refuses. */
+function ownRun(rehearsals: readonly Rehearsal[], uri: string) {
   const found = rehearsals.flatMap(({ stack, mode, unjudged, plan }): Result[] => [
     ...unjudged.map(({ urn, allowed }) => ({
       rule: "not-judged",
@@ -98,13 +101,13 @@ function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
       message,
     })),
   ]);
-  if (found.length === 0) return [];
   const rules = Object.entries(OWN_RULES)
     .filter(([id]) => found.some(({ rule }) => rule === id))
     .map(([id, text]) => ({ id, shortDescription: { text } }));
-  return [
-    { tool: { driver: { name: "rehearse", rules } }, results: found.map((result) => resultOf(result, uri)) },
-  ];
+  return {
+    tool: { driver: { name: "rehearse", rules } },
+    results: found.map((result) => resultOf(result, uri)),
+  };
 }
 
 const LEVELS = { mandatory: "error", advisory: "warning" } as const;
