@@ -2,6 +2,8 @@ import { oncePerObject } from "./once";
 import { isList, isTrue, read, readList, upperCase } from "./read";
 import type { Reading } from "./read";
 import {
+  ENDPOINT_SERVICE,
+  ENDPOINT_SERVICE_PRINCIPAL,
   isOf,
   LISTENER,
   LISTENER_RULE,
@@ -20,6 +22,11 @@ export interface Balancer {
   readonly kind: string | undefined;
   /** Whether it is not reachable from outside the network: declared internal, and nothing public forwards to it. */
   readonly isInternal: boolean;
+  /**
+   * What makes a load balancer public that is declared internal, as the subject of a sentence.
+   * @default nothing
+   */
+  readonly openedBy?: string;
 }
 
 const OF_ARN: Readonly<Record<string, string>> = { app: "application", net: "network", gwy: "gateway" };
@@ -46,9 +53,7 @@ function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
   const follow = stack.to(LOAD_BALANCER);
   const forwards = forwardsOf(stack);
   const listeners = stack.ofTypes(LISTENER);
-  const accelerated = new Set(
-    stack.ofTypes(ENDPOINT_GROUP).flatMap((group) => follow(group, "endpointConfigurations")),
-  );
+  const openers = openersOf(stack);
   const groupsOf = stack.to(TARGET_GROUP);
   /** The target groups of Network Load Balancers that lead to each Application Load Balancer. */
   const leading = new Map<StackSubject, StackSubject[]>();
@@ -58,22 +63,68 @@ function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
       leading.set(balancer, [...(leading.get(balancer) ?? []), ...groups]);
     }
   }
-  const isInternal = (balancer: StackSubject): boolean =>
-    saysInternal(balancer) &&
-    !accelerated.has(balancer) &&
+  /** What leads the world to a load balancer that is declared internal; undefined if nothing does. */
+  const openerOf = (balancer: StackSubject): string | undefined =>
+    openers.get(balancer) ??
     (leading.get(balancer) ?? [])
       .flatMap((group) => listeners.filter((one) => forwards(one).some((some) => some.includes(group))))
-      .every((listener) => follow(listener, "loadBalancerArn").every(saysInternal));
+      .flatMap((listener) => follow(listener, "loadBalancerArn"))
+      .filter((network) => !saysInternal(network) || openers.has(network))
+      .map(({ name }) => `the Network Load Balancer "${name}"`)[0];
   return (listener) => {
     const found = follow(listener, "loadBalancerArn");
     const kinds = new Set(found.map(kindOf));
     const [kind] = kinds.size === 1 ? kinds : [];
+    const openedBy = found.filter(saysInternal).flatMap((balancer) => openerOf(balancer) ?? [])[0];
     return {
       found,
       kind: found.length > 0 ? kind : kindOfArn(read(listener.props, ["loadBalancerArn"])),
-      isInternal: found.length > 0 && found.every(isInternal),
+      isInternal: found.length > 0 && found.every(saysInternal) && openedBy === undefined,
+      ...(openedBy === undefined ? {} : { openedBy }),
     };
   };
+}
+
+/** The load balancers to which something leads the world, whatever they declare, by what does. */
+function openersOf(stack: Stack): Map<StackSubject, string> {
+  const follow = stack.to(LOAD_BALANCER);
+  const open = openServicesOf(stack);
+  return new Map([
+    ...stack
+      .ofTypes(ENDPOINT_GROUP)
+      .flatMap((group) =>
+        follow(group, "endpointConfigurations").map(
+          (balancer) => [balancer, `the endpoint group "${group.name}" of Global Accelerator`] as const,
+        ),
+      ),
+    ...open.flatMap((service) =>
+      follow(service, "networkLoadBalancerArns").map(
+        (balancer) =>
+          [balancer, `the endpoint service "${service.name}", which accepts every AWS account,`] as const,
+      ),
+    ),
+  ]);
+}
+
+/**
+ * The endpoint services of AWS PrivateLink that make their load balancers public: everybody may connect, and nobody has
+ * to accept a connection. Principals that are not known yet are single ones.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
+ */
+function openServicesOf(stack: Stack): StackSubject[] {
+  const isEverybody = (principal: Reading): boolean => principal.kind === "known" && principal.value === "*";
+  const follow = stack.to(ENDPOINT_SERVICE, ["id"]);
+  const opened = stack
+    .ofTypes(ENDPOINT_SERVICE_PRINCIPAL)
+    .filter((permission) => isEverybody(read(permission.props, ["principalArn"])))
+    .flatMap((permission) => follow(permission, "vpcEndpointServiceId"));
+  return stack.ofTypes(ENDPOINT_SERVICE).filter((service) => {
+    const own = given(service, "allowedPrincipals");
+    const principals = readList(own.kind === "known" ? own.value : undefined, []);
+    const admitsAll = opened.includes(service) || (isList(principals) && principals.some(isEverybody));
+    return admitsAll && !isTrue(given(service, "acceptanceRequired"));
+  });
 }
 
 /**

@@ -123,6 +123,14 @@ export const DEFAULT_NETWORK = [
   "awsx:ec2:DefaultVpc",
 ] as const;
 
+/** Endpoint services of AWS PrivateLink, by which other accounts reach a load balancer. */
+export const ENDPOINT_SERVICE = ["aws:ec2/vpcEndpointService:VpcEndpointService"] as const;
+
+/** Lets one more principal connect to such a service. */
+export const ENDPOINT_SERVICE_PRINCIPAL = [
+  "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple",
+] as const;
+
 /** Application, Network and Gateway Load Balancers. */
 export const LOAD_BALANCER = [
   "aws:lb/loadBalancer:LoadBalancer",

@@ -102,6 +102,8 @@ const MODULES = {
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
   ALL_DISTRIBUTIONS: ["aws/cloudfront/distribution", "aws/cloudfront/multitenantDistribution"],
   VPC_ORIGIN: ["aws/cloudfront/vpcOrigin"],
+  ENDPOINT_SERVICE: ["aws/ec2/vpcEndpointService"],
+  ENDPOINT_SERVICE_PRINCIPAL: ["aws/ec2/vpcEndpointServiceAllowedPrinciple"],
   RECORD: ["aws/route53/record"],
   HEALTH_CHECK: ["aws/route53/healthCheck"],
 } as const satisfies Record<Exclude<keyof typeof resources, "isOf">, readonly string[]>;
@@ -125,6 +127,7 @@ const EVASION_MODULES = {
   LIGHTSAIL_DISTRIBUTION: ["aws/lightsail/distribution"],
   LIGHTSAIL_PORTS: ["aws/lightsail/instancePublicPorts"],
   LIGHTSAIL_LOAD_BALANCER: ["aws/lightsail/lb"],
+  LIGHTSAIL_REDIRECTION: ["aws/lightsail/lbHttpsRedirectionPolicy"],
   LIGHTSAIL_INSTANCE: ["aws/lightsail/instance"],
   ENDPOINT_GROUP: ["aws/globalaccelerator/endpointGroup"],
   CUSTOM_ROUTING_GROUP: ["aws/globalaccelerator/customRoutingEndpointGroup"],

@@ -12,6 +12,7 @@ const CLOUDFORMATION_NAMES = [
   "EC2::SecurityGroupIngress",
   "EC2::SpotFleet",
   "EC2::EC2Fleet",
+  "EC2::VPCEndpointServicePermissions",
   "CertificateManager::Certificate",
   "Events::Rule",
   "EKS::Nodegroup",
@@ -37,6 +38,7 @@ const TERRAFORM_NAMES = [
   "serverlessapplicationrepository_cloudformation_stack",
   "api_gateway_domain_name",
   "api_gateway_integration",
+  "vpc_endpoint_service_allowed_principal",
   "lb_ssl_negotiation_policy",
 ] as const;
 

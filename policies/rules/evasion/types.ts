@@ -17,6 +17,8 @@ import {
   ECS_TASK_SET,
   ELASTIC_IP,
   ELASTIC_IP_ASSOCIATION,
+  ENDPOINT_SERVICE,
+  ENDPOINT_SERVICE_PRINCIPAL,
   EVENT_SCHEDULE,
   EVENT_TARGET,
   EXPRESS_SERVICE,
@@ -127,6 +129,11 @@ export const REMOTE_COMMAND = ["command:remote:Command"] as const;
 /** Load balancers of Amazon Lightsail, which listen on port 80 and need a second resource for HTTPS. */
 export const LIGHTSAIL_LOAD_BALANCER = ["aws:lightsail/lb:Lb"] as const;
 
+/** Whether a Lightsail load balancer redirects from HTTP to HTTPS. */
+export const LIGHTSAIL_REDIRECTION = [
+  "aws:lightsail/lbHttpsRedirectionPolicy:LbHttpsRedirectionPolicy",
+] as const;
+
 /** Instances of Lightsail, which have a public address with port 80 open. */
 export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
 
@@ -192,5 +199,6 @@ export const JUDGED: readonly string[] = [
   ...[TEMPLATE, INVOCATION, LIGHTSAIL_LOAD_BALANCER, LIGHTSAIL_INSTANCE].flat(),
   ...[LIGHTSAIL_DISTRIBUTION, LIGHTSAIL_PORTS, EXPRESS_SERVICE, ENDPOINT_GROUP, CUSTOM_ROUTING_GROUP].flat(),
   ...[BEANSTALK, BEANSTALK_TEMPLATE, LATTICE_LISTENER].flat(),
+  ...[ENDPOINT_SERVICE, ENDPOINT_SERVICE_PRINCIPAL].flat(),
   "aws:cloudcontrol/resource:Resource",
 ];

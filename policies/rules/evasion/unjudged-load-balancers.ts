@@ -13,6 +13,7 @@ import {
   LIGHTSAIL_DISTRIBUTION,
   LIGHTSAIL_INSTANCE,
   LIGHTSAIL_LOAD_BALANCER,
+  LIGHTSAIL_REDIRECTION,
 } from "./types";
 
 const LISTENER = 'use an Application Load Balancer: new aws.lb.Listener("https", { protocol: "HTTPS", … })';
@@ -67,6 +68,7 @@ export const unjudgedLoadBalancers = resourceRule({
     ...KUBERNETES_INGRESS,
     ...LATTICE_LISTENER,
     ...LIGHTSAIL_DISTRIBUTION,
+    ...LIGHTSAIL_REDIRECTION,
   ],
   judge(resource, { allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
@@ -86,6 +88,16 @@ export const unjudgedLoadBalancers = resourceRule({
         absentMeans: '"http-only": it fetches from its origin in clear text',
       });
       return violations([policy], 'origin: { …, protocolPolicy: "https-only" }');
+    }
+    if (isOf(LIGHTSAIL_REDIRECTION, resource)) {
+      const redirects = problem("enabled", read(resource.props, ["enabled"]), {
+        accepts: (value) => value === true || value === "true",
+        allowed: "true, as the load balancer otherwise serves clear text on port 80",
+      });
+      return violations(
+        [redirects],
+        "enabled: true, together with aws.lightsail.LbCertificateAttachment: { … }",
+      );
     }
     if (isOf([...BEANSTALK, ...BEANSTALK_TEMPLATE], resource)) return judgeBeanstalk(resource);
     const { type, props } = resource;

@@ -3,11 +3,18 @@ import { integer, read } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../resources";
 import { integerSetting } from "../../settings";
+import { serviceCheckOf, WITH_SERVICE_CHECK } from "./service-checks";
 
 const FIX = "healthCheck: { interval: 15, unhealthyThreshold: 3, … }, which takes 45 seconds";
 
-/** The AWS provider's defaults for health checks. */
-const DEFAULTS = { interval: 30, unhealthyThreshold: 3 } as const;
+/** The health check of a load balancer's targets, with the AWS provider's defaults. */
+const OF_TARGETS = {
+  at: ["healthCheck"],
+  interval: "interval",
+  unhealthyThreshold: "unhealthyThreshold",
+  defaults: { interval: 30, unhealthyThreshold: 3 },
+  fix: FIX,
+} as const;
 
 /**
  * The time until a target that no longer serves is out of service: the interval times the number of consecutive failed
@@ -44,30 +51,33 @@ export const detectionTime = resourceRule({
     ),
   },
   strict: { maxSeconds: 180 },
-  types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER],
-  judge(group, { maxSeconds }) {
-    const check = read(group.props, ["healthCheck"]);
+  types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER, ...WITH_SERVICE_CHECK],
+  judge(resource, { maxSeconds }) {
+    const isService = WITH_SERVICE_CHECK.includes(resource.type);
+    const kind = isService ? serviceCheckOf(resource) : OF_TARGETS;
     // target-group-health and classic-health judge whether a health check is missing.
-    if (check.kind === "absent") return [];
-    const enabled = read(group.props, ["healthCheck", "enabled"]);
+    if (kind === undefined || read(resource.props, kind.at).kind === "absent") return [];
+    const enabled = read(resource.props, [...kind.at, "enabled"]);
     if (enabled.kind === "known" && enabled.value === false) return [];
-    const at = (field: keyof typeof DEFAULTS): Reading => {
-      const reading = read(group.props, ["healthCheck", field]);
-      return reading.kind === "absent" ? { kind: "known", value: DEFAULTS[field] } : reading;
+    const at = (field: "interval" | "unhealthyThreshold"): [label: string, Reading] => {
+      const path = [...kind.at, kind[field]];
+      const reading = read(resource.props, path);
+      const value =
+        reading.kind === "absent" ? ({ kind: "known", value: kind.defaults[field] } as const) : reading;
+      return [path.join("."), value];
     };
     const [interval, threshold] = [at("interval"), at("unhealthyThreshold")];
-    const unclear = Object.entries({ interval, unhealthyThreshold: threshold }).map(([field, reading]) =>
+    const unclear = [interval, threshold].map(([label, reading]) =>
       numberIn(reading) === undefined
-        ? `healthCheck.${field} ${describe(reading)}; it must be a literal whole number`
+        ? `${label} ${describe(reading)}; it must be a literal whole number`
         : undefined,
     );
-    const seconds = (numberIn(interval) ?? 0) * (numberIn(threshold) ?? 0);
+    const seconds = (numberIn(interval[1]) ?? 0) * (numberIn(threshold[1]) ?? 0);
     const slow =
       seconds > maxSeconds
-        ? `healthCheck.interval times healthCheck.unhealthyThreshold is ${seconds} seconds; ` +
-          `it must be at most ${maxSeconds}`
+        ? `${interval[0]} times ${threshold[0]} is ${seconds} seconds; it must be at most ${maxSeconds}`
         : undefined;
-    return violations([...unclear, slow], FIX);
+    return violations([...unclear, slow], kind.fix);
   },
 });
 

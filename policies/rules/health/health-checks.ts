@@ -130,7 +130,8 @@ function checkProtocol(group: Subject): Expectation {
   };
 }
 
-const PATH: Expectation = {
+/** The page that a health check requests. */
+export const PATH: Expectation = {
   accepts: (value) => typeof value === "string" && /^\/.{0,1023}$/.test(value),
   allowed: 'a literal path that begins with "/", up to 1024 characters',
 };

@@ -9,7 +9,6 @@ import {
   CODE_DEPLOY_GROUP,
   ECS_SERVICE,
   isOf,
-  LATTICE_TARGET_GROUP,
   LISTENER,
   LISTENER_RULE,
   TARGET_GROUP,
@@ -18,6 +17,7 @@ import {
 import { targetsIn } from "../../balancers";
 import { given, isOfOtherStack, type Stack, withOnly } from "../../stack";
 import { HEALTH_CHECK_FIX, isBetween, judgeTargetGroup } from "./health-checks";
+import { judgeServiceCheck, WITH_SERVICE_CHECK } from "./service-checks";
 
 const SERVICE_FIX = "healthCheckGracePeriodSeconds: 300 (at least the time to start)";
 const FORWARD_FIX =
@@ -40,7 +40,8 @@ export const targetHealth = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "Health checks of target groups accept only successful responses, and Auto Scaling groups replace instances that fail them. " +
+    "Health checks of target groups, and of App Runner, Lightsail containers and VPC Lattice, accept only successful responses, " +
+    "and Auto Scaling groups replace instances that fail them. " +
     "Otherwise load balancers keep sending visitors to instances that run but no longer serve.",
   advises: "AWS's default health checks, and Auto Scaling groups without a grace period",
   remedy: `Target group: { ${HEALTH_CHECK_FIX} }. Auto Scaling group: { ${GROUP_FIX} }.`,
@@ -63,9 +64,9 @@ export const targetHealth = resourceRule({
       "Highest HTTP status code that may count as healthy; raise it for pages that require signing in.",
     ),
   },
-  types: [...TARGET_GROUP, ...LATTICE_TARGET_GROUP, ...AUTO_SCALING_GROUP, ...ECS_SERVICE],
+  types: [...TARGET_GROUP, ...WITH_SERVICE_CHECK, ...AUTO_SCALING_GROUP, ...ECS_SERVICE],
   judge(resource, { maxGraceSeconds, maxHealthyCode }) {
-    if (isOf(LATTICE_TARGET_GROUP, resource)) return judgeLattice(resource);
+    if (isOf(WITH_SERVICE_CHECK, resource)) return judgeServiceCheck(resource, maxHealthyCode);
     if (isOf(TARGET_GROUP, resource)) return judgeTargetGroup(resource, maxHealthyCode);
     if (isOf(ECS_SERVICE, resource)) return judgeService(resource, maxGraceSeconds);
     return attachesItself(resource) ? judgeGroup(resource, maxGraceSeconds) : [];
@@ -164,20 +165,6 @@ function isLost({ propertyDependencies, props }: StackSubject, stack: Stack): bo
     read(props, ["autoscalingGroupName"]).kind === "unknown" &&
     (propertyDependencies["autoscalingGroupName"] ?? []).length === 0 &&
     !stack.resources.some(({ type }) => GROUP_MAKERS.test(type))
-  );
-}
-
-/**
- * VPC Lattice checks its targets by default. It cannot check a Lambda function.
- *
- * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-group-health-checks.html
- */
-function judgeLattice({ props }: Subject): Violation[] {
-  const enabled = read(props, ["config", "healthCheck", "enabled"]);
-  const isOff = enabled.kind === "known" && String(enabled.value) === "false";
-  return violations(
-    [isOff ? "config.healthCheck.enabled is false; it must be true, or left out" : undefined],
-    'config: { healthCheck: { enabled: true, path: "/healthz", … }, … }',
   );
 }
 

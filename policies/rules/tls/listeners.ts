@@ -180,12 +180,17 @@ function protocolOf(at: (property: string) => Reading, { kind }: Balancer): stri
 
 /** Clear text is a violation on a public load balancer, and advice on an internal one. */
 function inClear(
-  { isInternal }: Pick<Balancer, "isInternal">,
+  { isInternal, openedBy }: Pick<Balancer, "isInternal" | "openedBy">,
   problems: readonly (string | undefined)[],
   fix: string,
   urn: string,
 ): Violation[] {
-  return (isInternal ? advice : violations)(problems, fix, urn);
+  const found = problems.filter((text) => text !== undefined);
+  const why =
+    found.length > 0 && openedBy !== undefined
+      ? [`The load balancer is declared internal, but ${openedBy} makes it public`]
+      : [];
+  return (isInternal ? advice : violations)([...found, ...why], fix, urn);
 }
 
 function protocolProblem(protocol: Reading, { kind, isInternal }: Balancer): string {
@@ -229,7 +234,7 @@ function actionViolations(
   resource: Subject,
   judged: readonly ActionProblems[],
   fix: string,
-  balancer: Pick<Balancer, "isInternal">,
+  balancer: Pick<Balancer, "isInternal" | "openedBy">,
   where = "",
 ): Violation[] {
   const at = (problems: readonly (string | undefined)[]): (string | undefined)[] =>
@@ -256,13 +261,18 @@ function judgeRule(
     (listener) =>
       !servesTls(listener) && !["gateway", "network"].includes(balancers.get(listener)?.kind ?? ""),
   );
-  const isInternal = found.length > 0 && found.every((listener) => balancers.get(listener)!.isInternal);
+  const own = found.map((listener) => balancers.get(listener)!);
+  const openedBy = own.flatMap((balancer) => balancer.openedBy ?? [])[0];
+  const balancer = {
+    isInternal: own.length > 0 && own.every(({ isInternal }) => isInternal),
+    ...(openedBy === undefined ? {} : { openedBy }),
+  };
   if (plain.length === 0) {
-    return actionViolations(rule, eachAction(rule, "actions", tlsAction), ACTION_FIX, { isInternal });
+    return actionViolations(rule, eachAction(rule, "actions", tlsAction), ACTION_FIX, balancer);
   }
   const names = plain.map(({ name }) => `"${name}"`).join(", ");
   const where = isLost
     ? `listenerArn names no listener of this program, but may be the ARN of ${names}, which is not HTTPS: `
     : `On listener ${names}, which is not HTTPS: `;
-  return actionViolations(rule, eachAction(rule, "actions", httpAction), RULE_FIX, { isInternal }, where);
+  return actionViolations(rule, eachAction(rule, "actions", httpAction), RULE_FIX, balancer, where);
 }

@@ -5,7 +5,7 @@ import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { between, oneOf, refusal, scalar, text, wholeNumber } from "../known";
 import { floats, rollsBack, versionsOf } from "../relations/launches";
-import { atMost, each, expecting, form } from "./line";
+import { atMost, each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs } from "./needs";
 import { orderProblems } from "./sizes";
@@ -180,7 +180,8 @@ export const AUTO_SCALING = {
     problems: (props) =>
       REQUIREMENTS.flatMap((path) => readEach(props, path)).flatMap(({ label, reading }) => {
         const requirements = reading.kind === "known" ? reading.value : undefined;
-        return RANGES.flatMap((range) =>
+        // Most of the many ranges are not set.
+        return RANGES.filter((range) => isSet(requirements, range)).flatMap((range) =>
           orderProblems(
             ["min", "max"].map((end) => [
               `${label}.${range}.${end}`,

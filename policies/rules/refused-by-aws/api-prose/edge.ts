@@ -218,8 +218,9 @@ export const EDGE = {
           // A cache policy's values override the distribution's, and omitted values are computed.
           const isJudged =
             !isSet(behaviour, "cachePolicyId") && (wholeNumber(read(behaviour, ["maxTtl"])) ?? 0) > 0;
+          if (!isJudged) return [];
           return orderProblems(
-            (isJudged ? ["minTtl", "defaultTtl", "maxTtl"] : []).map((name) => [
+            ["minTtl", "defaultTtl", "maxTtl"].map((name) => [
               label === "" ? name : `${label}.${name}`,
               wholeNumber(read(behaviour, [name])),
             ]),

@@ -863,6 +863,8 @@ describe("other-routes", () => {
     "AWS::S3::BucketPolicy",
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::GlobalAccelerator::EndpointGroup",
+    "AWS::EC2::VPCEndpointService",
+    "AWS::EC2::VPCEndpointServicePermissions",
   ]) {
     it(`refuses ${type} by Cloud Control and by its own type`, async () => {
       const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
@@ -992,6 +994,25 @@ describe("unjudged-load-balancers", () => {
       says: ["protocol is a list"],
     },
   ]);
+  new RuleSuite("unjudged-load-balancers", { pack }).check(
+    "aws:lightsail/lbHttpsRedirectionPolicy:LbHttpsRedirectionPolicy",
+    [
+      { title: "passes a Lightsail load balancer that redirects", props: { enabled: true }, says: [] },
+      {
+        title: "refuses a Lightsail load balancer that doesn't redirect",
+        props: { lbName: "shop", enabled: false },
+        says: [
+          "enabled is false; it must be true, as the load balancer otherwise serves clear text on port 80",
+        ],
+      },
+      {
+        title: "refuses a Lightsail load balancer that may not redirect",
+        props: { lbName: "shop", enabled: UNKNOWN },
+        says: ["enabled is not known before deployment"],
+      },
+    ],
+  );
+
   new RuleSuite("unjudged-load-balancers", { pack }).check("aws:lightsail/distribution:Distribution", [
     { title: "passes an origin with HTTPS", props: { origin: { protocolPolicy: "https-only" } }, says: [] },
     {

@@ -32,20 +32,6 @@ describe("target-group-health", () => {
     ["unhealthyThreshold", 2, 10],
   ];
 
-  describe("on a target group of VPC Lattice", () => {
-    const lattice = (config: unknown) => ({ type: "INSTANCE", config });
-    suite.checkPartsOfSentences("aws:vpclattice/targetGroup:TargetGroup", [
-      { title: "passes AWS's own check", props: lattice({ port: 443, protocol: "HTTPS" }), says: [] },
-      { title: "passes a VPC Lattice check", props: lattice({ healthCheck: { enabled: true } }), says: [] },
-      { title: "passes an unknown check", props: lattice(UNKNOWN), says: [] },
-      {
-        title: "refuses an absent check",
-        props: lattice({ healthCheck: { enabled: false } }),
-        says: ["config.healthCheck.enabled is false; it must be true, or left out"],
-      },
-    ]);
-  });
-
   describe("on a target group", () => {
     suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
       { title: "passes an explicit health check", props: checked({}), says: [] },
@@ -456,7 +442,8 @@ describe("target-group-health", () => {
       const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
       assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props }), [
         [
-          "Health checks of target groups accept only successful responses, and Auto Scaling groups replace instances that fail them. " +
+          "Health checks of target groups, and of App Runner, Lightsail containers and VPC Lattice, accept only successful responses, " +
+            "and Auto Scaling groups replace instances that fail them. " +
             "Otherwise load balancers keep sending visitors to instances that run but no longer serve.",
           "healthCheck.path is another string (not shown, as it may be secret); " +
             'it must be a literal path that begins with "/", up to 1024 characters.',

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../../policies/resources";
+import {
+  CLASSIC_LOAD_BALANCER,
+  ENDPOINT_SERVICE,
+  ENDPOINT_SERVICE_PRINCIPAL,
+  LISTENER,
+  LISTENER_RULE,
+} from "../../../../policies/resources";
 import { SSL_POLICIES, TLS_1_2_POLICIES } from "../../../../policies/rules/tls/ssl-policies";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { Analysis, Finding, TestResource } from "../../../support/pack";
@@ -1021,7 +1027,73 @@ describe("tls-listeners", () => {
       props: { endpointConfigurations: [{ endpointId: UNKNOWN }] },
       propertyDependencies: to(balancer, "endpointConfigurations"),
     };
+    /** An endpoint service in front of a load balancer. */
+    const serviceOf = (behind: TestResource, props: Props): TestResource => ({
+      type: ENDPOINT_SERVICE[0],
+      name: "shared",
+      props: { id: UNKNOWN, networkLoadBalancerArns: [UNKNOWN], ...props },
+      propertyDependencies: to(behind, "networkLoadBalancerArns"),
+    });
+    const shared = (props: Props, ...more: TestResource[]): TestResource[] => {
+      const stack = stackOf({ ...NETWORK, ...INTERNAL }, { ...TCP, port: 80 });
+      return [...stack, serviceOf(stack[0]!, props), ...more];
+    };
+    const permission = (principalArn: unknown): TestResource => ({
+      type: ENDPOINT_SERVICE_PRINCIPAL[0],
+      props: { vpcEndpointServiceId: UNKNOWN, principalArn },
+      propertyDependencies: to(serviceOf(balancer, {}), "vpcEndpointServiceId"),
+    });
+    const EVERYBODY = { acceptanceRequired: false, allowedPrincipals: ["*"] };
+    const PARTNER = "arn:aws:iam::210987654321:root";
+    const viaNetwork = attach(INTERNAL);
+    const front = viaNetwork.find(({ name }) => name === "front")!;
     for (const [title, stack, level] of [
+      ["an endpoint service admits everybody", shared(EVERYBODY), "mandatory"],
+      [
+        "an endpoint service admits everybody among others",
+        shared({ ...EVERYBODY, allowedPrincipals: [PARTNER, UNKNOWN, "*"] }),
+        "mandatory",
+      ],
+      [
+        "it isn't known whether somebody accepts the connections of everybody",
+        shared({ ...EVERYBODY, acceptanceRequired: UNKNOWN }),
+        "mandatory",
+      ],
+      [
+        "a permission admits everybody to an endpoint service",
+        shared({ acceptanceRequired: false }, permission("*")),
+        "mandatory",
+      ],
+      [
+        "an endpoint service admits everybody to an internal Network Load Balancer that forwards to it",
+        [...viaNetwork, serviceOf(front, EVERYBODY)],
+        "mandatory",
+      ],
+      [
+        "somebody accepts each connection to an endpoint service",
+        shared({ ...EVERYBODY, acceptanceRequired: true }),
+        "advisory",
+      ],
+      [
+        "an endpoint service admits single accounts",
+        shared({ ...EVERYBODY, allowedPrincipals: [PARTNER, UNKNOWN] }),
+        "advisory",
+      ],
+      [
+        "the principals of an endpoint service aren't known",
+        shared({ ...EVERYBODY, allowedPrincipals: UNKNOWN }),
+        "advisory",
+      ],
+      [
+        "permissions admit single accounts to an endpoint service",
+        shared({ acceptanceRequired: false }, permission(PARTNER), permission(UNKNOWN)),
+        "advisory",
+      ],
+      [
+        "an endpoint service of another load balancer admits everybody",
+        [...linked, ...shared(EVERYBODY).filter(({ name }) => name !== "own")],
+        "advisory",
+      ],
       ["a public Network Load Balancer forwards to it", attach({}), "mandatory"],
       ["an internal Network Load Balancer forwards to it", attach(INTERNAL), "advisory"],
       [
@@ -1039,5 +1111,13 @@ describe("tls-listeners", () => {
         );
       });
     }
+
+    it("says what makes an internal load balancer public", async () => {
+      const [finding] = ofListeners(await pack().run(shared(EVERYBODY)));
+      assert.match(
+        finding!.message,
+        /^The load balancer is declared internal, but the endpoint service "shared", which accepts every AWS account, makes it public\.$/m,
+      );
+    });
   });
 });
