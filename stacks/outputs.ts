@@ -7,14 +7,15 @@ import { STATUS_PATH } from "../components/monitoring/status-function";
 import type { NetworkIds } from "../components/network/network";
 import type { SampleStore } from "../components/store/sample-store";
 import type { Application } from "./applications";
-import type { CalendarPlan } from "./calendar";
+import type { CalendarPlan } from "./calendar/plan";
 import type { StoreCertificate } from "./certificate";
 import type { DnsRecord } from "./dns";
 import type { Edge } from "./edge";
 import type { StoreWatch } from "./monitoring";
-import { type Release, releaseIdOf } from "./release";
-import type { Settings } from "./settings";
-import { type LogGroupNames, logGroupNames } from "./telemetry";
+import type { Release } from "./release";
+import { releaseIdOf } from "./release/release-command";
+import type { Settings } from "./settings/schema";
+import { type LogGroupNames, logGroupNames } from "./telemetry/agent";
 
 /** Stack outputs of a store. */
 export interface StoreOutputs {

@@ -3,20 +3,15 @@ const AREAS = ["tls", "health", "exposure", "evasion", "refused-by-aws", "resili
 
 /** Of `stacks/`, what makes resources; the rest are settings. */
 const BUILDS = [
-  "certificate",
   "context",
-  "dns",
-  "existing-network",
   "index",
-  "network",
   "outputs",
-  "roles",
-  "status",
   "store",
-  "tags",
   "us-east-1",
   "*/index",
   "application/user-data",
+  "certificate/plan",
+  "network/addresses",
   "proxy/user-data",
   "release/release-command",
   "telemetry/agent",

@@ -1,7 +1,7 @@
 import { statementsOf } from "../../components/fleet/instance-grants";
 import type { EgressTarget } from "../../components/fleet/instance-security-group";
 import { isPrivate, PRIVATE_RANGES } from "../../components/network/cidr";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { ENDPOINTS, serviceOf } from "./access";
 import { instanceGrants, LONGEST_RELEASE } from "./user-data";

@@ -5,7 +5,7 @@ import { MAX_USER_DATA_BYTES, packUserData, renderScript } from "../../component
 import { accessConstraints } from "./access-constraints";
 import { LONGEST_RELEASE, userDataArgs } from "./user-data";
 import { planColours } from "../release/colours";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on the application. */

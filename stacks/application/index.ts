@@ -1,11 +1,6 @@
 import { SampleStore } from "../../components/store/sample-store";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Context } from "../context";
-
-export { metadataHopsOf, usesDynamodb } from "./access";
-export { constraints } from "./constraints";
-export { schema } from "./schema";
-export { type InstanceBoot, hasReleaseCommand, instanceBoot, lifecycleHooks, servicesOf } from "./user-data";
 
 /** Creates the sample store's program and table if the application is the sample store. */
 export function build(

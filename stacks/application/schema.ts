@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 
 import { IMAGE as IMAGE_NAME } from "../../components/fleet/boot/container";
-import { accessFields } from "./access";
+import { accessFields } from "./access-fields";
 import { formatted, group, mapOf, matching, oneOf, optional, text, texts, words } from "../settings/fields";
 
 const IMAGE = matching(IMAGE_NAME);

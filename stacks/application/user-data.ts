@@ -15,10 +15,10 @@ import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../../components/fleet/
 import { type Application, renderUserData, type UserDataArgs } from "../../components/fleet/user-data";
 import { allSettings } from "../applications/derive";
 import { INSTANCE_PORT } from "../context";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { permissionStatements, permittedEndpoints } from "./access";
 import { runsUsersProgram } from "./source";
-import { agentPortOf, hasProxies } from "../proxy";
+import { agentPortOf, hasProxies } from "../proxy/user-data";
 import { agentServices, instanceAgent, LONGEST_STACK, otlpEnvironment } from "../telemetry/agent";
 
 /**

@@ -1,9 +1,9 @@
-import { constraints as application } from "../application";
-import { constraints as balancer } from "../balancer";
-import { constraints as fleet } from "../fleet";
+import { constraints as application } from "../application/constraints";
+import { constraints as balancer } from "../balancer/constraints";
+import { constraints as fleet } from "../fleet/constraints";
 import { tooManyForARefresh } from "../monitoring/constraints";
 import { meetsName } from "../routes/patterns";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { constraints as telemetry } from "../telemetry/constraints";
 import { type Constraint, type Violation, violationsOf } from "../settings/constraint";
 import { OWN_GROUPS, settingsOf } from "./derive";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { schema as balancer } from "../balancer/schema";
 import { schema as release } from "../release/schema";
 

@@ -5,16 +5,13 @@ import type { Alarms } from "../../components/monitoring/alarms";
 import type { NetworkIds } from "../../components/network/network";
 import { build as buildSampleStore } from "../application";
 import { targetGroupArgs } from "../balancer";
-import { planCalendar } from "../calendar";
+import { planCalendar } from "../calendar/plan";
 import type { Context } from "../context";
 import { build as buildFleet } from "../fleet";
-import { type BalancerWatch, watchApplication } from "../monitoring";
-import { planColours } from "../release";
-import type { Settings } from "../settings";
+import { type BalancerWatch, watchApplication } from "../monitoring/balancer-watch";
+import { planColours } from "../release/colours";
+import type { Settings } from "../settings/schema";
 import { applicationName, settingsOf } from "./derive";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /** An application in addition to the store's own. */
 export interface Application {

@@ -1,5 +1,5 @@
 import { endpointConstraints } from "./endpoint-constraints";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on how requests are distributed over the instances. */

@@ -2,7 +2,7 @@ import { COLOURS } from "../../components/colours";
 import { runsUsersProgram } from "../application/source";
 import { applicationNameOf } from "../applications/derive";
 import { hasProxies } from "../proxy/user-data";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on the protocols by which balancers reach instances. */

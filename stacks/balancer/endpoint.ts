@@ -1,6 +1,6 @@
 import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { INSTANCE_PORT, INSTANCE_TLS_PORT } from "../context";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /** The endpoint of instances for balancers: the application itself, or the TLS terminator in front of it. */
 export function endpointOf({

@@ -7,7 +7,7 @@ import {
 } from "../../components/load-balancer/ingress";
 import type { LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { NetworkIds } from "../../components/network/network";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /** The placement of the load balancer, and who may reach it. */
 type Exposure = Pick<LoadBalancerArgs, "internal" | "subnetIds" | "ipv6" | "ingress" | "cloudFrontLogs">;

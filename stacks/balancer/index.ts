@@ -4,18 +4,17 @@ import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balan
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { TargetGroupArgs } from "../../components/load-balancer/target-group";
 import type { NetworkIds } from "../../components/network/network";
-import type { CalendarPlan } from "../calendar";
+import type { CalendarPlan } from "../calendar/plan";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
-import { accessBy, asksProvider } from "../login";
-import { isProxied, proxyTargets } from "../proxy";
-import { type ColourPlan, isFilled } from "../release";
+import { accessBy } from "../login";
+import { asksProvider } from "../login/access";
+import { isProxied } from "../proxy/user-data";
+import { proxyTargets } from "../proxy";
+import { type ColourPlan, isFilled } from "../release/colours";
 import { endpointOf } from "./endpoint";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { exposureOf } from "./exposure";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /** The resources that the load balancer needs. */
 interface BalancerContext extends Context {

@@ -2,7 +2,7 @@ import { TLS_POLICIES } from "../../components/load-balancer/tls-policies";
 import { ALGORITHMS, ENGINES } from "../../components/load-balancer/traffic-policy";
 import { INSTANCE_PROTOCOLS, PROTOCOL_VERSIONS } from "../../components/instance-endpoint";
 import { INSTANCE_TYPE_NAME } from "../fleet/schema";
-import { MOST_TYPE_WEIGHTS } from "../tags";
+import { MOST_TYPE_WEIGHTS } from "../tags/schema";
 import { boolean, group, integer, mapOf, matching, oneOf, optional, text } from "../settings/fields";
 
 /** How requests are distributed over instances, of the store or of another application. */

@@ -13,7 +13,7 @@ import {
   type StackPeak as Peak,
 } from "./times";
 import { leastSize } from "../fleet/constraints";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints of planned peaks. None depends on the current date, so that a valid calendar stays valid. */

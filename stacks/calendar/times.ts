@@ -11,7 +11,7 @@ import {
   WEEKDAYS,
 } from "../../components/calendar/wall-clock";
 import { isWeekly, type Peak, weeklyWindows } from "../../components/calendar/windows";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Violation } from "../settings/constraint";
 
 /** A peak, with its number of requests. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { caBundleViolations, revocationListViolations } from "./pem-violations";
 import { readPemFile } from "./pem-files";

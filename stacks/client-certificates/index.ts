@@ -1,11 +1,8 @@
 import type { ClientCertificates } from "../../components/load-balancer/client-certificates";
 import { TrustStore } from "../../components/load-balancer/trust-store";
 import type { Context } from "../context";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { pemBlocks, readPemFile } from "./pem-files";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /**
  * How clients are asked for certificates, with the trust store for verification; undefined without client certificates.

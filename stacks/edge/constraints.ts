@@ -1,7 +1,7 @@
 import { CHECKER_COUNTRIES } from "../../components/edge/health-checkers";
 import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/web-acl-capacity";
-import { planCertificates } from "../certificate";
-import type { Settings } from "../settings";
+import { planCertificates } from "../certificate/plan";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { rangeConstraints } from "./range-constraints";
 

@@ -12,11 +12,8 @@ import { WebAcl } from "../../components/edge/web-acl";
 import { certificateArgs, type StoreCertificate } from "../certificate";
 import type { Context } from "../context";
 import { type DnsRecord, type HostedZone, leadingRecords, tellRecords, validatingRecords } from "../dns";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { providedBy, usEast1Provider } from "../us-east-1";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /** The resources that the edge needs. */
 interface EdgeContext extends Context {

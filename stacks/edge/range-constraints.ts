@@ -1,5 +1,5 @@
 import { type AddressRange, includes, overlap, parseRange } from "../../components/network/address-range";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on the address ranges that may reach the store. */

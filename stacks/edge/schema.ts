@@ -11,7 +11,7 @@ import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
 import { isPublic, parseRange } from "../../components/network/address-range";
 import { PRIVATE_RANGES } from "../../components/network/cidr";
-import { rangeWithin } from "../network";
+import { rangeWithin } from "../network/schema";
 import {
   boolean,
   formatted,

@@ -1,5 +1,5 @@
 import { architectureOf, commonArchitecture } from "../../components/fleet/instance-type";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on the instances and their number. */

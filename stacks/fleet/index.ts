@@ -3,20 +3,25 @@ import * as pulumi from "@pulumi/pulumi";
 import { colourName } from "../../components/colours";
 import { Fleet } from "../../components/fleet/fleet";
 import type { StoreRelease } from "../../components/fleet/boot/store";
-import { instanceBoot, lifecycleHooks, metadataHopsOf } from "../application";
-import { hasLogin } from "../login";
-import { groupTagsOf, isProxied, requestsOf } from "../proxy";
-import type { ColourPlan, ReleaseContext } from "../release";
-import type { Settings } from "../settings";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { NetworkIds } from "../../components/network/network";
+import type { SampleStore } from "../../components/store/sample-store";
+import { instanceBoot, lifecycleHooks } from "../application/user-data";
+import { metadataHopsOf } from "../application/access";
+import type { CalendarPlan } from "../calendar/plan";
+import type { Context } from "../context";
+import { hasLogin } from "../login/access";
+import { groupTagsOf, requestsOf } from "../proxy";
+import { isProxied } from "../proxy/user-data";
+import type { ColourPlan } from "../release/colours";
+import type { Settings } from "../settings/schema";
 
 /** The resources that a colour's instances need. */
-interface FleetContext extends Pick<
-  ReleaseContext,
-  "name" | "tags" | "network" | "loadBalancer" | "sampleStore" | "plan"
-> {
+interface FleetContext extends Context {
+  readonly network: NetworkIds;
+  readonly loadBalancer: LoadBalancer;
+  readonly sampleStore: SampleStore | undefined;
+  readonly plan: CalendarPlan;
   readonly colour: ColourPlan;
   readonly targetGroup: { readonly arn: pulumi.Output<string>; readonly arnSuffix: pulumi.Output<string> };
   /** Names of the alarms that stop a refresh, in addition to those of the settings. */

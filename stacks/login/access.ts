@@ -1,6 +1,6 @@
 import type { UnauthenticatedRequest } from "../../components/load-balancer/authentication";
 import { coversAll, overlapsAny } from "../routes/patterns";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /** What a request must present, according to the settings. */
 export interface AccessChoice {

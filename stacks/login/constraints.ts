@@ -1,6 +1,6 @@
 import { coversAll, overlapsAny } from "../routes/patterns";
 import { hasPrivateBalancer } from "../balancer/exposure";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { accessOf, asksProvider, hasLogin, isOpen, isOpenPath, rulesInOrder } from "./access";
 

@@ -2,12 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Access, Login } from "../../components/load-balancer/authentication";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { accessOf, type AccessRule } from "./access";
-
-export { asksProvider, hasLogin } from "./access";
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /** The login of the settings; undefined without one. Reads the client secret, which remains a Pulumi secret. */
 export function build({

@@ -1,4 +1,4 @@
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on alarms and their recipients. */

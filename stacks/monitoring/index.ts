@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AlarmDefinition } from "../../components/monitoring/alarm";
-import { balancerAlarms, targetGroupAlarms } from "../../components/monitoring/balancer-alarms";
 import {
   agentAlarms,
   capacityAlarm,
@@ -13,110 +12,18 @@ import { AlarmTopic } from "../../components/monitoring/alarm-topic";
 import { Alarms, CustomersAffected } from "../../components/monitoring/alarms";
 import type { Colour } from "../../components/colours";
 import { Dashboard } from "../../components/monitoring/dashboard";
-import type { JoinedTargetGroup, LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import { boundedName } from "../../components/naming";
 import type { Application } from "../applications";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
 import type { Edge } from "../edge";
 import { isFilled } from "../release/colours";
-import type { ColourPlan, Release } from "../release";
-import type { Settings } from "../settings";
-import { isProxied } from "../proxy";
-import { hasAgent } from "../telemetry";
+import type { Release } from "../release";
+import type { Settings } from "../settings/schema";
+import { hasAgent } from "../telemetry/agent";
 import { providedBy } from "../us-east-1";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
-
-/** Suffix of the names of the proxies' alarms. */
-const PROXIES = "-proxies";
-
-/** The alarms on the load balancer. They are declared before the fleet, so that its instance refresh can watch them. */
-export interface BalancerWatch {
-  readonly topicArn: pulumi.Input<string>;
-  readonly alarms: Alarms;
-}
-
-/** Alarms on the load balancer, if alarms are enabled. */
-export function watchBalancer(
-  settings: Settings,
-  {
-    name,
-    tags,
-    loadBalancer,
-    colours,
-  }: Context & { readonly loadBalancer: LoadBalancer; readonly colours: readonly ColourPlan[] },
-): BalancerWatch | undefined {
-  const { enabled, emailAddresses, topicArn: own, runbookUrl } = settings.alarms;
-  if (!enabled) return undefined;
-  const topicArn = own ?? new AlarmTopic(name, { emailAddresses, tags }).topicArn;
-  const targetGroups = loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
-    arnSuffix,
-    suffix: suffixOf(colour),
-    isServing: colours.some((plan) => plan.colour === colour && plan.weight > 0),
-  }));
-  if (loadBalancer.proxyTargetGroup !== undefined)
-    targetGroups.push({
-      arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix,
-      suffix: PROXIES,
-      isServing: isProxied(settings),
-    });
-  // With proxies, the colours' own target groups get health checks only.
-  const answering = targetGroups.filter(
-    ({ isServing, suffix }) => isServing && (suffix === PROXIES) === isProxied(settings),
-  );
-  const definitions = balancerAlarms(
-    loadBalancer.arnSuffix,
-    targetGroups,
-    settings.alarms,
-    isShared(settings) ? answering.map(({ arnSuffix }) => arnSuffix) : undefined,
-  );
-  return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
-}
-
-/** Whether listener rules forward to anything but the store's own application. */
-function isShared({ applications, routes }: Settings): boolean {
-  return (
-    Object.keys(applications).length > 0 ||
-    Object.values(routes).some(({ targetGroupArn }) => targetGroupArn !== undefined)
-  );
-}
-
-/**
- * Alarms on a further application, if alarms are enabled.
- *
- * @param application - its name in the settings
- */
-export function watchApplication(
-  settings: Settings,
-  application: string,
-  {
-    name,
-    tags,
-    loadBalancer,
-    targetGroup,
-    balancerWatch,
-  }: Context & {
-    readonly loadBalancer: LoadBalancer;
-    readonly targetGroup: JoinedTargetGroup;
-    readonly balancerWatch: BalancerWatch | undefined;
-  },
-): Alarms | undefined {
-  if (balancerWatch === undefined) return undefined;
-  const group = {
-    arnSuffix: targetGroup.arnSuffix,
-    suffix: "",
-    isServing: true,
-    serves: `application ${application}`,
-  };
-  return new Alarms(`${name}-traffic`, {
-    definitions: targetGroupAlarms(loadBalancer.arnSuffix, group, settings.alarms),
-    topicArn: balancerWatch.topicArn,
-    runbookUrl: settings.alarms.runbookUrl,
-    tags,
-  });
-}
+import { type BalancerWatch, PROXIES, suffixOf } from "./balancer-watch";
 
 /** The resources that the rest of the monitoring needs. */
 interface MonitoringContext extends Context {
@@ -294,8 +201,4 @@ function uniqueName(name: string): string {
 /** Suffix of the names of an application's alarms, different from those of the colours and the proxies. */
 function applicationSuffix(application: string): string {
   return `-app-${application}`;
-}
-
-function suffixOf(colour: Colour): string {
-  return colour === "blue" ? "" : `-${colour}`;
 }

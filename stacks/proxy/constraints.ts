@@ -8,7 +8,7 @@ import { NAME } from "../context";
 import { LONGEST_STACK, proxyAgent } from "../telemetry/agent";
 import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 import { mixedTypes } from "../fleet/constraints";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 
 /** Constraints on HAProxy behind the load balancer. */

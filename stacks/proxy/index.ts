@@ -8,16 +8,12 @@ import type { NetworkIds } from "../../components/network/network";
 import { PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../../components/proxy/proxy-tier";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import type { ProxyTargets } from "../../components/load-balancer/target-group";
-import type { ColourPlan } from "../release";
-import type { Settings } from "../settings";
+import type { ColourPlan } from "../release/colours";
+import type { Settings } from "../settings/schema";
 import { proxyAgent } from "../telemetry/agent";
 import type { Context } from "../context";
 import { endpointOf } from "../balancer/endpoint";
 import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
-export { agentPortOf, hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 
 /** The load balancer's targets for the proxies; undefined without proxies. */
 export function proxyTargets(settings: Settings): ProxyTargets | undefined {

@@ -4,7 +4,7 @@ import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-
 import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { COLOURS } from "../../components/colours";
 import { hasLogin } from "../login/access";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /** Whether there are proxies, with or without requests. */
 export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {

@@ -1,7 +1,7 @@
 import { type Colour, COLOURS } from "../../components/colours";
 import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { endpointOf } from "../balancer/endpoint";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /** A colour, according to the settings. */
 export interface ColourPlan {

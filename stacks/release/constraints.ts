@@ -1,6 +1,6 @@
 import { COLOURS, otherColour } from "../../components/colours";
 import { mixedTypes } from "../fleet/constraints";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { constraints as releaseCommandConstraints } from "./release-command";
 

@@ -9,20 +9,15 @@ import type { NetworkIds } from "../../components/network/network";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
 import type { SampleStore } from "../../components/store/sample-store";
 import type { Application } from "../applications";
-import type { CalendarPlan } from "../calendar";
+import type { CalendarPlan } from "../calendar/plan";
 import type { Context } from "../context";
 import { build as buildFleet } from "../fleet";
-import type { BalancerWatch } from "../monitoring";
+import type { BalancerWatch } from "../monitoring/balancer-watch";
 import { build as buildProxies } from "../proxy";
 import { build as buildRules, type FilledColour } from "../routes";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { type ColourPlan, isFilled } from "./colours";
 import { build as buildReleaseCommand } from "./release-command";
-
-export { type ColourPlan, isFilled, planColours } from "./colours";
-export { constraints } from "./constraints";
-export { releaseIdOf } from "./release-command";
-export { schema } from "./schema";
 
 /** A colour's instances, and its target group. */
 export interface ColouredFleet extends FilledColour {

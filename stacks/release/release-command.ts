@@ -4,10 +4,10 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Colour, colourName, COLOURS } from "../../components/colours";
 import { ReleaseTask } from "../../components/fleet/release-task";
-import { hasReleaseCommand } from "../application";
+import { hasReleaseCommand } from "../application/user-data";
 import { runsUsersProgram } from "../application/source";
 import type { Context } from "../context";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { releaseOf } from "./colours";
 

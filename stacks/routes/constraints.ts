@@ -2,7 +2,7 @@ import { groupsTogether } from "../../components/load-balancer/application-targe
 import { FIRST_PRIORITY } from "../../components/load-balancer/listener-rules";
 import { STATUS_PATH } from "../../components/monitoring/status-function";
 import { endpointOf } from "../balancer/endpoint";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { coversAll } from "./patterns";
 

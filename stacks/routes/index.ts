@@ -9,11 +9,8 @@ import type { ProxyTier } from "../../components/proxy/proxy-tier";
 import type { Application } from "../applications";
 import type { Context } from "../context";
 import { accessBy } from "../login";
-import type { Settings } from "../settings";
-import { isProxied } from "../proxy";
-
-export { constraints } from "./constraints";
-export { schema } from "./schema";
+import type { Settings } from "../settings/schema";
+import { isProxied } from "../proxy/user-data";
 
 /** A colour that has instances. */
 export interface FilledColour {

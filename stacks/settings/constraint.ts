@@ -1,4 +1,4 @@
-import type { Settings } from ".";
+import type { Settings } from "./schema";
 
 /** What is wrong with settings that are valid alone, but not together. */
 export interface Violation {

@@ -1,105 +1,54 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 
-import * as application from "../application";
-import * as applications from "../applications";
-import * as balancer from "../balancer";
-import * as calendar from "../calendar";
-import * as certificate from "../certificate";
-import * as clientCertificates from "../client-certificates";
-import * as dns from "../dns";
-import * as edge from "../edge";
-import * as fleet from "../fleet";
-import * as login from "../login";
-import * as monitoring from "../monitoring";
-import * as network from "../network";
-import * as proxy from "../proxy";
-import * as release from "../release";
-import * as roles from "../roles";
-import * as routes from "../routes";
-import * as status from "../status";
-import * as tags from "../tags";
-import * as telemetry from "../telemetry";
+import { constraints as application } from "../application/constraints";
+import { constraints as applications } from "../applications/constraints";
+import { constraints as balancer } from "../balancer/constraints";
+import { constraints as calendar } from "../calendar/constraints";
+import { constraints as certificate } from "../certificate/constraints";
+import { constraints as clientCertificates } from "../client-certificates/constraints";
+import { constraints as dns } from "../dns/constraints";
+import { constraints as edge } from "../edge/constraints";
+import { constraints as fleet } from "../fleet/constraints";
+import { constraints as login } from "../login/constraints";
+import { constraints as monitoring } from "../monitoring/constraints";
+import { constraints as network } from "../network/constraints";
+import { constraints as proxy } from "../proxy/constraints";
+import { constraints as release } from "../release/constraints";
+import { constraints as routes } from "../routes/constraints";
+import { constraints as tags } from "../tags/constraints";
+import { constraints as telemetry } from "../telemetry/constraints";
 import { type Constraint, type Violation, violationsOf } from "./constraint";
-import { type Fields, matching, type Setting, text, type ValueOf } from "./fields";
+import type { Setting } from "./fields";
 import { MOVED } from "./former";
 import { nearest } from "./nearest";
 import { type Path, placeOf, read, shownAt, textOf, valueAt } from "./read";
+import { provided, schema, type Settings, stack } from "./schema";
 
-/** The features, in the order in which errors and tables list their settings. */
-const FEATURES: readonly { readonly schema: Fields; readonly constraints?: readonly Constraint[] }[] = [
-  dns,
-  certificate,
-  network,
-  balancer,
-  login,
-  clientCertificates,
-  routes,
-  proxy,
-  fleet,
-  application,
-  applications,
-  tags,
-  roles,
-  calendar,
-  release,
-  edge,
-  status,
-  monitoring,
-  telemetry,
+export { provided, schema, type Settings } from "./schema";
+
+/** The constraints of all features, in the order in which errors list their settings. */
+const CONSTRAINTS: readonly Constraint[] = [
+  ...dns,
+  ...certificate,
+  ...network,
+  ...balancer,
+  ...login,
+  ...clientCertificates,
+  ...routes,
+  ...proxy,
+  ...fleet,
+  ...application,
+  ...applications,
+  ...tags,
+  ...calendar,
+  ...release,
+  ...edge,
+  ...monitoring,
+  ...telemetry,
 ];
 
-/** Every setting of a stack. `aws:region` is the provider's; see {@link provided}. */
-export const schema = {
-  ...dns.schema,
-  ...certificate.schema,
-  ...network.schema,
-  ...balancer.schema,
-  ...login.schema,
-  ...clientCertificates.schema,
-  ...routes.schema,
-  ...proxy.schema,
-  ...fleet.schema,
-  ...application.schema,
-  ...applications.schema,
-  ...tags.schema,
-  ...roles.schema,
-  ...calendar.schema,
-  ...release.schema,
-  ...edge.schema,
-  ...status.schema,
-  ...monitoring.schema,
-  ...telemetry.schema,
-} as const;
-
-/** Settings of the AWS provider in a stack's configuration. */
-export const provided = {
-  /** Also read by the AWS provider. Required, so that environment variables cannot move a stack to another Region. */
-  region: text({
-    description: "AWS Region of the stack.",
-    allowed: "the name of an AWS Region",
-    example: "eu-west-1",
-    of: matching(/^[a-z]{2}(-[a-z]+)+-\d$/),
-  }),
-  /** Applied by the AWS provider only; they count towards AWS's limits of tags. */
-  defaultTags: v.optional(
-    v.pipe(
-      v.object({ tags: v.optional(v.record(v.string(), v.string()), {}) }),
-      v.metadata({
-        allowed: "a mapping with tags, a mapping of names to strings",
-        line: "defaultTags: { tags: { Team: shop } }",
-      }),
-    ),
-    {},
-  ) as Setting<{ readonly tags: Readonly<Record<string, string>> }>,
-} as const;
-
-const stack = { ...provided, ...schema };
-
 const STACK = v.strictObject(stack) as unknown as Setting<Settings>;
-
-/** A stack's settings, with defaults, each valid alone and together with the others. */
-export type Settings = ValueOf<typeof stack>;
 
 /** A stack's configuration from Pulumi: values as text, keys with their namespace. */
 export type Configuration = Readonly<Record<string, string>>;
@@ -140,7 +89,7 @@ export function validate(
     return { key: keyOf(path), got, ...advice };
   };
   const together = violationsOf(
-    FEATURES.flatMap(({ constraints = [] }) => constraints),
+    CONSTRAINTS,
     value,
     misfits.map(({ path }) => path),
   );

@@ -2,7 +2,7 @@ import type { CloudwatchAgentArgs } from "../../components/fleet/boot/cloudwatch
 import { applicationNameOf } from "../applications/derive";
 import { NAME } from "../context";
 import { hasProxies } from "../proxy/user-data";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 
 /**
  * Names of log groups: of the application, of everything else on instances and proxies, and of the proxies themselves.

@@ -1,6 +1,6 @@
 import { runsUsersProgram } from "../application/source";
 import { allSettings } from "../applications/derive";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import type { Constraint, Violation } from "../settings/constraint";
 import { hasAgent, otlpEnvironment } from "./agent";
 

@@ -2,13 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { LogGroups } from "../../components/monitoring/log-groups";
 import type { Context } from "../context";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/schema";
 import { settingsOf } from "../applications/derive";
 import { type LogGroupNames, logGroupNames } from "./agent";
-
-export * from "./agent";
-export { constraints } from "./constraints";
-export { schema } from "./schema";
 
 /** The log groups of the agents; undefined without agents. */
 export function build(settings: Settings, { name, tags }: Context): LogGroupNames | undefined {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
-import { planCertificates } from "../../stacks/certificate";
+import { planCertificates } from "../../stacks/certificate/plan";
 import { type Graph, type JsonRun, rehearseStacks, text } from "../support/rehearse";
 import { changesBetween } from "../support/replacement";
 import { LEAST } from "../support/stack-file";

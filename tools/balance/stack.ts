@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
-import { proxyUserDataArgs } from "../../stacks/proxy";
+import { proxyUserDataArgs } from "../../stacks/proxy/user-data";
 import { describeViolations, validate } from "../../stacks/settings";
 import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 import { StackConfig } from "../../packages/rehearse/project/config";

@@ -1,9 +1,10 @@
 import { mostInstances } from "../../components/fleet/refresh";
 import { SESSION_MANAGER_SERVICES } from "../../components/network/endpoints";
-import { servicesOf } from "../../stacks/application";
+import { servicesOf } from "../../stacks/application/user-data";
 import { hasPrivateBalancer } from "../../stacks/balancer/exposure";
-import { addressesNeeded, reachesDynamodb } from "../../stacks/network";
-import { hasProxies } from "../../stacks/proxy";
+import { addressesNeeded } from "../../stacks/network/addresses";
+import { reachesDynamodb } from "../../stacks/network";
+import { hasProxies } from "../../stacks/proxy/user-data";
 import type { Settings } from "../../stacks/settings";
 import type { Context } from "./check";
 import type { Needs } from "./network-faults";

@@ -1,6 +1,6 @@
 import { COLOURS } from "../../components/colours";
 import { allSettings } from "../../stacks/applications/derive";
-import { hasProxies } from "../../stacks/proxy";
+import { hasProxies } from "../../stacks/proxy/user-data";
 import { type Settings, validate } from "../../stacks/settings";
 import { CliError } from "../cli/command";
 import type { Context } from "./check";

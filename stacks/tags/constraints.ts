@@ -1,42 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-
-import {
-  FEWEST_TAGS,
-  isTagKey,
-  isTagValue,
-  MOST_TAGS,
-  RESERVED_TAG_KEYS,
-  stackTags,
-  type Tags,
-  WEIGHT_TAG,
-} from "../components/naming";
-import type { Settings } from "./settings";
-import type { Constraint, Violation } from "./settings/constraint";
-import { formatted, textsByName } from "./settings/fields";
-
-/** Maximum number of weights by type of a group: each is a tag, in addition to the group's own weight. */
-export const MOST_TYPE_WEIGHTS = 10;
-
-/** The tags left besides {@link RESERVED_TAG_KEYS} and the weights by type, all of which a group may have. */
-const MOST_OWN_TAGS = MOST_TAGS - RESERVED_TAG_KEYS.length - MOST_TYPE_WEIGHTS;
-
-/** Settings of the tags. */
-export const schema = {
-  tags: textsByName({
-    description:
-      "Tags for every resource, instance and volume, in addition to Project, Stack, ManagedBy and Name: for cost allocation, ownership, data classification. The bill shows those that are activated as cost allocation tags. S3 objects, and Route 53's health checks and private zones, get none of them, because AWS allows only ten there.",
-    example: "tags: { CostCenter: shop-4711, Owner: shop@example.com }",
-    atMost: MOST_OWN_TAGS,
-    names: {
-      of: formatted("tag-key", isTagKey, /^[A-Za-z0-9+\-=._:@]{1,128}$/),
-      allowed: `1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, nor ${RESERVED_TAG_KEYS.join(", ")}, ${WEIGHT_TAG}:…, and different in more than case`,
-    },
-    values: {
-      of: formatted("tag-value", isTagValue, /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u),
-      allowed: "up to 256 letters, digits, spaces and _ . : / = + - @",
-    },
-  }),
-} as const;
+import { FEWEST_TAGS, MOST_TAGS, RESERVED_TAG_KEYS, WEIGHT_TAG } from "../../components/naming";
+import type { Constraint, Violation } from "../settings/constraint";
+import type { Settings } from "../settings/schema";
 
 /** The provider adds its default tags to all resources with tags, in addition to the stack's. */
 export const constraints: readonly Constraint[] = [alikeButForCapitals, tooManyTags, tooManyForRoute53];
@@ -100,9 +64,4 @@ function tooManyForRoute53({
 /** The number of tags with other keys than these. */
 function beside(keys: readonly string[], tags: Readonly<Record<string, string>>): number {
   return Object.keys(tags).filter((key) => !keys.includes(key)).length;
-}
-
-/** The tags of all the stack's resources. */
-export function build(settings: Settings): Tags {
-  return stackTags(pulumi.getProject(), pulumi.getStack(), settings.tags);
 }
