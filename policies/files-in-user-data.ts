@@ -1,3 +1,7 @@
+import { isList, jsonOf, read, readList } from "./read";
+import type { Reading } from "./read";
+import { readEach } from "./read-each";
+
 /** A file that user data writes. */
 export interface WrittenFile {
   /** Its path; undefined if it is not known. */
@@ -10,17 +14,22 @@ export interface WrittenFile {
  * writes none counts as a file itself, which was encoded in another text.
  */
 export function filesIn(text: string): WrittenFile[] {
-  const files: WrittenFile[] = [];
+  const files: WrittenFile[] = filesInJson(text);
+  if (files.length > 0) return files;
   const rest: string[] = [];
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
     const marker = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
+    const quoted = /^\s*(?:-\s+)?content\s*:\s*(?:"((?:\\.|[^"\\])*)"|'((?:''|[^'])*)')\s*$/.exec(line);
     const block = /^(\s*(?:-\s+)?)content\s*:\s*[|>][-+\d]*\s*$/.exec(line);
     if (marker !== undefined) {
       const end = endOf(lines, at + 1, (other) => other.trim() === marker);
       add(files, pathIn(line), lines.slice(at + 1, end).join("\n"), />>|-a\b/.test(line));
       at = end;
+    } else if (quoted) {
+      const content = quoted[1] === undefined ? quoted[2]!.replaceAll("''", "'") : unescaped(quoted[1]);
+      add(files, yamlPath(lines, at, at + 1), content, false);
     } else if (block) {
       // Of the name, behind the dash of its element: what is in line with it is the next name.
       const indent = block[1]!.length;
@@ -28,14 +37,83 @@ export function filesIn(text: string): WrittenFile[] {
       add(files, yamlPath(lines, at, end), lines.slice(at + 1, end).join("\n"), false);
       at = end - 1;
     } else {
-      const written =
-        /^\s*(?:sudo\s+)?(?:echo|printf)\s+(?:-e\s+)?(["'])(.*)\1\s*(?:>|\|\s*(?:sudo\s+)?tee)/.exec(line);
-      if (written?.[2] !== undefined)
-        add(files, pathIn(line), written[2].replaceAll("\\n", "\n"), />>|tee\s+-a/.test(line));
-      else rest.push(line);
+      const said = saidAt(lines, at);
+      if (said === undefined) rest.push(line);
+      else {
+        add(files, pathIn(said.to), said.text, />>|tee\s+-a/.test(said.to));
+        at = said.end;
+      }
     }
   }
   return files.length > 0 ? files : [{ path: undefined, text: rest.join("\n") }];
+}
+
+/** What precedes `echo` or `printf` in a line: another command, or the dash of a list in cloud-config. */
+const SAYS = /^(?:[^#]*?(?:&&|;|\|\|))?\s*(?:-\s+)?(?:sudo\s+)?(?:echo|printf)\s+/;
+/** A quoted text, another word, or what redirects the output. */
+const WORD = /"((?:\\.|[^"\\])*)"|'([^']*)'|(>{1,2}|\|)|[^\s"'>|]+/gs;
+
+/**
+ * The text that `echo` or `printf` writes to a file; undefined if the line at the position is no such command. A quoted
+ * text may span lines.
+ */
+function saidAt(
+  lines: readonly string[],
+  at: number,
+): { readonly text: string; readonly to: string; readonly end: number } | undefined {
+  const [start] = SAYS.exec(lines[at]!) ?? [];
+  if (start === undefined) return undefined;
+  let command = lines[at]!.slice(start.length);
+  let end = at;
+  while (isOpen(command) && end + 1 < lines.length) {
+    end += 1;
+    command += `\n${lines[end]!}`;
+  }
+  const words = [...command.matchAll(WORD)];
+  const redirected = words.findIndex(([, , , sign]) => sign !== undefined);
+  if (redirected === -1) return undefined;
+  const texts = words
+    .slice(0, redirected)
+    .flatMap(([, double, single]) => double?.replace(/\\(["$`\\])/g, "$1") ?? single ?? []);
+  const [format = "", ...values] = texts;
+  // The shell repeats a format for each value.
+  const isFormat = /%[sb]/.test(format) && values.length > 0;
+  const text = isFormat
+    ? values.map((value) => format.replace(/%[sb]/, () => value)).join("")
+    : texts.join(" ");
+  const to = command.slice(words[redirected]!.index);
+  if (to.startsWith("|") && !/^\|\s*(?:sudo\s+)?tee\b/.test(to)) return undefined;
+  return texts.length === 0 ? undefined : { text: text.replaceAll("\\n", "\n"), to, end };
+}
+
+/** Whether a command ends within quotes. */
+function isOpen(command: string): boolean {
+  return /["']/.test(command.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/gs, ""));
+}
+
+/** The files that cloud-config in JSON writes: those it lists, and those of its commands. */
+function filesInJson(text: string): WrittenFile[] {
+  const said = jsonOf(text.replace(/^\s*#cloud-config[^\n]*\n/, ""));
+  const listed = readList(said, ["write_files"]);
+  const stringIn = (reading: Reading): string | undefined =>
+    reading.kind === "known" && typeof reading.value === "string" ? reading.value : undefined;
+  const files = (isList(listed) ? listed : []).flatMap((one) => {
+    const [path, content] = ["path", "content"].map((key) =>
+      stringIn(read(one.kind === "known" ? one.value : undefined, [key])),
+    );
+    return content === undefined ? [] : [{ path, text: content }];
+  });
+  const commands = ["runcmd.*", "runcmd.*.*", "bootcmd.*", "bootcmd.*.*"]
+    .flatMap((path) => readEach(said, path))
+    .flatMap(({ reading }) => stringIn(reading) ?? []);
+  const written = commands.flatMap(filesIn).filter(({ path }) => path !== undefined);
+  return [...files, ...written];
+}
+
+/** A text in double quotes of YAML, without its escapes. */
+function unescaped(text: string): string {
+  const said = jsonOf(`"${text}"`);
+  return typeof said === "string" ? said : text;
 }
 
 function endOf(lines: readonly string[], from: number, isEnd: (line: string) => boolean): number {

@@ -335,6 +335,24 @@ export const LIGHTSAIL_CONTAINERS = [
   "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion",
 ] as const;
 
+/** Associations of Systems Manager, which run a document on instances. */
+export const SSM_ASSOCIATION = ["aws:ssm/association:Association"] as const;
+
+/** Tasks of Systems Manager's maintenance windows. */
+export const MAINTENANCE_TASK = ["aws:ssm/maintenanceWindowTask:MaintenanceWindowTask"] as const;
+
+/** Documents of Systems Manager. */
+export const DOCUMENT = ["aws:ssm/document:Document"] as const;
+
+/** Components that Image Builder runs while it builds an image. */
+export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
+
+/** Recipes of Image Builder, with the user data of the instance that builds the image. */
+export const IMAGE_RECIPE = ["aws:imagebuilder/imageRecipe:ImageRecipe"] as const;
+
+/** Instances of Lightsail, which have a public address with port 80 open. */
+export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
+
 /** DNS records of Route 53. */
 export const RECORD = ["aws:route53/record:Record"] as const;
 

@@ -1,6 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { readEach } from "./read-each";
-import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./resources";
+import {
+  IMAGE_RECIPE,
+  INSTANCE,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  LIGHTSAIL_INSTANCE,
+  SPOT_FLEET,
+} from "./resources";
 import type { Subject } from "./rule";
 
 /** Types with user data, which an instance runs at first boot. */
@@ -9,6 +16,8 @@ export const WITH_USER_DATA: readonly string[] = [
   ...LAUNCH_CONFIGURATION,
   ...INSTANCE,
   ...SPOT_FLEET,
+  ...LIGHTSAIL_INSTANCE,
+  ...IMAGE_RECIPE,
 ];
 
 /** Where it is. */

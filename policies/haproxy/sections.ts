@@ -74,6 +74,11 @@ function defaultsOf(
   return kind === "defaults" || kind === "global" ? undefined : last;
 }
 
+/** The kind and name of a section, as in its first line. */
+export function titleOf({ kind, name }: Section): string {
+  return name === "" ? kind : `${kind} ${name}`;
+}
+
 /** The lines of a section that begin with these words; if it has none, those of its defaults. */
 export function linesOf(section: Section, ...first: readonly string[]): readonly Line[] {
   const own = section.lines.filter((words) => first.every((word, index) => words[index] === word));

@@ -25,7 +25,29 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["printf 'one'|tee -a \"/a\"\nprintf 'two' | tee  -a '/a' ; ls", "/a", "one\ntwo"],
   ["echo 'one'", undefined, "echo 'one'"],
   ["x echo 'one' > /a", undefined, "x echo 'one' > /a"],
+  // A text of several lines, or in several words.
+  ["echo 'one\n two' > /a\nls", "/a", "one\n two"],
+  ['sudo printf "one\n$x \\"two\\"\n" | sudo tee /a', "/a", 'one\n$x "two"\n'],
+  ["printf '%s\\n' 'one' \"two > 1\" > /a", "/a", "one\ntwo > 1\n"],
+  ["mkdir -p /x && echo 'one' > /x/a", "/x/a", "one"],
+  ["  - echo 'one' >> /a", "/a", "one"],
+  ["echo 'one' | grep 'o' > /a", undefined, "echo 'one' | grep 'o' > /a"],
+  ["echo 'one\nls", undefined, "echo 'one\nls"],
   // write_files, by its path before or behind.
+  ['- path: /a\n  content: "one\\n two"', "/a", "one\n two"],
+  ["- content: 'it''s one'\n  path: /a", "/a", "it's one"],
+  [
+    `#cloud-config\n${JSON.stringify({
+      write_files: [{ path: "/a", content: "one\ntwo" }, { path: "/b" }, 5],
+      runcmd: ["echo 'three' > /c", ["sh", "-c", "printf 'four' > /d"]],
+    })}`,
+    "/a",
+    "one\ntwo",
+    "/c",
+    "three",
+    "/d",
+    "four",
+  ],
   [
     "- path: /a\n  content: |\n    one\n\n    two\n- path: /b\n  content : >-\n    three",
     "/a",

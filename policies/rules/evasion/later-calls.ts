@@ -3,29 +3,30 @@ import type { Reading } from "../../read";
 import {
   AMPLIFY_APP,
   BUILD_PROJECT,
+  DOCUMENT,
   EVENT_SCHEDULE,
   EVENT_TARGET,
+  IMAGE_COMPONENT,
   isOf,
   JOB_DEFINITION,
+  MAINTENANCE_TASK,
+  SSM_ASSOCIATION,
   TASK_DEFINITION,
 } from "../../resources";
 import { describe } from "../../rule";
 import type { Subject } from "../../rule";
+import { commandsIn } from "../../scripts";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 import { areLocal, openingCalls } from "./commands";
 import { AMAZONS_DOCUMENT, HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "./harmless-calls";
 import {
   API_DESTINATION,
-  DOCUMENT,
   EXPERIMENT,
-  IMAGE_COMPONENT,
   INTEGRATION,
   KUBERNETES_WORKLOAD,
-  MAINTENANCE_TASK,
   PIPELINE,
   REMEDIATION,
   RESPONSE_PLAN,
-  SSM_ASSOCIATION,
   STATE_MACHINE,
 } from "./types";
 
@@ -260,7 +261,10 @@ function programCalls(property: string, resource: Subject): Later[] {
     [...text.matchAll(ENDPOINT)].some(([, url]) => AWS_API.test(url!))
       ? ["http:invoke"]
       : []),
-    ...(/aws:run(Power)?ShellScript/.test(text) && !areLocal(commandsIn(text)) ? ["aws:runShellScript"] : []),
+    ...(/aws:run(Power)?ShellScript/.test(text) &&
+    !areLocal({ kind: "known", value: commandsIn(text, "runCommand") })
+      ? ["aws:runShellScript"]
+      : []),
   ];
   return [...new Set(guilty)].map((name) => later(`An action of ${property}`, name));
 }
@@ -277,23 +281,3 @@ const API_CALL = /Service["']?\s*:\s*["']?([\w-]+)["']?[\s,"']+Api["']?\s*:\s*["
 /** Actions that run code or create resources. */
 const OTHER_ACTION =
   /eks:(call|runJob)\b|aws:(createStack|executeScript|runInstances|executeAutomation)\b|AssignPublicIp["']?\s*:\s*["']?ENABLED/g;
-
-/** The commands of a document in JSON or, as the items of its lists, in YAML. */
-function commandsIn(text: string): Reading {
-  const lines: string[] = [];
-  const collect = (value: unknown, key: string): void => {
-    if (typeof value === "string" && key === "runCommand") lines.push(value);
-    else if (typeof value === "object" && value !== null)
-      for (const [inner, one] of Object.entries(value)) collect(one, Array.isArray(value) ? key : inner);
-  };
-  try {
-    collect(JSON.parse(text), "");
-  } catch {
-    const list = text
-      .slice(text.search(/\brunCommand["']?:/))
-      .split("\n")
-      .slice(1);
-    lines.push(...list.map((line) => line.replace(/^\s*-\s*["']?|["']\s*$/g, "")));
-  }
-  return { kind: "known", value: lines };
-}

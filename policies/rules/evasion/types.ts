@@ -26,10 +26,12 @@ import {
   INSTANCE,
   LAUNCH_CONFIGURATION,
   LAUNCH_TEMPLATE,
+  LIGHTSAIL_INSTANCE,
   LISTENER,
   LISTENER_CERTIFICATE,
   LISTENER_RULE,
   LOAD_BALANCER,
+  MAINTENANCE_TASK,
   MULTITENANT_DISTRIBUTION,
   NETWORK_INTERFACE,
   NODE_GROUP,
@@ -40,6 +42,7 @@ import {
   SECURITY_GROUP_RULE,
   SERVER_CERTIFICATE,
   SPOT_FLEET,
+  SSM_ASSOCIATION,
   TARGET_GROUP,
   TARGET_GROUP_ATTACHMENT,
   TRAFFIC_SOURCE_ATTACHMENT,
@@ -72,15 +75,6 @@ export const INVOCATION = ["aws:lambda/invocation:Invocation"] as const;
 /** State machines of Step Functions. */
 export const STATE_MACHINE = ["aws:sfn/stateMachine:StateMachine"] as const;
 
-/** Associations of Systems Manager, which run a document on instances. */
-export const SSM_ASSOCIATION = ["aws:ssm/association:Association"] as const;
-
-/** Tasks of Systems Manager's maintenance windows. */
-export const MAINTENANCE_TASK = ["aws:ssm/maintenanceWindowTask:MaintenanceWindowTask"] as const;
-
-/** Documents of Systems Manager. */
-export const DOCUMENT = ["aws:ssm/document:Document"] as const;
-
 /** Remediation configurations of AWS Config. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
@@ -95,9 +89,6 @@ export const API_DESTINATION = ["aws:cloudwatch/eventApiDestination:EventApiDest
 
 /** Pipelines of CodePipeline, which may run commands. */
 export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
-
-/** Components that Image Builder runs while it builds an image. */
-export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
 
 /** Kubernetes workloads, which run containers. */
 export const KUBERNETES_WORKLOAD = [
@@ -133,9 +124,6 @@ export const LIGHTSAIL_LOAD_BALANCER = ["aws:lightsail/lb:Lb"] as const;
 export const LIGHTSAIL_REDIRECTION = [
   "aws:lightsail/lbHttpsRedirectionPolicy:LbHttpsRedirectionPolicy",
 ] as const;
-
-/** Instances of Lightsail, which have a public address with port 80 open. */
-export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
 
 /** Lightsail distributions, which use CloudFront. */
 export const LIGHTSAIL_DISTRIBUTION = ["aws:lightsail/distribution:Distribution"] as const;

@@ -1,6 +1,6 @@
 import { problem, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
-import { EXPRESS_SERVICE, isOf } from "../../resources";
+import { EXPRESS_SERVICE, isOf, LIGHTSAIL_INSTANCE } from "../../resources";
 import { textsSetting } from "../../settings";
 import { judgeBeanstalk } from "./beanstalk";
 import {
@@ -11,7 +11,6 @@ import {
   KUBERNETES_SERVICE,
   LATTICE_LISTENER,
   LIGHTSAIL_DISTRIBUTION,
-  LIGHTSAIL_INSTANCE,
   LIGHTSAIL_LOAD_BALANCER,
   LIGHTSAIL_REDIRECTION,
 } from "./types";

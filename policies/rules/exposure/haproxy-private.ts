@@ -1,7 +1,7 @@
-import { judgeConfigurations } from "../../haproxy-in-user-data";
-import { isPrivate, type Section } from "../../haproxy/sections";
+import { judgeConfigurations } from "../../haproxy-in-scripts";
+import { isPrivate, type Section, titleOf } from "../../haproxy/sections";
 import { resourceRule } from "../../rule";
-import { WITH_USER_DATA } from "../../user-data";
+import { WITH_SCRIPTS } from "../../scripts";
 
 const FIX =
   "frontend metrics with bind 127.0.0.1:8404 and http-request use-service prometheus-exporter if { path /metrics }; " +
@@ -15,7 +15,7 @@ export const haproxyPrivate = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "An HAProxy configuration in user data serves statistics, metrics and the runtime API on addresses that only the instance itself can reach. " +
+    "An HAProxy configuration in user data or commands serves statistics, metrics and the runtime API on addresses that only the instance itself can reach. " +
     "They reveal every server, and the runtime API can take servers out of service.",
   remedy: `haproxy.cfg: ${FIX}.`,
   references: [
@@ -26,7 +26,7 @@ export const haproxyPrivate = resourceRule({
     { label: "stats socket", url: "https://docs.haproxy.org/2.6/configuration.html#3.1-stats%20socket" },
     { label: "stats enable", url: "https://docs.haproxy.org/2.6/configuration.html#4-stats%20enable" },
   ],
-  types: WITH_USER_DATA,
+  types: WITH_SCRIPTS,
   judge(resource) {
     return judgeConfigurations(resource, FIX, ({ label, sections }) =>
       sections.flatMap((section) => problemsIn(section, sections, label)),
@@ -48,7 +48,7 @@ function problemsIn(section: Section, all: readonly Section[], label: string): s
   if (!showsInside(section)) return [];
   return reachedBy(section, all).map(
     (address) =>
-      `${label}: ${section.kind} ${section.name} shows statistics on ${address}; it must be a loopback address`,
+      `${label}: ${titleOf(section)} shows statistics on ${address}; it must be a loopback address`,
   );
 }
 

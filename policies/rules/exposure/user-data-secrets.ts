@@ -13,7 +13,8 @@ import {
   TASK_DEFINITION,
 } from "../../resources";
 import { advice, resourceRule, type Subject, violations } from "../../rule";
-import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
+import { scriptsOf, WITH_SCRIPTS } from "../../scripts";
+import { textsIn } from "../../user-data";
 
 const FIX =
   "read the secret where it is used, with the role's permissions: aws secretsmanager get-secret-value " +
@@ -84,7 +85,7 @@ const APP_RUNNER_IMAGE = "sourceConfiguration.imageRepository.imageConfiguration
 const APP_RUNNER_CODE = "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues";
 const PODS = "eksProperties.podProperties.containers.*";
 
-/** The user data of instances, and the environment and commands of containers, functions and builds. */
+/** The scripts of instances, and the environment and commands of containers, functions and builds. */
 export const userDataSecrets = resourceRule({
   id: "user-data-secrets",
   area: "exposure",
@@ -92,7 +93,7 @@ export const userDataSecrets = resourceRule({
   severity: "critical",
   level: "resource",
   description:
-    "User data, and the environment and commands of containers, functions and builds, contain no access keys, private keys or " +
+    "User data, commands of Systems Manager, and the environment and commands of containers, functions and builds, contain no access keys, private keys or " +
     "passwords, plain or encoded. Everything that runs there can read them, and so can everyone who may describe the resource.",
   advises: "values that are most likely a password or an API key, but may not be one",
   remedy: `Keep secrets out of user data, environment variables and commands: ${FIX}.`,
@@ -111,7 +112,7 @@ export const userDataSecrets = resourceRule({
     },
   ],
   types: [
-    ...WITH_USER_DATA,
+    ...WITH_SCRIPTS,
     ...TASK_DEFINITION,
     ...FUNCTION,
     ...JOB_DEFINITION,
@@ -186,7 +187,7 @@ function shownBy(resource: Subject): Shown[] {
   const elsewhere = PLACES.filter(([types]) => isOf(types, resource)).flatMap(([, variables, runs]) =>
     shownAt(props, variables, runs),
   );
-  return [...(isOf(WITH_USER_DATA, resource) ? userDataOf(resource) : []), ...inJson, ...elsewhere];
+  return [...scriptsOf(resource), ...inJson, ...elsewhere];
 }
 
 /**

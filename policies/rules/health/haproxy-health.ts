@@ -1,7 +1,7 @@
-import { judgeConfigurations } from "../../haproxy-in-user-data";
-import { isHttp, type Line, linesOf, rulesOf, type Section } from "../../haproxy/sections";
+import { judgeConfigurations } from "../../haproxy-in-scripts";
+import { isHttp, type Line, linesOf, rulesOf, type Section, titleOf } from "../../haproxy/sections";
 import { resourceRule } from "../../rule";
-import { WITH_USER_DATA } from "../../user-data";
+import { WITH_SCRIPTS } from "../../scripts";
 
 const FIX =
   "option httpchk; http-check send meth GET uri /healthz; http-check expect status 200; default-server check inter 5s; " +
@@ -15,7 +15,7 @@ export const haproxyHealth = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In an HAProxy configuration in user data, every server has a health check, by HTTP if it serves HTTP; a backend's only " +
+    "In an HAProxy configuration in user data or commands, every server has a health check, by HTTP if it serves HTTP; a backend's only " +
     "server needs none if it is on the same machine, because the check of the proxy covers it. " +
     "A server without a health check keeps getting visitors after it has failed.",
   remedy: `haproxy.cfg, in the backend: ${FIX}.`,
@@ -27,14 +27,14 @@ export const haproxyHealth = resourceRule({
     { label: "check", url: "https://docs.haproxy.org/2.6/configuration.html#5.2-check" },
     { label: "option httpchk", url: "https://docs.haproxy.org/2.6/configuration.html#4-option%20httpchk" },
   ],
-  types: WITH_USER_DATA,
+  types: WITH_SCRIPTS,
   judge(resource) {
     return judgeConfigurations(resource, FIX, ({ label, sections }) => {
       // If the proxy answers checks itself, the answer does not depend on its server.
       const passesChecksOn = sections.every((section) => linesOf(section, "monitor-uri").length === 0);
       return sections
         .filter((section) => !(passesChecksOn && isBeforeOneApplication(section)))
-        .flatMap((section) => problemsIn(section, `${label}: ${section.kind} ${section.name}`));
+        .flatMap((section) => problemsIn(section, `${label}: ${titleOf(section)}`));
     });
   },
 });

@@ -1,11 +1,11 @@
-import { type HaproxyConfiguration, judgeConfigurations } from "../../haproxy-in-user-data";
+import { type HaproxyConfiguration, judgeConfigurations } from "../../haproxy-in-scripts";
 import { servesClearText } from "../../haproxy/clear-text";
-import { isPrivate, type Line, type Section } from "../../haproxy/sections";
+import { isPrivate, type Line, type Section, titleOf } from "../../haproxy/sections";
 import { defaultOptions, oldVersion, unguardedCiphers } from "../../haproxy/tls-versions";
 import { wordsOf } from "../../haproxy/words";
 import { resourceRule } from "../../rule";
 import { booleanSetting } from "../../settings";
-import { WITH_USER_DATA } from "../../user-data";
+import { WITH_SCRIPTS } from "../../scripts";
 
 const FIX =
   "bind *:8443 ssl crt /etc/haproxy/certificate.pem ssl-min-ver TLSv1.2 alpn h2,http/1.1; " +
@@ -22,7 +22,7 @@ export const haproxyTls = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In an HAProxy configuration in user data, each bind that other hosts can reach serves TLS 1.2 or newer, with OpenSSL's protection against weak ciphers (no @SECLEVEL=0); plain HTTP only redirects. " +
+    "In an HAProxy configuration in user data or commands, each bind that other hosts can reach serves TLS 1.2 or newer, with OpenSSL's protection against weak ciphers (no @SECLEVEL=0); plain HTTP only redirects. " +
     "HAProxy needs the same TLS as any other listener, even behind another load balancer.",
   remedy: `haproxy.cfg: ${FIX}.`,
   references: [
@@ -36,7 +36,7 @@ export const haproxyTls = resourceRule({
   settings: {
     required: booleanSetting(true, "Whether binds need TLS. If false, only old TLS versions are refused."),
   },
-  types: WITH_USER_DATA,
+  types: WITH_SCRIPTS,
   judge(resource, { required }) {
     return judgeConfigurations(resource, FIX, (configuration) =>
       configuration.sections.flatMap((section) => problemsIn(section, configuration, required)),
@@ -46,7 +46,7 @@ export const haproxyTls = resourceRule({
 
 function problemsIn(section: Section, configuration: HaproxyConfiguration, required: boolean): string[] {
   const { label, sections, fileAt } = configuration;
-  const where = `${label}: ${section.kind} ${section.name}`;
+  const where = `${label}: ${titleOf(section)}`;
   const common = defaultOptions(sections);
   return section.lines.flatMap(([first, address = "", ...options]) => {
     if (first !== "bind" || isPrivate(address)) return [];

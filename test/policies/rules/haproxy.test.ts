@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { packForSuite, UNKNOWN } from "../../support/pack";
 import { haproxyHealth } from "../../../policies/rules/health/haproxy-health";
 import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
-import { configured, RuleSuite } from "../../support/rule-suite";
+import { configured, RuleSuite, type Props } from "../../support/rule-suite";
 import { CHECKED, configOf, KEPT, placed, type Places, type Row, SERVED, UNCHECKED } from "./haproxy-answers";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -96,8 +96,101 @@ function said(row: Row, rule: Parameters<typeof configured>[0] = haproxyTls): st
 
 const RULES = ["haproxy-tls", "haproxy-health", "haproxy-private"];
 
+/** Where scripts are, besides user data: type, properties with a script, and the property that a message names. */
+const ELSEWHERE: readonly (readonly [type: string, props: (script: string) => Props, label: string])[] = [
+  [
+    "aws:ssm/association:Association",
+    (text) => ({ name: "AWS-RunShellScript", parameters: { commands: text } }),
+    "parameters",
+  ],
+  [
+    "aws:ssm/document:Document",
+    (text) => ({
+      documentType: "Command",
+      content: JSON.stringify({
+        schemaVersion: "2.2",
+        mainSteps: [
+          { action: "aws:runShellScript", name: "proxy", inputs: { runCommand: text.split("\n") } },
+        ],
+      }),
+    }),
+    "content",
+  ],
+  [
+    "aws:ssm/document:Document",
+    (text) => ({
+      documentFormat: "YAML",
+      content: `schemaVersion: "2.2"\nmainSteps:\n  - action: aws:runShellScript\n    inputs:\n      runCommand:\n        - |\n${text.replace(/^/gm, "          ")}\n`,
+    }),
+    "content",
+  ],
+  [
+    "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+    (text) => ({
+      taskArn: "AWS-RunShellScript",
+      taskInvocationParameters: {
+        runCommandParameters: { parameters: [{ name: "commands", values: text.split("\n") }] },
+      },
+    }),
+    "taskInvocationParameters",
+  ],
+  [
+    "aws:imagebuilder/component:Component",
+    (text) => ({
+      data: `phases:\n  - name: build\n    steps:\n      - action: ExecuteBash\n        inputs:\n          commands:\n            - |\n${text.replace(/^/gm, "              ")}\n`,
+    }),
+    "data",
+  ],
+  [
+    "aws:cloudwatch/eventTarget:EventTarget",
+    (text) => ({
+      arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
+      input: JSON.stringify({ commands: text.split("\n") }),
+    }),
+    "input",
+  ],
+  [
+    "aws:scheduler/schedule:Schedule",
+    (text) => ({
+      target: {
+        arn: "arn:aws:scheduler:::aws-sdk:ssm:sendCommand",
+        input: JSON.stringify({ DocumentName: "AWS-RunShellScript", Parameters: { commands: [text] } }),
+      },
+    }),
+    "target.input",
+  ],
+  ["aws:lightsail/instance:Instance", (userData) => ({ userData }), "userData"],
+  [
+    "aws:imagebuilder/imageRecipe:ImageRecipe",
+    (text) => ({ userDataBase64: base64(text) }),
+    "userDataBase64",
+  ],
+];
+
 describe("rules on HAProxy in user data", () => {
   const pack = packForSuite({ directory: "policies" });
+
+  for (const [type, propsOf, label] of ELSEWHERE) {
+    describe(`in ${label} of ${type}`, () => {
+      new RuleSuite("haproxy-tls", { pack }).check(type, [
+        { title: "passes a bind with TLS", props: propsOf(script(config())), says: [] },
+        { title: "passes another script", props: propsOf("systemctl restart haproxy"), says: [] },
+        { title: "passes a script that isn't known", props: { [label.split(".")[0]!]: UNKNOWN }, says: [] },
+        {
+          title: "refuses a bind without TLS",
+          props: propsOf(script(config({ frontend: ["bind *:8080", "default_backend shop"] }))),
+          says: [`${label}: frontend https: bind *:8080 has no ssl, and serves requests in clear text`],
+        },
+      ]);
+      new RuleSuite("haproxy-health", { pack }).check(type, [
+        {
+          title: "refuses a server without a check",
+          props: propsOf(script(config({ backend: ["server a 10.0.1.5:8080"] }))),
+          says: [`${label}: backend shop: server a has no check`],
+        },
+      ]);
+    });
+  }
 
   for (const rule of RULES) {
     describe(rule, () => {
@@ -151,6 +244,42 @@ describe("rules on HAProxy in user data", () => {
         props: { userData: base64(text) },
         says,
       })),
+      ...[
+        `#!/bin/sh\ndnf install -y haproxy && printf '${config(plain)}' > /etc/haproxy/haproxy.cfg\n`,
+        `#!/bin/sh\nprintf '%s\\n' ${config(plain)
+          .trim()
+          .split("\n")
+          .map((line) => `'${line}'`)
+          .join(" ")} | sudo tee /etc/haproxy/haproxy.cfg\n`,
+        `#cloud-config\n${JSON.stringify({ write_files: [{ path: "/etc/haproxy/haproxy.cfg", content: config(plain) }] })}`,
+        `#cloud-config\nwrite_files:\n  - path: /etc/haproxy/haproxy.cfg\n    content: ${JSON.stringify(config(plain))}\n`,
+      ].map((text, index) => ({
+        title: `refuses it in quotes, ${index}`,
+        props: { userData: base64(text) },
+        says,
+      })),
+      ...[
+        "haproxy -W -f /opt/front.conf",
+        'echo CONFIG="/opt/front.conf" >> /etc/default/haproxy',
+        "haproxy -f /opt/",
+        "mv -f /opt/front.conf /etc/haproxy/haproxy.cfg",
+        "docker run -d -v /opt/front.conf:/usr/local/etc/haproxy/haproxy.cfg:ro haproxy:3.2",
+      ].map((start) => ({
+        title: `refuses it in a file of another name, by: ${start}`,
+        props: {
+          userData: base64(`#!/bin/sh\ncat > /opt/front.conf <<'END'\n${config(plain)}END\n${start}\n`),
+        },
+        says,
+      })),
+      {
+        title: "passes another program's file beside HAProxy's",
+        props: {
+          userData: base64(
+            `cat > /opt/agent.py <<'END'\n${config(plain)}END\nhaproxy -f /opt/front.conf\nmv /opt/agent.py /opt/agent\n`,
+          ),
+        },
+        says: [],
+      },
       {
         title: "passes another program's file",
         props: { userData: base64(`# haproxy\ncat > /opt/agent.py <<'END'\n${config(plain)}END\n`) },

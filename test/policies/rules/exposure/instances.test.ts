@@ -405,6 +405,18 @@ describe("user-data-secrets", () => {
     });
   }
 
+  new RuleSuite("user-data-secrets", { pack }).check("aws:ssm/association:Association", [
+    {
+      title: "refuses a key in commands of Systems Manager",
+      props: { name: "AWS-RunShellScript", parameters: { commands: `export AWS_ACCESS_KEY_ID=${KEY_ID}` } },
+      says: ["parameters holds an AWS access key (not shown); it must hold none."],
+    },
+    {
+      title: "passes commands of Systems Manager that read their secret",
+      props: { parameters: { commands: "PASSWORD=$(aws secretsmanager get-secret-value --secret-id db)" } },
+      says: [],
+    },
+  ]);
   new RuleSuite("user-data-secrets", { pack }).check(INSTANCE, [
     { title: "passes absent user data", props: {}, says: [] },
     {
