@@ -267,6 +267,9 @@ export const MULTITENANT_DISTRIBUTION = [
 /** CloudFront distributions of both kinds. */
 export const ALL_DISTRIBUTIONS = [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION] as const;
 
+/** Functions of CloudFront, which run JavaScript at the edge. */
+export const EDGE_FUNCTION = ["aws:cloudfront/function:Function"] as const;
+
 /** Origins of CloudFront in private subnets. */
 export const VPC_ORIGIN = ["aws:cloudfront/vpcOrigin:VpcOrigin"] as const;
 

@@ -101,6 +101,7 @@ const MODULES = {
   DISTRIBUTION: ["aws/cloudfront/distribution"],
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
   ALL_DISTRIBUTIONS: ["aws/cloudfront/distribution", "aws/cloudfront/multitenantDistribution"],
+  EDGE_FUNCTION: ["aws/cloudfront/function"],
   VPC_ORIGIN: ["aws/cloudfront/vpcOrigin"],
   ENDPOINT_SERVICE: ["aws/ec2/vpcEndpointService"],
   ENDPOINT_SERVICE_PRINCIPAL: ["aws/ec2/vpcEndpointServiceAllowedPrinciple"],

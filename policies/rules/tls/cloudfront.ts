@@ -2,7 +2,8 @@ import { advice, describe, problem, resourceRule, violations } from "../../rule"
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { ALL_DISTRIBUTIONS, DISTRIBUTION, isOf, VPC_ORIGIN } from "../../resources";
+import { ALL_DISTRIBUTIONS, DISTRIBUTION, EDGE_FUNCTION, isOf, VPC_ORIGIN } from "../../resources";
+import { edgeProblems } from "./edge-code";
 
 /**
  * The security policies for viewers, compared as full names: TLS 1.2 with the ciphers of 2021, and newer ones.
@@ -20,6 +21,9 @@ const CERTIFICATE_FIX =
   'sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" }';
 const ORIGIN_FIX =
   'customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"], … }';
+const EDGE_FIX =
+  '{ statusCode: 301, headers: { location: { value: "https://" + host + uri } } }; for an origin, ' +
+  'customOriginConfig: { port: 443, protocol: "https", sslProtocols: ["TLSv1.2"] }';
 const WEBSITE_FIX =
   "{ domainName: bucket.bucketRegionalDomainName, originAccessControlId: control.id } in place of customOriginConfig: " +
   "website endpoints of S3 have no HTTPS";
@@ -60,7 +64,7 @@ export const cloudFront = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "CloudFront serves viewers only by TLS 1.2 or newer, and fetches from custom origins the same way. " +
+    "CloudFront serves viewers only by TLS 1.2 or newer, and fetches from custom origins the same way; its functions redirect viewers to HTTPS only. " +
     "Attackers on the network path can read and change what is sent in clear text or with older versions of TLS.",
   advises:
     'policies of TLS 1.2 with older ciphers, and origins with the policy "match-viewer" whose viewers all use HTTPS',
@@ -69,12 +73,17 @@ export const cloudFront = resourceRule({
     label: `CloudFront.${number}`,
     url: `https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-${number}`,
   })),
-  types: [...ALL_DISTRIBUTIONS, ...VPC_ORIGIN],
+  types: [...ALL_DISTRIBUTIONS, ...VPC_ORIGIN, ...EDGE_FUNCTION],
   judge(resource) {
     if (isOf(VPC_ORIGIN, resource)) {
       const label = "vpcOriginEndpointConfig";
       const config = read(resource.props, [label]);
       return violations(originProblems(label, config, ["originSslProtocols", "items"]), ORIGIN_FIX);
+    }
+    if (isOf(EDGE_FUNCTION, resource)) {
+      const code = read(resource.props, ["code"]);
+      const isText = code.kind === "known" && typeof code.value === "string";
+      return violations(isText ? edgeProblems(String(code.value)) : [], EDGE_FIX);
     }
     return [...judgeBehaviors(resource), ...judgeCertificate(resource), ...judgeOrigins(resource)];
   },

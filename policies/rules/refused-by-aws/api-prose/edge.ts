@@ -1,6 +1,7 @@
 import {
   ALL_DISTRIBUTIONS,
   DISTRIBUTION,
+  EDGE_FUNCTION,
   WAF_RULE_GROUP,
   WEB_ACL,
   WEB_ACL_ASSOCIATION,
@@ -13,7 +14,7 @@ import { atMost, characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { needs } from "./needs";
 import { orderProblems } from "./sizes";
-import { CACHE_POLICY, EDGE_FUNCTION, IP_SET, PATTERN_SET, WAF_LOGGING, WEB_ACL_RULE } from "./types";
+import { CACHE_POLICY, IP_SET, PATTERN_SET, WAF_LOGGING, WEB_ACL_RULE } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";

@@ -171,8 +171,6 @@ export const BUCKET_ENCRYPTION = [
 
 export const CACHE_POLICY = ["aws:cloudfront/cachePolicy:CachePolicy"] as const;
 
-export const EDGE_FUNCTION = ["aws:cloudfront/function:Function"] as const;
-
 export const VPC_ENDPOINT = ["aws:ec2/vpcEndpoint:VpcEndpoint"] as const;
 
 export const IP_SET = ["aws:wafv2/ipSet:IpSet"] as const;

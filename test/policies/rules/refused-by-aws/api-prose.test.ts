@@ -91,7 +91,6 @@ const MODULES = {
     "aws/s3/bucketServerSideEncryptionConfigurationV2",
   ],
   CACHE_POLICY: ["aws/cloudfront/cachePolicy"],
-  EDGE_FUNCTION: ["aws/cloudfront/function"],
   VPC_ENDPOINT: ["aws/ec2/vpcEndpoint"],
   IP_SET: ["aws/wafv2/ipSet"],
   BROKERS: ["aws/msk/cluster"],

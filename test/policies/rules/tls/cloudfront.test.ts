@@ -1,4 +1,9 @@
-import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../../../policies/resources";
+import {
+  DISTRIBUTION,
+  EDGE_FUNCTION,
+  MULTITENANT_DISTRIBUTION,
+  VPC_ORIGIN,
+} from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VIEWER_POLICIES } from "../../../../policies/rules/tls/cloudfront";
@@ -256,5 +261,67 @@ describe("cloudfront", () => {
       ),
       refuse("nothing", {}, "vpcOriginEndpointConfig is not set"),
     ]);
+  });
+
+  describe("on code of a CloudFront function", () => {
+    const responding = (location: string, before = ""): Props => ({
+      runtime: "cloudfront-js-2.0",
+      code: `function handler(event) {\n  var request = event.request;\n  var host = request.headers.host.value;\n  ${before}\n  return { statusCode: 301, statusDescription: "Moved", headers: ${location} };\n}\n`,
+    });
+    const asking = (config: string): Props => ({
+      code: `import cf from "cloudfront";\nfunction handler(event) {\n  cf.updateRequestOrigin({ domainName: "a.example.com", customOriginConfig: ${config} });\n  return event.request;\n}\n`,
+    });
+    const REDIRECT =
+      'code redirects viewers to an address that begins with "http:"; it must begin with "https:"';
+    suite.check(EDGE_FUNCTION[0], [
+      ...[
+        '{ location: { value: "https://" + host + request.uri } }',
+        '{ "location": { "value": `https://www.${host}?from=http://${host}` } }',
+        '{ location: { value: "/index.html" } }',
+        '{ location: { value: url.replace("http://", "https://") } }',
+      ].map((location) => pass(`a redirect: ${location}`, responding(location))),
+      pass(
+        "a redirect of what came by HTTP",
+        responding(
+          "{ location: { value: target } }",
+          "var target = request.uri.startsWith('http://') ? 'https://' + host : 'https://x'; // not 'http://' + host",
+        ),
+      ),
+      pass(
+        "other addresses",
+        responding("{}", "/* location: { value: 'http://x' } */ var ns = 'http://www.w3.org/2000/svg';"),
+      ),
+      pass("unknown code", { code: UNKNOWN }),
+      pass("absent code", {}),
+      ...[
+        '{ location: { value: "http://" + host + request.uri } }',
+        "{ 'location': { value: 'HTTP://www.example.com' } }",
+        '{ "location": { "value": `http://www.${host}${request.uri}` } }',
+        '{ location: { value: request.uri === "/" ? "https://a" : "http://b" } }',
+        '{ location: { value: "http" + "://" + host } }',
+        '{ "x": { value: "y" }, "location": {\n    value:\n      "http://" + host } }',
+      ].map((location) => refuse(`a redirect: ${location}`, responding(location), REDIRECT)),
+      ...[
+        ["{ location: { value: url + request.uri } }", "const url = `http://${host}`;"],
+        ["{ location: { value: url } }", "var url; url = 'http://' + host; url += request.uri;"],
+        ["headers", "var headers = {}; headers['location'] = { value: 'http://' + host };"],
+        ["headers", "var headers = {}; headers.location = { value: 'http://' + host };"],
+        ["headers", "headers.location.value = 'http://' + host;"],
+      ].map(([location = "", before]) =>
+        refuse(`a redirect: ${before}`, responding(location, before), REDIRECT),
+      ),
+      pass("an origin by TLS", asking('{ port: 443, protocol: "https", sslProtocols: ["TLSv1.2"] }')),
+      refuse(
+        "an origin in clear text",
+        asking('{ port: 80, protocol: "http" }'),
+        'code sets protocol to "http" for an origin; it must be "https"',
+      ),
+      refuse(
+        "an origin by old TLS",
+        asking('{ "port": 443, "protocol": "https", "sslProtocols": ["TLSv1.1", "TLSv1.2"] }'),
+        "code lists a version older than TLS 1.2 in sslProtocols of an origin",
+      ),
+    ]);
+    suite.checkSilence(EDGE_FUNCTION[0], responding('{ location: { value: "http://hunter2" } }'));
   });
 });
