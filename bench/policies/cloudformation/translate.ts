@@ -149,7 +149,7 @@ class Translator {
   /** The inputs of the program, with references in CloudFormation's form; names that Pulumi made up are left out. */
   private inputsOf(resource: Resource): Values {
     const result: Values = {};
-    for (const [key, value] of Object.entries(revealed(resource.inputs))) {
+    for (const [key, value] of Object.entries(revealed(resource.inputs) as Values)) {
       const isMadeUp = key === "name" && !Object.hasOwn(resource.propertyDependencies, key);
       if (isMadeUp || OF_PROVIDER.includes(key) || value === null) continue;
       const sources = resource.propertyDependencies[key] ?? [];
@@ -179,9 +179,8 @@ class Translator {
     const id = resource && this.ids.get(resource.urn);
     if (resource === undefined || id === undefined) return [];
     const names = MAPPINGS[resource.type]?.outputs ?? { id: "Ref", name: "Ref", arn: "Arn" };
-    const known = revealed({ ...resource.outputs, id: resource.id });
     return Object.entries(names).flatMap(([output, attribute]) => {
-      const value = known[output];
+      const value = revealed((output === "id" ? resource.id : resource.outputs[output]) ?? null);
       if (typeof value !== "string" || value === "" || (value === UNKNOWN) !== (unknown === UNKNOWN))
         return [];
       return [[value, attribute === "Ref" ? { Ref: id } : { "Fn::GetAtt": [id, attribute] }] as const];
@@ -244,16 +243,15 @@ function parsed(value: Value): Value {
 }
 
 /** Values without the wrappings of the protocol; secrets in plain, as a template would hold them. */
-function revealed(values: Values): Values {
-  const leaf = (value: Value): Value | undefined => {
-    if (isSecret(value)) return transform(value["value"] ?? null, leaf);
-    if (isResourceReference(value)) return value["urn"] ?? null;
-    if (!isMap(value)) return undefined;
+function revealed(value: Value): Value {
+  return transform(value, (part) => {
+    if (isSecret(part)) return revealed(part["value"] ?? null);
+    if (isResourceReference(part)) return part["urn"] ?? null;
+    if (!isMap(part)) return undefined;
     return Object.fromEntries(
-      Object.entries(value)
+      Object.entries(part)
         .filter(([key]) => key !== SIGNATURE)
-        .map(([key, inner]) => [key, transform(inner, leaf)]),
+        .map(([key, inner]) => [key, revealed(inner)]),
     );
-  };
-  return transform(values, leaf) as Values;
+  });
 }
