@@ -11,6 +11,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { EngineServer } from "../../packages/rehearse/engine/server";
 import type { PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
@@ -27,21 +28,22 @@ const FIXTURES = join(ROOT, "test", "fixtures");
 /** Installed packages, and modules of this project that hold no state but bundles of sources, which stay the same. */
 const KEPT = [
   `${sep}node_modules${sep}`,
-  ...["components", "stacks"].map((folder) => join(ROOT, folder) + sep),
+  ...["components", "corpus", "stacks"].map((folder) => join(ROOT, folder) + sep),
 ];
 
 /** What the SDK keeps of a run. The last two are of the packages that are loaded, and so are of this process. */
 interface Store {
   readonly settings: { engine: unknown };
+  /** Its open promises. */
+  readonly leakCandidates: ReadonlySet<Promise<unknown>>;
   resourcePackages: unknown;
   resourceModules: unknown;
 }
 
 /** What the SDK's declarations leave out. */
-const { getStore, getGlobalStore, withLocalStorage } = state as unknown as {
-  readonly getStore: () => Store;
+const { getGlobalStore: getStore, LocalStore } = state as unknown as {
   readonly getGlobalStore: () => Store;
-  readonly withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly LocalStore: new () => Store;
 };
 
 /** Programs in this process, and packs that can be. */
@@ -87,20 +89,22 @@ export type ProgramHere = Pick<ProgramOptions, "project" | "stack" | "config" | 
  */
 export async function runHere({ project, stack, config, mode, ...options }: ProgramHere): Promise<void> {
   const server = await options.server;
-  await withLocalStorage(async () => {
-    const { resourcePackages, resourceModules } = getGlobalStore();
-    // What the engine calls back, transforms and hooks, looks for the state where a process of its own has it.
-    (globalThis as { globalStore?: Store }).globalStore = Object.assign(getStore(), {
-      resourcePackages,
-      resourceModules,
-    });
-    const preview = mode === "preview";
-    pulumi.runtime.setMockOptions(direct(server.monitor()), project.name, stack, preview, ORGANIZATION);
-    getStore().settings.engine = direct(server.engine());
-    pulumi.runtime.setAllConfig(Object.fromEntries(config.entries()), config.secretKeys());
+  const { resourcePackages, resourceModules } = getStore();
+  // Where a process of its own has it. The SDK's `withLocalStorage` would have Node track every promise, which is slow.
+  const store = Object.assign(new LocalStore(), { resourcePackages, resourceModules });
+  (globalThis as { globalStore?: Store }).globalStore = store;
+  const preview = mode === "preview";
+  pulumi.runtime.setMockOptions(direct(server.monitor()), project.name, stack, preview, ORGANIZATION);
+  store.settings.engine = direct(server.engine());
+  pulumi.runtime.setAllConfig(Object.fromEntries(config.entries()), config.secretKeys());
+  try {
     await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
     await pulumi.runtime.disconnect();
-  });
+  } catch (error) {
+    // What is still under way must not see the next program's state.
+    await Promise.race([Promise.allSettled(store.leakCandidates), sleep(100)]);
+    throw error;
+  }
 }
 
 type Handler = (call: { request: unknown }, callback: unknown) => void;
@@ -121,18 +125,25 @@ async function load(folder: string, entryPoint: string): Promise<Record<string, 
   const entry = require.resolve(join(folder, entryPoint));
   const isOwn = (file: string): boolean =>
     file === entry || (file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept)));
-  const kept = new Map(Object.entries(require.cache).filter(([file]) => isOwn(file)));
-  for (const file of kept.keys()) delete require.cache[file];
+  const kept = takenOut(isOwn);
   try {
     // `import()` would load it once.
     return require(entry) as Record<string, unknown>;
   } finally {
     // The tests' own modules are this program's neighbours, and stay the ones they were.
-    for (const file of Object.keys(require.cache).filter(isOwn)) delete require.cache[file];
+    takenOut(isOwn);
     for (const [file, module] of kept) require.cache[file] = module;
     // Node.js keeps what a module has loaded, and would keep every deployment with it.
     module.children = module.children.filter(({ id }) => id !== entry);
   }
+}
+
+/** Takes modules out of Node's cache. */
+function takenOut(which: (file: string) => boolean): Map<string, NodeModule | undefined> {
+  const files = Object.keys(require.cache).filter(which);
+  const modules = files.map((file): [string, NodeModule | undefined] => [file, require.cache[file]]);
+  for (const file of files) delete require.cache[file];
+  return new Map(modules);
 }
 
 function startHere(directory: string, files: PackFiles, run: PackRun): StartedPack {
