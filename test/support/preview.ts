@@ -1,33 +1,40 @@
-/** The resources of a preview, as what draws and simulates them has them: with what depends on what, and all that is unknown. */
+/** Stacks that no policy judges, rehearsed inside this process: what they consist of, with what depends on what. */
 import { standInCloud } from "../../packages/rehearse/cloud/stand-in";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { readOptions } from "../../packages/rehearse/options";
-import { rehearse } from "../../packages/rehearse/rehearsal";
+import { type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
 import { WARM } from "./warm-host";
 
 let former: Promise<unknown> = Promise.resolve();
 
+/** The resources of a preview, as what draws and simulates them has them, and all that is unknown. See {@link unjudged}. */
+export async function previewed(args: readonly string[]): Promise<readonly Resource[]> {
+  return (await unjudged(args)).resources;
+}
+
 /**
- * Previews a stack inside this process, without policies.
+ * Rehearses a stack inside this process, without policies: half of the processor time goes to them, even if they find
+ * nothing.
  *
- * @param args - the rehearsal's command line
+ * @param args - the rehearsal's command line, for one stack and one mode
  * @throws what the program says, if it fails
  */
-export function previewed(args: readonly string[]): Promise<readonly Resource[]> {
-  const running = former.then(() => preview(args));
+export function unjudged(args: readonly string[]): Promise<Rehearsal> {
+  const running = former.then(() => run(args));
   former = running.catch(() => undefined);
   return running;
 }
 
-async function preview(args: readonly string[]): Promise<readonly Resource[]> {
+async function run(args: readonly string[]): Promise<Rehearsal> {
   const options = readOptions(args);
-  const [stack] = options?.stacks ?? [];
-  if (options === undefined || stack === undefined) throw new Error(`no stack: ${args.join(" ")}`);
+  const { stacks: [stack] = [], modes: [mode] = [] } = options ?? {};
+  if (options === undefined || stack === undefined || mode === undefined)
+    throw new Error(`no stack: ${args.join(" ")}`);
   const rehearsal = await rehearse({
     project: options.project,
     stack: stack.name,
     config: stack.config,
-    mode: "preview",
+    mode,
     packs: [],
     hosts: WARM,
     cloud: standInCloud(options.answers),
@@ -37,5 +44,5 @@ async function preview(args: readonly string[]): Promise<readonly Resource[]> {
   });
   if (rehearsal.verdict === "failed")
     throw new Error(rehearsal.diagnostics.map(({ message }) => message).join("\n"));
-  return rehearsal.resources;
+  return rehearsal;
 }

@@ -136,7 +136,15 @@ function peakJson(peak: ToldPeak | undefined): Pick<JsonStack, "peak"> {
   return peak === undefined ? {} : { peak: peak.json };
 }
 
-function stackJson({ stack, mode, resources, findings, unjudged, outputs }: Rehearsal): JsonStack {
+/** One stack of {@link toJson}, without its cost and whatever was asked for beside. */
+export function stackJson({
+  stack,
+  mode,
+  resources,
+  findings,
+  unjudged,
+  outputs,
+}: Pick<Rehearsal, "stack" | "mode" | "resources" | "findings" | "unjudged" | "outputs">): JsonStack {
   return {
     stack,
     mode,
