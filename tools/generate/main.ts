@@ -11,7 +11,7 @@ import { replacementFile } from "./replacement/table";
 import { settingsFiles } from "./settings";
 import { settingsSchema } from "./settings-schema";
 
-/** The files that `npm run generate` writes from this checkout; a test fails while one of them is outdated. */
+/** The files that `npm run generate` writes. A test fails while one of them is outdated. */
 export function generatedFiles(): GeneratedFile[] {
   return [...settingsFiles(), settingsSchema(), ...policyFiles(), providerChecksFile()];
 }
@@ -33,7 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
   writeFileSync(replacement.path, replacement.text);
   // The other files depend on its content.
   if (table) writeFileSync(table.path, table.text);
-  else console.error("policies/api-table.json stays as it is: .venv has no botocore to generate it from.");
+  else console.error("policies/api-table.json is unchanged: .venv has no botocore to generate it from.");
   for (const { path, text } of [...generatedFiles(), overviewFile()]) writeFileSync(path, text);
   return 0;
 }

@@ -11,7 +11,7 @@ const STACK = "dev";
 /**
  * The README's picture: the architecture drawing of a report.
  *
- * @throws Error with what the rehearsal says, if it fails
+ * @throws Error with the rehearsal's output, if the rehearsal fails
  */
 export function overviewFile(): GeneratedFile {
   const folder = mkdtempSync(join(tmpdir(), "report-"));

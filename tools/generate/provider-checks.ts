@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readSdk } from "./api-constraints/sdk";
 import { type GeneratedFile, ROOT } from "./files";
 
-/** What the documentation of one type says of its arguments. */
+/** What the documentation of one type says about its arguments. */
 interface Documented {
   conflicts?: string[];
   exactlyOneOf?: string[];
@@ -12,8 +12,8 @@ interface Documented {
 }
 
 /**
- * What the AWS provider's documentation, as `@pulumi/aws` has it at each argument, says of arguments that exclude each
- * other or of which one is needed.
+ * Which arguments exclude each other, and of which one is required, by the AWS provider's documentation of each
+ * argument in `@pulumi/aws`.
  */
 export function providerChecksFile(): GeneratedFile {
   const { version } = createRequire(__filename)("@pulumi/aws/package.json") as { readonly version: string };
@@ -35,10 +35,10 @@ export function providerChecksFile(): GeneratedFile {
   };
 }
 
-/** What must be done with one of several arguments, and the word that begins a condition. */
+/** The predicate of such a sentence, and the word that begins a condition. */
 const MUST = String.raw`(?:must be (?:specified|set|provided|configured|populated)|is required)\b( (?:unless|if|when|for)\b)?`;
 
-/** A sentence that speaks of several arguments, and what it says of them. */
+/** A sentence about several arguments, and what it says about them. */
 const SENTENCES = {
   conflicts: /\b[Cc]onflicts? with ((?:(?!\brequires\b)[^.;])*)/g,
   exactlyOneOf: new RegExp(String.raw`\b(?:Exactly one of|One of)(?: either)? ([^.;]*?) ${MUST}`, "g"),
@@ -51,7 +51,7 @@ function documentedIn(documentation: ReadonlyMap<string, string>): Documented {
     exactlyOneOf: new Set<string>(),
     atLeastOneOf: new Set<string>(),
   };
-  /** Where it holds under a condition only, another argument may leave that out. */
+  /** Rules that hold only under a condition, which another argument's documentation may leave out. */
   const conditional = new Set<string>();
   for (const [argument, text] of documentation) {
     for (const [kind, sentence] of Object.entries(SENTENCES) as [keyof Documented, RegExp][]) {
@@ -75,7 +75,10 @@ function documentedIn(documentation: ReadonlyMap<string, string>): Documented {
   );
 }
 
-/** The documentation says `subnet_mapping` or `vpcZoneIdentifier` where the argument is `subnetMappings`; files are `code`. */
+/**
+ * The argument that a word of the documentation means: it says `subnet_mapping` or `vpcZoneIdentifier` for
+ * `subnetMappings`, and `filename` for `code`.
+ */
 function argumentNamed(word: string, documentation: ReadonlyMap<string, string>): string | undefined {
   const camel = word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const candidates = [

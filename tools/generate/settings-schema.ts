@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { provided, schema } from "../../stacks/settings";
 import { type GeneratedFile, ROOT } from "./files";
 
-/** The JSON Schema of a stack file, for editors and for tests that make settings up. */
+/** The JSON Schema of a stack file, for editors and for tests that generate settings. */
 export function settingsSchema(): GeneratedFile {
   const settings = Object.entries(schema).map(([name, setting]) => [`web-store:${name}`, setting] as const);
   const {
@@ -25,7 +25,7 @@ export function settingsSchema(): GeneratedFile {
     properties: {
       config: {
         ...config,
-        description: "What the stack sets; other namespaces are those of providers.",
+        description: "The stack's settings; other namespaces belong to providers.",
         propertyNames: {
           anyOf: [{ enum: settings.map(([key]) => key) }, { not: { pattern: "^web-store:" } }],
         },
@@ -36,7 +36,7 @@ export function settingsSchema(): GeneratedFile {
   return { path: join(ROOT, "stacks", "settings.schema.json"), text: `${JSON.stringify(file, null, 2)}\n` };
 }
 
-/** What the package can't tell: checks of our own, and what our metadata are. */
+/** Conversions that the package lacks: our own checks and our metadata. */
 const CONVERSION: ConversionConfig = {
   target: "draft-2020-12",
   overrideAction: ({ valibotAction, jsonSchema }) => {

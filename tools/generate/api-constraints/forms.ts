@@ -1,14 +1,18 @@
 /**
- * What ids, ARNs and times look like, which few models say. Each kind of id begins in its own way; what follows is left open.
+ * The forms of ids, ARNs and times, which few models define. Each kind of id has its own prefix; the rest of the id is
+ * not checked.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html; the examples of Amazon EC2's and Elastic
  * Load Balancing's API references.
  */
 
-/** The services whose shapes have the names below; those of others may be of other things: Cloud9 makes up names for its images. */
+/**
+ * The services whose shapes have the names below. Other services may use the same names for something else: Cloud9
+ * makes up names for its images.
+ */
 const SERVICES = ["ec2", "elb", "elbv2", "iot", "sns"];
 
-/** By the name of the shape. */
+/** Patterns by the name of the shape. */
 const BY_SHAPE: Readonly<Record<string, string>> = {
   AllocationId: "eipalloc-.+",
   CustomerGatewayId: "cgw-.+",
@@ -37,14 +41,17 @@ const BY_SHAPE: Readonly<Record<string, string>> = {
   VpnGatewayId: "vgw-.+",
 };
 
-/** A security group that a rule names: one of another account has the account in front, which the provider splits off. */
+/**
+ * A security group that a rule names. A group of another account has the account ID in front, which the provider splits
+ * off.
+ */
 const GROUP_IN_RULE = "(\\d{12}/)?sg-.+";
 
-/** EFS takes the ARN, too. */
+/** EFS also accepts the ARN. */
 const FILE_SYSTEM = "(arn:[^:]+:elasticfilesystem:.+:file-system/)?fs-.+";
 
 /**
- * What an alarm does: whatever it is, it has an ARN.
+ * The action of an alarm: an ARN of any service.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (AlarmActions)
  */
@@ -53,16 +60,16 @@ const ACTION = "arn:[^:]+:.+";
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
 
 /**
- * From one time of day to another, in UTC.
+ * A daily window: from one time of day to another, in UTC.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (PreferredBackupWindow)
  */
 const DAILY = `${TIME}-${TIME}`;
 
-/** From a time of a day of the week to another: as above, PreferredMaintenanceWindow. */
+/** A weekly window: from a time on a day of the week to another. Source: as above (PreferredMaintenanceWindow). */
 const WEEKLY = `[A-Za-z]{3}:${TIME}-[A-Za-z]{3}:${TIME}`;
 
-/** As above, DBInstanceClass; of DocumentDB and Neptune likewise. */
+/** Source: as above (DBInstanceClass). DocumentDB and Neptune use the same form. */
 const DATABASE_CLASS = "db\\..+";
 
 /** Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html (CacheNodeType) */
@@ -81,7 +88,7 @@ const KEY_ARN = "arn:[^:]+:kms:.+";
 const POLICY = "arn:[^:]+:iam::(aws|aws-.+|\\d{12}):policy/.+";
 
 /**
- * A zone is named as its Region and more.
+ * The name of an Availability Zone is the name of its Region with a suffix.
  *
  * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
@@ -91,8 +98,8 @@ const ZONE = "(?![a-z]+(-[a-z]+)+-\\d$).+";
 const ROLE = "arn:[^:]+:iam::\\d{12}:role/[\\w+=,.@/-]+";
 
 /**
- * By the name of the property or of its member, with what is around it, or with its service and a space, where the name
- * alone could be of something else.
+ * Patterns by the name of the property or of its member. Where the name alone is ambiguous, the key also has the name
+ * of the surrounding property, or the service and a space.
  */
 const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("LaunchTemplateId", "launchTemplateId", "launchTemplate.id"),
@@ -100,7 +107,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("RouteTableId", "routeTableId", "routeTableIds"),
   ...forms("SecurityGroupId", "securityGroupId", "securityGroupIds", "securityGroups", "vpcSecurityGroupIds"),
   ...forms("SubnetId", "subnetId", "subnetIds", "subnets", "vpcSubnetIds", "vpcZoneIdentifiers"),
-  // ECS has target groups of VPC Lattice, too.
+  // In ECS, the name may also refer to a target group of VPC Lattice.
   ...forms("TargetGroupArn", "lbTargetGroupArn", "loadBalancers.targetGroupArn", "targetGroupArns"),
   ...forms("TargetGroupArn", "alternateTargetGroupArn"),
   ...forms("VpcEndpointId", "vpcEndpointId"),
@@ -136,10 +143,10 @@ const BY_NAME: Readonly<Record<string, string>> = {
   "topics.topicArn": BY_SHAPE["topicARN"]!,
 };
 
-/** Services that call something else so: an interface's address. */
+/** Services that use these names for something else: Storage Gateway for the address of a network interface. */
 const OTHERWISE = ["storagegateway"];
 
-/** Names of security groups, by which instances may be put into those of the default VPC. */
+/** The shape of security group names, by which instances are put into groups of the default VPC. */
 const GROUP_NAME = "SecurityGroupName";
 
 function forms(shape: string, ...names: readonly string[]): Record<string, string> {
@@ -147,10 +154,10 @@ function forms(shape: string, ...names: readonly string[]): Record<string, strin
 }
 
 /**
- * A pattern for an id or ARN of a known form; undefined for everything else.
+ * The pattern for an id or ARN of a known form; undefined for everything else.
  *
  * @param path of the property, with dots
- * @param member that it becomes
+ * @param member that the property becomes
  */
 export function formOf(service: string, shape: string, path: string, member: string): string | undefined {
   if (OTHERWISE.includes(service) || shape === GROUP_NAME) return undefined;

@@ -1,4 +1,4 @@
-/** Matches the properties of resources to members of requests, and collects what the models say of those. */
+/** Matches the properties of resources to members of requests, and collects what the models say about those members. */
 import { type ApiTable, type Bounds, type Constraints, type Field, SENT } from "../../../policies/api-table";
 import { formOf } from "./forms";
 import { CLOSED_ENUMS, EXCEPT } from "./mappings";
@@ -10,32 +10,32 @@ import { Pool } from "./pool";
 import type { Kind, Property, ResourceType, Sdk } from "./sdk";
 import { MAPPINGS } from "./types";
 
-/** Where a property is: what hand-kept mappings may say of it. */
+/** The place of a property, for the hand-kept mappings. */
 interface Context {
-  /** As `keyOf` names it. */
+  /** As `keyOf` returns it. */
   readonly type: string;
   /** Property names, with dots; empty for the resource itself. */
   readonly path: string;
   /** The member that the property becomes; empty for the resource itself. */
   readonly member: string;
   readonly operation: Operation;
-  /** Pairs of interfaces and shapes around it: some contain themselves. */
+  /** Pairs of interfaces and shapes around it, because some contain themselves. */
   readonly around: readonly string[];
 }
 
-/** Makes the parts of a table, each type's after the other's. */
+/** Makes the parts of a table, one type after the other. */
 export class TableMaker {
   readonly operations = new Pool<ApiTable["operations"][number]>();
   readonly enums = new Pool<readonly string[]>();
   readonly patterns = new Pool<string>();
   readonly constraints = new Pool<Constraints>();
-  /** Hand-kept names of members that were not found yet, as type and path. */
+  /** Hand-kept names of members that have not been found yet, as type and path. */
   readonly unused = new Set(
     Object.entries(MAPPINGS).flatMap(([type, { members = {} }]) =>
       Object.keys(members).map((path) => `${type} ${path}`),
     ),
   );
-  /** Objects made before, by pair of interface and shape. */
+  /** Objects that are already made, by pair of interface and shape. */
   private readonly known = new Map<string, Constraints>();
 
   constructor(
@@ -43,7 +43,7 @@ export class TableMaker {
     private readonly sdk: Sdk,
   ) {}
 
-  /** @returns undefined for a type of which nothing goes into a request that the generator knows */
+  /** @returns undefined for a type that has no property in a request that the generator knows */
   entry(type: ResourceType): ApiTable["types"][string] | undefined {
     const [first, ...later] = operationsFor(type, this.botocore);
     if (first === undefined) return undefined;
@@ -53,7 +53,7 @@ export class TableMaker {
       const context = { type: keyOf(type), path: "", member: "", operation, around: [] };
       const found = this.fields(left, operation.input.shape, context, type.name);
       for (const [name, [at, member, sent]] of Object.entries(found)) {
-        // A later operation may well not be called.
+        // The provider may not call a later operation.
         fields[name] =
           operation === first
             ? [at, member, sent]
@@ -69,7 +69,7 @@ export class TableMaker {
     return this.operations.position([service, metadata.uid ?? metadata.endpointPrefix, name]);
   }
 
-  /** The properties that become members, in a structure of the operation's model. */
+  /** The constraints of the properties that become members of a structure in the operation's model. */
   private fields(
     properties: readonly Property[],
     structure: string,
@@ -111,7 +111,7 @@ export class TableMaker {
     const { model, name } = context.operation;
     const own = path.startsWith(`${name}.`) ? path.slice(name.length + 1) : path;
     const found = resolved(own, candidates, model)[0];
-    // Members of another operation of the same mapping are not found here.
+    // Members of another operation in the same mapping are not found here.
     if (found) this.unused.delete(`${context.type} ${context.path}`);
     return found;
   }
@@ -154,11 +154,11 @@ export class TableMaker {
     switch (kind.kind) {
       case "string":
       case "number":
-        // One of several, to AWS: only hand-kept mappings say so.
+        // AWS takes a list of these. Only hand-kept mappings lead here.
         return this.scalar(listIn(shape, model)?.member?.shape ?? shapeName, model, context);
       case "list": {
         const list = listIn(shape, model);
-        // One, to AWS: only hand-kept mappings say so.
+        // AWS takes a single value. Only hand-kept mappings lead here.
         if (!list) return { i: this.at(this.value(kind.element, shapeName, context, owner)) };
         return { ...counted(list), i: this.at(this.value(kind.element, list.member!.shape, context, owner)) };
       }
@@ -221,7 +221,7 @@ export class TableMaker {
 
   private scalar(name: string, model: Model, { path, member }: Partial<Context> = {}): Constraints {
     const { enum: words, min, max, sensitive, type, ...shape } = model.shapes[name]!;
-    // A form tells more than a model's pattern, which may be any text.
+    // A form is more specific than a model's pattern, which may allow any text.
     const pattern = formOf(model.service, name, path ?? "", member ?? "") ?? shape.pattern;
     const bounds: Bounds | undefined =
       min === undefined && max === undefined ? undefined : [min ?? null, max ?? null];
@@ -241,7 +241,7 @@ export class TableMaker {
 }
 
 /**
- * How many characters keys and values of tags have at most, where a model says nothing.
+ * The maximum lengths of the keys and values of tags, in characters, where a model defines none.
  *
  * Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */

@@ -1,9 +1,14 @@
-/** What the generator can't find by name, kept by hand. */
+/** Mappings that the generator can't find by name, kept by hand. */
 
-/** The botocore that the table is made from, and the day of its release: the date on the files of its wheel on PyPI. */
+/**
+ * The version of botocore that the table is made from, and its release day: the date of the files in its wheel on PyPI.
+ */
 export const RELEASED = { version: "1.44.8", released: "2026-11-20" } as const;
 
-/** The services that a module of `@pulumi/aws` speaks to, where it isn't called as botocore calls the service. */
+/**
+ * The services that a module of `@pulumi/aws` calls, where the module's name differs from botocore's name of the
+ * service.
+ */
 export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   alb: ["elbv2"],
   appautoscaling: ["application-autoscaling"],
@@ -43,21 +48,21 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   wafregional: ["waf-regional"],
 };
 
-/** Properties of all types that reach no API as they are, and why. */
+/** Properties of all types that do not reach an API unchanged, and why. */
 export const EXCEPT: Readonly<Record<string, string>> = {
   tagsAll: "the provider computes it",
-  region: "the provider's own: where to send the request",
-  namePrefix: "the provider makes a name of it",
-  forceDestroy: "the provider's own: what to do before it deletes",
-  skipDestroy: "the provider's own: whether to delete",
+  region: "only the provider reads it: where to send the request",
+  namePrefix: "the provider makes a name from it",
+  forceDestroy: "only the provider reads it: what to do before it deletes",
+  skipDestroy: "only the provider reads it: whether to delete",
 };
 
 const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 const DYNAMODB_API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference";
 
 /**
- * Enums that are closed, as `service Shape`, each with its page: two or three words that take part in how the service
- * works, not in what it offers.
+ * Enums that are closed, as `service Shape`, each with its page. They have two or three values, which describe how the
+ * service works, not what it offers.
  */
 export const CLOSED_ENUMS: Readonly<Record<string, string>> = {
   "dynamodb KeyType": `${DYNAMODB_API}/API_KeySchemaElement.html`,

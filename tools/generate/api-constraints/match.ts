@@ -1,14 +1,14 @@
-/** Which member of a request a property becomes: by name, where their kinds agree. */
+/** Finds the member of a request that a property becomes: by name, where the kinds agree. */
 import { plain } from "./operations";
 import type { Model, Shape } from "./models";
 import type { Kind, Property, Sdk } from "./sdk";
 
 /** A member that a property may become. */
 export interface Candidate {
-  /** Its name, with those of the structures around it: `DistributionConfig.Comment`. */
+  /** Its name, with the names of the structures around it: `DistributionConfig.Comment`. */
   readonly name: string;
   readonly shape: string;
-  /** True if AWS demands it, and all that it is in. */
+  /** True if AWS requires the member and every structure around it. */
   readonly required: boolean;
 }
 
@@ -21,13 +21,13 @@ export function candidatesOf({ members = {}, required = [] }: Shape, within?: Ca
   }));
 }
 
-/** Structures that AWS puts around what the provider takes flat. */
+/** Structures that AWS puts around properties that the provider takes without nesting. */
 const WRAPPER =
   /(config|configuration|input|request|settings|details|properties|parameters|specification|data)$/;
 
 /**
- * The members to look for properties in: a structure's own, then those of structures around other members, which
- * count where nothing else has their name.
+ * The members to look for properties in: the structure's own, then those of structures around other members, which
+ * count only where nothing else has their name.
  *
  * @param taken names of properties, in plain form: a structure with such a name is a property itself
  */
@@ -44,8 +44,9 @@ export function withWrapped(structure: Shape, model: Model, taken: ReadonlySet<s
 /**
  * The member that a property becomes.
  *
- * @param nouns what AWS calls the thing that the property belongs to, in plain form: `name` of a `queue` is `QueueName`
- * @param makes whether the operation makes the thing: its id is then the name that it is given
+ * @param nouns AWS's names for the thing that the property belongs to, in plain form: `name` of a `queue` is
+ * `QueueName`
+ * @param makes whether the operation creates the thing: its id is then the name that it gets
  */
 export function find(
   property: Property,
@@ -60,14 +61,14 @@ export function find(
     name,
     ...plurals(name),
     ...SUFFIXES[property.value.kind].map((suffix) => name + suffix),
-    // Only what tells things of the kind apart carries the kind's name.
+    // AWS adds the noun only to these names.
     ...(/^(name|id|identifier|arn|description|type|status|policy|config)$/.test(name)
       ? nouns.map((noun) => noun + name)
       : []),
     ...(name === "name" ? nouns : []),
     ...(name === "name" && makes ? nouns.flatMap((noun) => [`${noun}identifier`, `${noun}id`]) : []),
   ];
-  // EC2 takes tags of all that an operation makes.
+  // EC2 takes the tags of everything that an operation creates.
   if (name === "tags") candidates = [...candidates, ...resolved("TagSpecifications.Tags", candidates, model)];
   for (const wanted of names) {
     const found = candidates.find(
@@ -80,7 +81,7 @@ export function find(
   return undefined;
 }
 
-/** What AWS adds to a name, by kind. */
+/** The suffixes that AWS adds to a name, by kind. */
 const SUFFIXES: Readonly<Record<Kind["kind"], readonly string[]>> = {
   boolean: [],
   list: [],
@@ -94,8 +95,8 @@ const SUFFIXES: Readonly<Record<Kind["kind"], readonly string[]>> = {
 /**
  * A member by its path, through structures and the elements of lists: `ChangeBatch.Changes.ResourceRecordSet.Name`.
  *
- * @param candidates where the path begins
- * @returns one, or none
+ * @param candidates the members at which the path begins
+ * @returns one member, or none
  */
 export function resolved(path: string, candidates: readonly Candidate[], model: Model): Candidate[] {
   const whole = candidates.find(({ name }) => name === path);
@@ -103,7 +104,7 @@ export function resolved(path: string, candidates: readonly Candidate[], model: 
   return candidates.flatMap((candidate) => {
     if (!path.startsWith(`${candidate.name}.`)) return [];
     const shape = model.shapes[candidate.shape]!;
-    // A list that is wrapped has members beside the list.
+    // A wrapped list has other members beside the list.
     const structures = [shape, elementsOf(shape, model)].filter((one) => one !== undefined);
     return structures
       .flatMap((structure) => resolved(path, candidatesOf(structure, candidate), model))
@@ -118,7 +119,7 @@ function plurals(name: string): string[] {
   );
 }
 
-/** True if a property of a kind can be sent as a member of a shape without being computed with. */
+/** True if a property of a kind can be sent as a member of a shape without a conversion. */
 export function agree(kind: Kind, shape: Shape, model: Model, sdk: Sdk): boolean {
   switch (kind.kind) {
     case "string":
@@ -134,7 +135,7 @@ export function agree(kind: Kind, shape: Shape, model: Model, sdk: Sdk): boolean
     case "map":
       return shape.type === "map" || entriesOf(shape, model) !== undefined;
     case "object":
-      // A list of one, to AWS.
+      // AWS takes a list of one.
       return shape.type === "structure" || model.shapes[shape.member?.shape ?? ""]?.type === "structure";
     case "other":
       return false;
@@ -147,14 +148,14 @@ export function elementsOf(shape: Shape, model: Model): Shape | undefined {
   return list?.member && model.shapes[list.member.shape];
 }
 
-/** The list itself, which has the bounds of its length. */
+/** The list itself, whose shape has the bounds of the length. */
 export function listIn(shape: Shape, model: Model): Shape | undefined {
   if (shape.type === "list") return shape;
   const { Items: items, Quantity: quantity } = shape.members ?? {};
   return items && quantity ? model.shapes[items.shape] : undefined;
 }
 
-/** Keys and values of a map that AWS takes as a list, as it does tags. */
+/** The shapes of the keys and values of a map that AWS takes as a list, such as tags. */
 export function entriesOf(shape: Shape, model: Model): { key: string; value: string } | undefined {
   const members = elementsOf(shape, model)?.members ?? {};
   const key = members["Key"] ?? members["TagKey"] ?? members["Name"] ?? members["key"] ?? members["tagKey"];

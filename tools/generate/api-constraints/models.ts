@@ -1,5 +1,5 @@
 /**
- * AWS's own API models, as botocore ships them: what every SDK of AWS is generated from.
+ * AWS's own API models, as botocore contains them. All AWS SDKs are generated from these models.
  *
  * Source: botocore `botocore/data/<service>/<version>/service-2.json.gz`, Apache-2.0.
  */
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { ROOT } from "../files";
 
-/** A type of an API: of a member, of a list's elements, of an operation's input. */
+/** The type of a member, of a list's elements, or of an operation's input. */
 export interface Shape {
   readonly type: string;
   readonly members?: Readonly<Record<string, Member>>;
@@ -21,10 +21,10 @@ export interface Shape {
   readonly pattern?: string;
   readonly min?: number;
   readonly max?: number;
-  /** Exactly one member may be given. */
+  /** Whether exactly one member may be given. */
   readonly union?: boolean;
   readonly sensitive?: boolean;
-  /** Of an error. */
+  /** In the shape of an error. */
   readonly error?: { readonly code?: string };
 }
 
@@ -34,11 +34,11 @@ export interface Member {
   readonly deprecated?: boolean;
 }
 
-/** A request that a service takes. */
+/** An operation of a service. */
 export interface Operation {
   readonly input?: Member;
   readonly deprecated?: boolean;
-  /** The shapes of what it refuses with. */
+  /** The shapes of its errors. */
   readonly errors?: readonly Member[];
 }
 
@@ -55,11 +55,11 @@ export interface Model {
 export interface Botocore {
   readonly version: string;
   readonly services: readonly string[];
-  /** Reads a service's newest model, the same one once. */
+  /** Reads a service's newest model, once. */
   model(service: string): Model;
 }
 
-/** @returns undefined where it is not installed: `.ci/run` installs `test/requirements.txt` into `.venv` */
+/** @returns undefined if botocore is not installed: `.ci/run` installs `test/requirements.txt` into `.venv` */
 export function findBotocore(): Botocore | undefined {
   const lib = join(ROOT, ".venv", "lib");
   const packages = (existsSync(lib) ? readdirSync(lib) : []).map((python) =>

@@ -1,4 +1,4 @@
-/** Which operations of AWS's APIs make a resource: found by name, unless `MAPPINGS` names them. */
+/** Finds the operations of AWS's APIs that create a resource: by name, unless `MAPPINGS` names them. */
 import { SERVICES } from "./mappings";
 import type { Botocore, Member, Model } from "./models";
 import type { ResourceType } from "./sdk";
@@ -11,24 +11,24 @@ export interface Operation {
   readonly input: Member;
 }
 
-/** A name without case and punctuation, in which the SDK and AWS differ. */
+/** A name without case and punctuation, which differ between the SDK and AWS. */
 export function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** What operations that make something begin with; earlier ones are preferred. */
+/** The first words of operations that create something, in the order of preference. */
 const VERBS = ["Create", "Put", "Register", "Request", "Run", "Set", "Add", "Start", "Allocate", "Publish"];
 
-/** What operations that set more of it begin with. */
+/** The first words of operations that set more properties of an existing thing. */
 const LATER_VERBS = ["Put", "Enable", "Associate", "Attach", "Import", "Subscribe", "Update", "Modify"];
 
-/** True for an operation that makes something, false for one that sets more of what is there. */
+/** True for an operation that creates something, false for one that sets more properties of an existing thing. */
 export function isCreating(name: string): boolean {
   return !LATER_VERBS.some((verb) => name.startsWith(verb));
 }
 
 /**
- * The operations that make a resource, the most fitting first, then those that take what is left over.
+ * The operations that create a resource, the best match first, then those that take the remaining properties.
  *
  * @throws if a mapping names an operation that the model lacks
  */
@@ -42,13 +42,13 @@ export function operationsFor(type: ResourceType, botocore: Botocore): Operation
       nouns.flatMap((noun) => operation(model, verb + noun) ?? []),
     );
   });
-  // Services of one module have operations of the same names: the first that has any is the resource's own.
+  // Services of one module can have operations of the same name: those of the first service that has any are used.
   const own = found.filter(({ model }) => model === found[0]?.model);
   const unique = [...new Map(own.map((one) => [one.name, one])).values()];
   return unique.length > 0 ? unique : services.flatMap((model) => longer(model, type));
 }
 
-/** `Instance` of `rds` is made by `CreateDBInstance`, if nothing else ends so. */
+/** `CreateDBInstance` creates `Instance` of `rds`, if no other operation has that ending. */
 function longer(model: Model, { name }: ResourceType): Operation[] {
   const found = Object.keys(model.operations).filter(
     (one) => /^(Create|Put)/.test(one) && plain(one).endsWith(plain(name)),
@@ -56,7 +56,7 @@ function longer(model: Model, { name }: ResourceType): Operation[] {
   return found.length === 1 ? [operation(model, found[0]!)].filter((one) => one !== undefined) : [];
 }
 
-/** How a type is named in the hand-kept mappings: `lb.TargetGroup`, whatever other modules serve it. */
+/** The name of a type in the hand-kept mappings: `lb.TargetGroup`, whichever module it comes from. */
 export function keyOf({ module, name }: Pick<ResourceType, "module" | "name">): string {
   return `${["alb", "applicationloadbalancing"].includes(module) ? "lb" : module}.${name}`;
 }
@@ -73,7 +73,7 @@ function servicesOf(module: string, botocore: Botocore): readonly string[] {
   return SERVICES[module] ?? botocore.services.filter((service) => plain(service) === module);
 }
 
-/** What AWS may call it, in the operation's name: with the service's name before it or without. */
+/** Names that AWS may use for the type in an operation's name: with the service's name in front, or without it. */
 function nounsOf({ module, name }: ResourceType, { metadata, service }: Model): string[] {
   const names = [name, name.replace(/y$/, "ies"), `${name}s`, name.replace(/s$/, "")];
   const prefixes = [module, service, metadata.serviceId, metadata.endpointPrefix, ...service.split("-")].map(

@@ -1,4 +1,4 @@
-/** Texts that AWS takes by a pattern, and texts that it refuses. */
+/** Texts that a pattern of AWS accepts, and texts that it refuses. */
 export interface Samples {
   readonly takes: readonly string[];
   readonly refuses: readonly string[];
@@ -24,7 +24,7 @@ const ROLE: Samples = {
   ],
 };
 
-/** The patterns of the models that count, as the models write them. */
+/** Samples of the patterns in the models that the table uses, written as in the models. */
 export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   // Tags
   "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$": TAG,
@@ -267,7 +267,7 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
       refuses: ["shop status", "shop/status", "arn:aws:s3:::shop"],
     },
 
-  // Forms that no model says: see `./forms`
+  // Forms that no model defines: see `./forms`
   "eipalloc-.+": {
     takes: ["eipalloc-0a1b2c3d", "eipalloc-0123456789abcdef0"],
     refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "eipalloc-"],

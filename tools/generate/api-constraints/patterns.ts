@@ -1,7 +1,7 @@
-/** Patterns of the models, translated into JavaScript's regular expressions. */
+/** Translates the patterns of the models into JavaScript's regular expressions. */
 import { PATTERN_SAMPLES } from "./pattern-samples";
 
-/** POSIX classes as Java has them, and an escape that JavaScript refuses. */
+/** POSIX classes in Java's notation, and an escape that JavaScript refuses. */
 const CLASSES: Readonly<Record<string, string>> = {
   "\\p{Alpha}": "A-Za-z",
   "\\p{Digit}": "0-9",
@@ -13,16 +13,16 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A pattern as an expression that the whole text must match.
+ * Translates a pattern into an expression that the whole text must match.
  *
- * @returns undefined for a pattern without samples: what a pattern means here is only known once it was tried
+ * @returns undefined for a pattern without samples: only samples show what a pattern means here
  */
 export function translated(pattern: string): string | undefined {
   if (!Object.hasOwn(PATTERN_SAMPLES, pattern)) return undefined;
   return expressionOf(pattern);
 }
 
-/** The translation, tried or not. */
+/** The translation of a pattern, with samples or without. */
 export function expressionOf(pattern: string): string {
   const source = Object.entries(CLASSES).reduce((text, [java, ours]) => text.replaceAll(java, ours), pattern);
   return `^(?:${source})$`;

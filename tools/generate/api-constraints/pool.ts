@@ -1,9 +1,9 @@
-/** Things that occur often, each kept once and referred to by its position. */
+/** Keeps items that occur often once, and refers to each by its position. */
 export class Pool<T> {
   readonly items: T[] = [];
   private readonly positions = new Map<string, number>();
 
-  /** Where an item is; puts it there first, if it is new. */
+  /** The position of an item; adds the item first if it is new. */
   position(item: T): number {
     const key = JSON.stringify(item);
     const known = this.positions.get(key) ?? this.items.push(item) - 1;

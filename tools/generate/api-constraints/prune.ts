@@ -1,11 +1,13 @@
-/** Leaves out of a table what restricts nothing: most properties of most types. */
+/** Leaves out of a table the entries that restrict nothing: most properties of most types. */
 import { type ApiTable, type Constraints, type Field, SENT } from "../../../policies/api-table";
 import { Pool } from "./pool";
 
-/** The same judgements by a smaller table. Types stay, so that the table tells which types are mapped. */
+/** A smaller table with the same verdicts. It keeps all types, because it also records which types are mapped. */
 export function pruned(table: ApiTable): ApiTable {
   const constraints = new Pool<Constraints>();
-  /** Old positions to new ones; none for what restricts nothing. What refers to others comes after them. */
+  /**
+   * Old positions to new ones; none for an entry that restricts nothing. An entry comes after those that it refers to.
+   */
   const positions = new Map<number, number>();
   const moved = (key: "i" | "k", old: number | undefined) => {
     const at = old === undefined ? undefined : positions.get(old);

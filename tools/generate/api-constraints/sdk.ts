@@ -1,9 +1,9 @@
-/** What the installed `@pulumi/aws` takes: read from its declarations, so that a new version needs no work here. */
+/** Reads what the installed `@pulumi/aws` accepts from its declarations, so that a new version needs no work here. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
-/** What a property holds, as far as a constraint can depend on it. */
+/** The kind of value that a property holds, as far as a constraint can depend on it. */
 export type Kind =
   | { readonly kind: "string" | "number" | "boolean" | "other" }
   | { readonly kind: "list" | "map"; readonly element: Kind }
@@ -13,16 +13,16 @@ export type Kind =
 /** A property that a program may set. */
 export interface Property {
   readonly name: string;
-  /** False if it may be left out. */
+  /** False if it is optional. */
   readonly required: boolean;
   readonly value: Kind;
-  /** What the declarations say of it, in Markdown. */
+  /** Its documentation in the declarations, in Markdown. */
   readonly documentation: string;
 }
 
 /** A resource type of the SDK. */
 export interface ResourceType {
-  /** Its type token and those of earlier releases, its own first. */
+  /** Its type token, then those of earlier releases. */
   readonly tokens: readonly string[];
   /** Such as `lb`. */
   readonly module: string;
@@ -31,7 +31,7 @@ export interface ResourceType {
   readonly properties: readonly Property[];
 }
 
-/** Everything the generator needs to know of the SDK. */
+/** Everything that the generator needs to know about the SDK. */
 export interface Sdk {
   readonly types: readonly ResourceType[];
   /** Interfaces of nested properties by namespace and name, such as `lb.TargetGroupHealthCheck`. */
@@ -126,7 +126,7 @@ function kindOf(type: ts.TypeNode): Kind | undefined {
     return index ? { kind: "map", element: kindOf(index.type)! } : { kind: "other" };
   }
   if (ts.isUnionTypeNode(type)) {
-    // A text, or one of the words that the SDK has names for, or an ARN, or a role.
+    // A string, one of the SDK's enum values, an ARN, or a role.
     const kinds = type.types.map(kindOf).filter((kind) => kind !== undefined);
     return (
       kinds.find(({ kind }) => kind === "string") ?? (kinds.length === 1 ? kinds[0]! : { kind: "other" })

@@ -1,4 +1,4 @@
-/** The table of what AWS's API models allow. */
+/** Makes the table of what AWS's API models allow. */
 import { join } from "node:path";
 import type { ApiTable } from "../../../policies/api-table";
 import { type GeneratedFile, ROOT } from "../files";
@@ -12,7 +12,7 @@ import { readSdk, type Sdk } from "./sdk";
  * The table as `npm run generate` writes it. Takes some seconds.
  *
  * @returns undefined where botocore is not installed
- * @throws if another version of botocore is installed than the one whose day of release is on record
+ * @throws if the installed version of botocore is not the one whose release day is on record
  */
 export function apiTableFile(): GeneratedFile | undefined {
   const botocore = findBotocore();
@@ -24,7 +24,7 @@ export function apiTableFile(): GeneratedFile | undefined {
 }
 
 /**
- * Makes the table, with all properties that were matched: also those that nothing restricts.
+ * Makes the table with all properties that were matched, including those without restrictions.
  *
  * @throws as {@link apiTableFile}
  */
@@ -51,7 +51,7 @@ export function makeTable(botocore: Botocore, sdk: Sdk): ApiTable {
   };
 }
 
-/** One line for each type and each of what types share, so that a change shows where it is. */
+/** Writes a line for each type and for each shared constraint, so that a diff shows the place of a change. */
 export function textOf(table: ApiTable): string {
   const lines = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join(",\n");
   const types = Object.entries(table.types).map(

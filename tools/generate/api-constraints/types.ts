@@ -1,13 +1,12 @@
 /** Mappings of single types, kept by hand. */
 
-/** What is said of one type. Paths have dots, and no positions of lists: `defaultActions.redirect.host`. */
+/** The mapping of one type. Paths have dots, and no positions of lists: `defaultActions.redirect.host`. */
 export interface Mapping {
-  /** As `service Operation`, the one that makes it first. @default found by name */
+  /** As `service Operation`, the one that creates it first. @default found by name */
   readonly operations?: readonly string[];
   /**
-   * The member that a property becomes, where its name doesn't tell, with `Operation.` in front where several have it;
-   * `Operation.` alone for all of an operation's input.
-   * Dots lead through structures and lists.
+   * The member that a property becomes, where the name doesn't show it. `Operation.` stands in front where several
+   * operations have the member, and alone for the operation's whole input. Dots lead through structures and lists.
    */
   readonly members?: Readonly<Record<string, string>>;
   /** Properties that are not judged, and why. */
@@ -16,10 +15,10 @@ export interface Mapping {
 
 const ATTRIBUTE = "an attribute, which the API takes as a name and a text";
 
-/** Why a property is left to one of the pack's other rules: one fault is told once. */
+/** The reason for a property that another rule of the pack judges: each fault is reported once. */
 const leftTo = (rule: string): string => `the rule ${rule} judges it`;
 
-/** What of the actions of listeners and of their rules is left to a rule of its own. */
+/** The fields of the actions of listeners and listener rules that `api-prose` judges. */
 function actions(path: string): Record<string, string> {
   const fields = ["fixedResponse", "forward", "order", "redirect", "type"];
   return Object.fromEntries(fields.map((field) => [`${path}.${field}`, leftTo("api-prose")]));
@@ -30,7 +29,7 @@ function attributes(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, ATTRIBUTE]));
 }
 
-/** Rules of security groups, within the group. */
+/** Rules inside a security group. */
 function inlineRules(direction: "egress" | "ingress", operation: string): Record<string, string> {
   return {
     [direction]: `${operation}.IpPermissions`,
@@ -50,7 +49,7 @@ const INLINE_RULES = {
   ...inlineRules("egress", "AuthorizeSecurityGroupEgress"),
 };
 
-/** Routes within their table. */
+/** Routes inside a route table. */
 const ROUTES = {
   routes: "CreateRoute.",
   "routes.cidrBlock": "DestinationCidrBlock",
@@ -58,7 +57,7 @@ const ROUTES = {
   "routes.ipv6CidrBlock": "DestinationIpv6CidrBlock",
 };
 
-/** Where tasks of ECS run. */
+/** The network of ECS tasks. */
 const TASK_NETWORK = { networkConfiguration: "networkConfiguration.awsvpcConfiguration" };
 
 const CLUSTER = { clusterIdentifier: "DBClusterIdentifier", masterPassword: "MasterUserPassword" };
@@ -69,9 +68,9 @@ const CLUSTER_INSTANCE = {
   instanceClass: "DBInstanceClass",
 };
 
-const WITH_SPACES = "AWS has names with spaces, against its model: SAP HANA on Amazon EC2";
+const WITH_SPACES = "AWS has names with spaces, although its model allows none: SAP HANA on Amazon EC2";
 
-/** Of ElastiCache. */
+/** Properties of ElastiCache. */
 const CACHE = {
   maintenanceWindow: "PreferredMaintenanceWindow",
   nodeType: "CacheNodeType",
@@ -79,7 +78,7 @@ const CACHE = {
   subnetGroupName: "CacheSubnetGroupName",
 };
 
-/** Rules of security groups, one a resource. */
+/** Security group rules that are resources. */
 const securityGroupRule = {
   cidrIpv4: "IpPermissions.IpRanges.CidrIp",
   cidrIpv6: "IpPermissions.Ipv6Ranges.CidrIpv6",
@@ -126,10 +125,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       instanceMaintenancePolicy: leftTo("api-prose"),
       "instanceRefresh.preferences.maxHealthyPercentage": leftTo("api-prose"),
       "instanceRefresh.preferences.minHealthyPercentage": leftTo("api-prose"),
-      "instanceRefresh.triggers": "the provider's own: what starts a refresh",
-      minElbCapacity: "the provider's own: what it waits for",
-      waitForCapacityTimeout: "the provider's own: how long it waits",
-      waitForElbCapacity: "the provider's own: what it waits for",
+      "instanceRefresh.triggers": "only the provider reads it: what starts a refresh",
+      minElbCapacity: "only the provider reads it: what it waits for",
+      waitForCapacityTimeout: "only the provider reads it: how long it waits",
+      waitForElbCapacity: "only the provider reads it: what it waits for",
     },
   },
   "autoscaling.Policy": { operations: ["autoscaling PutScalingPolicy"] },
@@ -169,12 +168,12 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "cloudfront.MultitenantDistribution": {
     operations: ["cloudfront CreateDistribution", "cloudfront TagResource"],
     members: { tags: "Tags.Items" },
-    except: { timeouts: "the provider's own: how long it waits" },
+    except: { timeouts: "only the provider reads it: how long it waits" },
   },
   "cloudfront.VpcOrigin": {
     operations: ["cloudfront CreateVpcOrigin", "cloudfront TagResource"],
     members: { tags: "Tags.Items" },
-    except: { timeouts: "the provider's own: how long it waits" },
+    except: { timeouts: "only the provider reads it: how long it waits" },
   },
   "cloudwatch.EventTarget": {
     operations: ["events PutTargets"],
@@ -229,7 +228,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "ec2.EipAssociation": { operations: ["ec2 AssociateAddress"] },
   "ec2.FlowLog": {
     members: { iamRoleArn: "DeliverLogsPermissionArn" },
-    except: { vpcId: "one of several resource ids to the API, which sets no limits on them" },
+    except: { vpcId: "the API takes it as one of several resource ids, and sets no limits on them" },
   },
   "ec2.Instance": { members: { ami: "ImageId", vpcSecurityGroupIds: "SecurityGroupIds" } },
   "ec2.InternetGatewayAttachment": { operations: ["ec2 AttachInternetGateway"] },
@@ -347,7 +346,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     operations: ["lambda CreateFunction", "lambda PutFunctionConcurrency"],
     except: {
       code: "the provider packs and uploads it",
-      reservedConcurrentExecutions: "-1, to the provider, is none reserved",
+      reservedConcurrentExecutions: "for the provider, -1 reserves none",
     },
   },
   "lambda.FunctionUrl": {
@@ -472,9 +471,9 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     operations: ["s3 PutObject"],
     except: {
       content: "the provider uploads it as the body",
-      overrideProvider: "the provider's own: which of its defaults it leaves out",
+      overrideProvider: "only the provider reads it: which of its defaults it leaves out",
       source: "the provider reads and uploads it",
-      tags: "the provider makes a header of them",
+      tags: "the provider sends them as a header",
     },
   },
   "s3.BucketObjectLockConfiguration": { operations: ["s3 PutObjectLockConfiguration"] },
@@ -483,7 +482,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "s3.BucketServerSideEncryptionConfiguration": { operations: ["s3 PutBucketEncryption"] },
   "s3.BucketVersioning": {
     except: {
-      "versioningConfiguration.status": "Disabled, to the provider, is a bucket that never had versions",
+      "versioningConfiguration.status": "for the provider, Disabled is a bucket that never had versions",
     },
   },
   "secretsmanager.SecretRotation": { operations: ["secretsmanager RotateSecret"] },
@@ -506,7 +505,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "wafv2.WebAclLoggingConfiguration": { operations: ["wafv2 PutLoggingConfiguration"] },
 };
 
-/** Types that no request is judged of, and why. */
+/** Types for which the rules judge no request, and why. */
 export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
-  "acm.CertificateValidation": "the provider's own: it waits",
+  "acm.CertificateValidation": "it exists only in the provider, and waits",
 };

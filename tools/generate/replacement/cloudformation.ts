@@ -1,14 +1,14 @@
-/** CloudFormation's word on what a change replaces, by Pulumi's types and properties. */
+/** Finds what a change replaces, by CloudFormation, for Pulumi's types and properties. */
 import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
 import type { Resource } from "@aws-cdk/service-spec-types";
 
 import type { ResourceType } from "../api-constraints/sdk";
 import { PROPERTIES, SERVICES, TYPES } from "./mappings";
 
-/** What CloudFormation calls a change: a replacement, one under circumstances, or none. */
+/** The effect of a change in CloudFormation: a replacement, a replacement under some conditions, or none. */
 export type Update = "yes" | "maybe" | "no";
 
-/** CloudFormation's resources, found by what Pulumi calls them. */
+/** CloudFormation's resources, found by Pulumi's names. */
 export class CloudFormation {
   private readonly resources: ReadonlyMap<string, readonly Resource[]>;
   private readonly byType: ReadonlyMap<string, Resource>;
@@ -25,7 +25,7 @@ export class CloudFormation {
     this.byType = new Map(all.map((resource) => [resource.cloudFormationType, resource]));
   }
 
-  /** The resource that a type is, by the mapping or by its name in the same service; undefined for none. */
+  /** The resource of a type, by the mapping or by its name in the same service; undefined if there is none. */
   find({ module, name, tokens }: ResourceType): Resource | undefined {
     const own = tokens.flatMap((token) => TYPES[token] ?? [])[0];
     if (own !== undefined) {
@@ -42,7 +42,7 @@ export class CloudFormation {
     return undefined;
   }
 
-  /** What a change of a property does; undefined where CloudFormation has none by that name. */
+  /** The effect of changing a property; undefined where CloudFormation has no property of that name. */
   updateOf(resource: Resource, tokens: readonly string[], property: string): Update | undefined {
     const mapped = tokens.flatMap((token) => PROPERTIES[token]?.[property] ?? [])[0];
     const last = lastOf(resource);

@@ -1,6 +1,6 @@
-/** What can't be found by name, and what the provider does by itself; kept by hand. */
+/** Names that the generator can't find, and differences between the provider and CloudFormation; kept by hand. */
 
-/** CloudFormation's names of the services whose modules are called otherwise. */
+/** CloudFormation's names of the services whose modules have other names. */
 export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   acm: ["CertificateManager"],
   alb: ["ElasticLoadBalancingV2"],
@@ -23,7 +23,7 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   vpn: ["EC2"],
 };
 
-/** Types that CloudFormation names otherwise. */
+/** Types that have another name in CloudFormation. */
 export const TYPES: Readonly<Record<string, string>> = {
   "aws:autoscaling/group:Group": "AWS::AutoScaling::AutoScalingGroup",
   "aws:autoscaling/policy:Policy": "AWS::AutoScaling::ScalingPolicy",
@@ -37,7 +37,7 @@ export const TYPES: Readonly<Record<string, string>> = {
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "AWS::EC2::SecurityGroupIngress",
 };
 
-/** Where the two call a property by different words, or one of them keeps several in one. */
+/** Properties that have another name in CloudFormation, or that one of the two keeps inside another property. */
 export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:autoscaling/group:Group": {
     defaultCooldown: "Cooldown",
@@ -178,11 +178,14 @@ export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>
   "aws:s3/bucket:Bucket": { bucket: "BucketName" },
 };
 
-/** What the provider says of a type: the source file, under `internal/service`, and the properties that it replaces. */
+/**
+ * A type by the provider's schemas: the source file, under `internal/service`, and the properties whose change replaces
+ * the resource.
+ */
 interface Provider {
   readonly source: string;
   readonly replaces: readonly string[];
-  /** Those that it replaces for some values, or for some of their parts. @default none */
+  /** Those whose change replaces it for some values, or for some of their parts. @default none */
   readonly mayReplace?: readonly string[];
 }
 
@@ -192,7 +195,7 @@ const bucketPart = (file: string, ...more: readonly string[]): Provider => ({
 });
 
 /**
- * Types that CloudFormation doesn't have, or has as a part of others: the schemas (`ForceNew`, `RequiresReplace`) of
+ * Types that CloudFormation lacks, or has as a part of other types, by the schemas (`ForceNew`, `RequiresReplace`) of
  * hashicorp/terraform-provider-aws.
  */
 export const PROVIDER: Readonly<Record<string, Provider>> = {
@@ -292,7 +295,10 @@ export const PROVIDER: Readonly<Record<string, Provider>> = {
   },
 };
 
-/** What the provider replaces though AWS's API could change it: the same schemas. */
+/**
+ * Properties whose change replaces the resource in the provider, although AWS's API could change them: from the same
+ * schemas.
+ */
 export const STRICTER: Readonly<Record<string, readonly string[]>> = {
   "aws:autoscaling/group:Group": ["initialLifecycleHooks"],
   "aws:cloudwatch/logGroup:LogGroup": ["logGroupClass"],
@@ -303,7 +309,9 @@ export const STRICTER: Readonly<Record<string, readonly string[]>> = {
   "aws:wafv2/ipSet:IpSet": ["ipAddressVersion"],
 };
 
-/** What the provider changes in place though CloudFormation replaces it: the same schemas. */
+/**
+ * Properties that the provider changes in place, although CloudFormation replaces the resource: from the same schemas.
+ */
 export const LOOSER: Readonly<Record<string, readonly string[]>> = {
   "aws:rds/instance:Instance": ["dbSubnetGroupName", "identifier", "port"],
 };

@@ -1,4 +1,4 @@
-/** The table of what a change replaces. */
+/** Makes the table of the properties whose change replaces a resource. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -17,7 +17,7 @@ export function replacementFile(): GeneratedFile {
   };
 }
 
-/** Makes the table, of every type of the SDK of which anything is known. */
+/** Makes the table of all types of the SDK for which anything is known. */
 function makeReplacementTable(sdk: Sdk): ReplacementTable {
   const cloudFormation = new CloudFormation();
   const types = sdk.types.flatMap((type) => {
@@ -42,13 +42,13 @@ function factsOf(type: ResourceType, cloudFormation: CloudFormation): TypeFacts 
     tokens.map((token) => byToken[token]).find((found) => found !== undefined);
   const provider = of(PROVIDER);
   const resource = provider === undefined ? cloudFormation.find(type) : undefined;
-  /** What the provider itself says counts before what AWS says of its API. */
+  /** The provider's documentation takes precedence over CloudFormation, which describes AWS's API. */
   const saidOf = ({ name, documentation }: Property): Update | undefined => {
     if (provider !== undefined)
       return provider.replaces.includes(name) ? "yes" : provider.mayReplace?.includes(name) ? "maybe" : "no";
     if (of(STRICTER)?.includes(name)) return "yes";
     if (of(LOOSER)?.includes(name)) return "no";
-    // A prefix is part of what the name is for AWS.
+    // For AWS, a prefix is part of the name.
     const known = name.endsWith("Prefix") ? name.slice(0, -"Prefix".length) : name;
     return documented(documentation) ?? (resource && cloudFormation.updateOf(resource, tokens, known));
   };
@@ -61,7 +61,7 @@ function factsOf(type: ResourceType, cloudFormation: CloudFormation): TypeFacts 
   return { ...(source === undefined ? {} : { source }), ...Object.fromEntries(kept) };
 }
 
-/** One line for each type, so that a change shows where it is. */
+/** Writes a line for each type, so that a diff shows the place of a change. */
 function textOf({ sources, types }: ReplacementTable): string {
   const lines = Object.entries(types).map(
     ([type, facts]) => `${JSON.stringify(type)}:${JSON.stringify(facts)}`,
