@@ -1,6 +1,6 @@
 /**
- * Runs the action in `.github/actions/rehearse` as a runner of GitHub Actions does: its `run` steps by bash, its
- * expressions by GitHub's own evaluator. It knows what composite actions of such steps need, and no more.
+ * Runs the action in `.github/actions/rehearse` as a GitHub Actions runner does: its `run` steps in bash, its
+ * expressions with GitHub's own evaluator. It supports only what a composite action of such steps needs.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -26,21 +26,21 @@ interface Step {
   readonly run: string;
 }
 
-/** `action.yml`, as far as it is used here. */
+/** The fields of `action.yml` that are used here. */
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default: string }>>;
   readonly outputs: Readonly<Record<string, { readonly value: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
 }
 
-/** The action as it is written. */
+/** The parsed `action.yml`. */
 export const action = parse(readFileSync(join(ACTION, "action.yml"), "utf8")) as Action;
 
 /** How the action ended. */
 export interface ActionRun {
   readonly succeeded: boolean;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What its steps printed. */
+  /** The output of its steps. */
   readonly log: string;
   /** The job's summary, in Markdown. */
   readonly summary: string;
@@ -48,10 +48,10 @@ export interface ActionRun {
 
 type Contexts = Readonly<Record<string, unknown>>;
 
-/** What gives an expression's value, by GitHub's own package, which only `import()` takes. */
+/** Loads GitHub's own evaluator of expressions, an ES module. */
 async function evaluator() {
   const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
-  // What a step's `if` asks of the job: here nobody cancels it.
+  // A step's `if` may ask whether the job is cancelled: here it never is.
   // https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
   const cancelled = { name: "cancelled", minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(false) };
   return (expression: string, contexts: Contexts) => {
@@ -67,8 +67,8 @@ async function evaluator() {
  * Runs the action.
  *
  * @param workspace - the checkout, in which the steps run
- * @param inputs - what the workflow has under `with`
- * @param github - what the job knows of itself, as `github.token`
+ * @param inputs - the workflow's `with`
+ * @param github - the `github` context, such as `github.token`
  * @param env - for the steps, such as GITHUB_API_URL
  */
 export async function runAction(
@@ -136,16 +136,16 @@ export async function runAction(
   return { succeeded, outputs, log, summary: readFileSync(file("summary"), "utf8") };
 }
 
-/** A comment of an issue, as GitHub's API has it. */
+/** A comment on an issue, as GitHub's API returns it. */
 export interface Comment {
   readonly id: number;
   readonly user: { readonly type: "Bot" | "User" };
   readonly body: string;
 }
 
-/** GitHub's comments on one pull request, `octo/store` number 7, at a loopback address. */
+/** GitHub's comments API for one pull request, `octo/store` number 7, on loopback. */
 export class GitHubComments {
-  /** What is there; a test may put some in. */
+  /** The comments; a test may add some. */
   readonly comments: Comment[] = [];
   /** The requests that changed something, such as `POST /repos/octo/store/issues/7/comments`. */
   readonly changes: string[] = [];
@@ -158,13 +158,13 @@ export class GitHubComments {
     });
   });
 
-  /** Its address, once it is open. */
+  /** Starts the server and returns its address. */
   async open(): Promise<string> {
     await once(this.server.listen(0, "127.0.0.1"), "listening");
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Closes it, with its connections. */
+  /** Closes the server and its connections. */
   close(): void {
     this.server.close();
     this.server.closeAllConnections();

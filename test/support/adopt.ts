@@ -17,12 +17,12 @@ export interface AdoptionPlan {
   readonly leftOut: readonly string[];
 }
 
-/** Runs the tool's command line inside this process, the program too. */
+/** Runs the tool's command line and the program inside this process. */
 export function adoptHere(args: readonly string[]): Promise<Run> {
   return captured((streams) => adopt(args, streams, WARM));
 }
 
-/** The same with `--json`. */
+/** {@link adoptHere} with `--json`. */
 export async function adopted(args: readonly string[]): Promise<Run & { readonly plan: AdoptionPlan }> {
   const run = await adoptHere([...args, "--json"]);
   return { ...run, plan: (run.stdout === "" ? {} : JSON.parse(run.stdout)) as AdoptionPlan };

@@ -1,4 +1,4 @@
-/** EC2 Auto Scaling, as far as deployments ask it: groups, and instance refreshes that go as a test says. */
+/** Simulates EC2 Auto Scaling for deployments: groups, and instance refreshes whose course a test sets. */
 import type {
   Description,
   LaunchTemplate,
@@ -9,7 +9,7 @@ import type {
 import { templateOf } from "../../tools/refreshes/groups";
 import type { Answer } from "./fake-cli";
 
-/** What a refresh looks like at each look, the last for ever. */
+/** A refresh's fields at each poll; the last one remains. */
 export type Course = readonly Partial<Refresh>[];
 
 export const SUCCEEDS: Course = [
@@ -47,12 +47,12 @@ interface PlayedRefresh {
 /** One group. */
 export class Group {
   launching: Launching;
-  /** The versions that its instances run. */
+  /** The versions that the group's instances run. */
   instances: string[];
   refreshes: PlayedRefresh[] = [];
-  /** How the next refreshes go, the first one first. */
+  /** The courses of the next refreshes, in order. */
   readonly courses: Course[] = [];
-  /** What the state of Pulumi says. */
+  /** The version in Pulumi's state. */
   deployed: string;
   preferences: Preferences = {};
 
@@ -81,7 +81,7 @@ export class Group {
     return templateOf(this.launching)?.Version;
   }
 
-  /** As the provider deploys: the group first, then a refresh without a desired configuration. */
+  /** Deploys as the provider does: changes the group first, then starts a refresh without a desired configuration. */
   deploy(version: string, course: Course): void {
     const before = new Group(this.name, version, this.types);
     this.launching = before.launching;
@@ -105,7 +105,7 @@ export class Group {
     return { AutoScalingGroupName: this.name, ...this.launching, Instances };
   }
 
-  /** How its refreshes stand; each look takes them a step further. */
+  /** The state of the group's refreshes; each poll advances them by one step. */
   look(ids: readonly string[] | undefined): Refresh[] {
     return this.refreshes
       .filter(({ id }) => ids?.includes(id) ?? true)
@@ -127,16 +127,16 @@ interface Input extends Launching {
 
 /** The service, with the groups of a stack. */
 export class AutoScaling {
-  /** Operations that were asked for that change something, with their input. */
+  /** The operations that changed something, with their input. */
   readonly changes: (readonly [operation: string, input: Input])[] = [];
-  /** What AWS answers instead, once each. */
+  /** Answers that replace AWS's own, once each. */
   readonly garbled: Answer[] = [];
-  /** By operation: what AWS refuses. */
+  /** The error with which AWS refuses an operation, by operation. */
   readonly refuses = new Map<string, string>();
 
   constructor(readonly groups: readonly Group[]) {}
 
-  /** What the AWS CLI prints. */
+  /** The output of the AWS CLI. */
   answer(args: readonly string[]): Answer {
     const operation = args[1] ?? "";
     const garbled = this.garbled.shift();
@@ -148,7 +148,7 @@ export class AutoScaling {
     return { stdout: JSON.stringify(this.operate(pascal, input)) };
   }
 
-  /** What AWS answers. */
+  /** AWS's answer to an operation. */
   operate(operation: string, input: Input): object {
     if (operation === "DescribeAutoScalingGroups") {
       const groups = this.groups.filter(({ name }) => input.AutoScalingGroupNames?.includes(name));
@@ -176,7 +176,7 @@ export class AutoScaling {
     }
   }
 
-  /** What the stack's state says of the groups, as `pulumi stack export` prints it. */
+  /** The groups in the stack's state, as `pulumi stack export` prints them. */
   get state(): string {
     const resources = this.groups.map(({ name, deployed: version, types }) => ({
       type: "aws:autoscaling/group:Group",
@@ -195,7 +195,7 @@ export class AutoScaling {
     return JSON.stringify({ version: 3, deployment: { resources } });
   }
 
-  /** The template that the last change gave a group. */
+  /** The launch template that the last change gave a group. */
   get lastTemplate(): LaunchTemplate | undefined {
     return templateOf(this.changes.find(([operation]) => operation === "UpdateAutoScalingGroup")?.[1] ?? {});
   }

@@ -4,7 +4,7 @@ import { type Calls, NETWORK_CALLS } from "./aws-network-calls";
 const TAGS_OF_LOGS = "logs: TagResource UntagResource";
 const TAGS_OF_ALARMS = "cloudwatch: TagResource UntagResource";
 
-/** The calls of each type that a stack of the store has. */
+/** The provider's calls for each resource type in a stack of the store. */
 export const CALLS: Readonly<Record<string, Calls>> = {
   ...NETWORK_CALLS,
   "aws:acm/certificate:Certificate": [
@@ -152,7 +152,8 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ],
     [
       "elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes SetSecurityGroups SetSubnets SetIpAddressType",
-      // IAM's reference, as data, lists load balancers alone for tags: other kinds can't be asked about.
+      // IAM's machine-readable reference lists only load balancers for tags, so the policy simulator can't be asked
+      // about others.
       "elasticloadbalancing: ModifyCapacityReservation DeleteLoadBalancer AddTags RemoveTags",
       "ec2: DetachNetworkInterface DeleteNetworkInterface",
     ],
@@ -169,7 +170,7 @@ export const CALLS: Readonly<Record<string, Calls>> = {
   ],
   "aws:lb/trustStore:TrustStore": [
     ["elasticloadbalancing: DescribeTrustStores DescribeTags"],
-    // The load balancer reads the file with the rights of whoever names it.
+    // The load balancer reads the file with the caller's permissions.
     ["elasticloadbalancing: CreateTrustStore ModifyTrustStore DeleteTrustStore"],
   ],
   "aws:route53/healthCheck:HealthCheck": [
@@ -269,7 +270,7 @@ export const CALLS: Readonly<Record<string, Calls>> = {
   ],
 };
 
-/** The actions of lines such as those of {@link CALLS}, as `service:Action`. */
+/** Splits lines such as those of {@link CALLS} into actions, as `service:Action`. */
 export function actionsOf(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const [service = "", actions = ""] = line.split(": ");
@@ -277,7 +278,7 @@ export function actionsOf(lines: readonly string[]): string[] {
   });
 }
 
-/** The resource's own name and those of what it belongs to, by the variable that IAM's ARNs have for each. */
+/** The resource's own name and the names of the resources it belongs to, by the variables in IAM's ARN formats. */
 export function namesOf({ inputs, outputs }: JsonResource): Readonly<Record<string, unknown>> {
   const own = outputs["name"];
   const bucket = outputs["bucket"];
@@ -298,7 +299,7 @@ export function namesOf({ inputs, outputs }: JsonResource): Readonly<Record<stri
   };
 }
 
-/** What programs and the tools of this repository ask beside: data sources, `doctor`, `deploy`, `rollout`. */
+/** The calls of programs and of this repository's tools: data sources, `doctor`, `deploy`, `rollout`. */
 export const TOOLS: readonly string[] = [
   "route53: ListHostedZones ListHostedZonesByName GetHostedZone ListTagsForResource",
   "ec2: DescribeAvailabilityZones DescribeInstanceTypes DescribeAddresses DescribeSecurityGroups",

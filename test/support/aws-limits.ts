@@ -6,7 +6,7 @@ const DESCRIBED =
   /^aws:(ec2\/securityGroup:SecurityGroup|vpc\/securityGroup(Ingress|Egress)Rule:SecurityGroup(Ingress|Egress)Rule)$/;
 
 /**
- * The descriptions of security groups and their rules that EC2 refuses, each behind its resource's name.
+ * The descriptions of security groups and their rules that EC2 refuses, each after its resource's name.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html (GroupDescription)
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html (Description)
@@ -25,8 +25,8 @@ function isDescription(value: JsonResource["inputs"][string] | undefined): boole
 const TAKES_TEN = /^aws:(s3\/bucketObjectv2:|route53\/(healthCheck|zone):)/;
 
 /**
- * The resources that have more tags than AWS takes, or two that differ by capitals alone, and what goes by what there
- * is: S3 objects, and what Route 53 has, take ten, all else fifty.
+ * The resources with more tags than AWS accepts, or with two keys that differ only in case. S3 objects and Route 53's
+ * resources take ten tags, all others fifty.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html (AddTags)
@@ -44,7 +44,10 @@ export function refusedTags(graph: Graph): string[] {
   );
 }
 
-/** The keys of a resource's tags; of a launch template's, those of what it launches, too. */
+/**
+ * The keys of a resource's tags; for a launch template, also the keys of the tags that it gives to instances and
+ * volumes.
+ */
 function tagSetsOf(inputs: Values): string[][] {
   const { tags, tagsAll, tagSpecifications } = inputs;
   const launched = (tagSpecifications as Values[] | undefined) ?? [];

@@ -1,7 +1,7 @@
 /**
- * What the AWS provider calls for a resource: to find out how it is (`reads`), and to create, change, tag and delete it
- * (`writes`). Actions as IAM names them, a service a string. Put together by hand, and compared with what
- * JamesWoolfenden/pike lists for Terraform's provider, on which Pulumi's is built.
+ * The AWS provider's calls for a resource: those that read it (`reads`), and those that create, change, tag and delete
+ * it (`writes`). Each string has a service and its IAM actions. The table is written by hand, and compared with the one
+ * of JamesWoolfenden/pike for Terraform's provider, which Pulumi's provider is built on.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -11,7 +11,7 @@ const TAGS_OF_EC2 = "ec2: CreateTags DeleteTags";
 const SECURITY_GROUP_RULES =
   "ec2: AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress";
 
-/** The calls of what networks are made of, and of launch templates. */
+/** The calls for network resources and launch templates. */
 export const NETWORK_CALLS: Readonly<Record<string, Calls>> = {
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": [
     ["ec2: DescribeSecurityGroups"],

@@ -1,4 +1,4 @@
-/** Real balancers, of Debian's packages `haproxy` and `nginx`, on loopback. */
+/** Real load balancers, from Debian's packages `haproxy` and `nginx`, on loopback. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export { freePort } from "../../tools/balance/ports";
 
-/** A backend that says who and where it is, after a while, with a status. */
+/** A backend that answers with its name and address, after a delay, with a given status. */
 export async function startBackend(
   id: string,
   zone: string,
@@ -28,12 +28,12 @@ export async function startBackend(
   return server;
 }
 
-/** Its port. */
+/** The server's port. */
 export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** Starts a balancer with a configuration, in a folder, and waits until it takes connections. */
+/** Starts a load balancer with a configuration, in a folder, and waits until it accepts connections. */
 export async function startBalancer(
   program: "haproxy" | "nginx",
   folder: string,
@@ -55,14 +55,14 @@ export async function startBalancer(
   return child;
 }
 
-/** Ends what was started. */
+/** Stops a process and waits for its end. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill("SIGTERM");
   await once(child, "exit");
 }
 
-/** Whether somebody listens there. */
+/** Whether a server listens on the port. */
 export async function isOpen(port: number, host = "127.0.0.1"): Promise<boolean> {
   const socket = connect(port, host);
   try {

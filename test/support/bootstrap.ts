@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 import { type JsonRun, rehearseJson, ROOT } from "./rehearse";
 
-/** What a company sets of the bootstrap program, in the form of a stack file. */
+/** A company's settings of the bootstrap program, in the form of a stack file. */
 export type BootstrapConfig = Readonly<Record<string, unknown>>;
 
 /**
- * Rehearses the bootstrap program through the pack, in `up`.
+ * Rehearses the bootstrap program with the pack, in mode `up`.
  *
- * @param config - beside the Region and the repository
+ * @param config - in addition to the Region and the repository
  */
 export async function rehearseBootstrap(config: BootstrapConfig = {}): Promise<JsonRun> {
   const folder = mkdtempSync(join(tmpdir(), "bootstrap-"));

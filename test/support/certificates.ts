@@ -7,7 +7,7 @@ import { join } from "node:path";
 export interface CertificateArgs {
   /** The name it is issued for. */
   readonly name: string;
-  /** Days from now; -1 for one that ended yesterday. */
+  /** Days from now; -1 for a certificate that expired yesterday. */
   readonly days: number;
   /** Whether it is self-signed. */
   readonly isSelfSigned?: boolean;
@@ -17,7 +17,7 @@ const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
 /** A certificate authority, in a folder. */
 export class Authority {
-  /** Its certificate, PEM: for `--ca`. */
+  /** Its certificate in PEM, for `--ca`. */
   readonly file: string;
 
   constructor(private readonly folder: string) {

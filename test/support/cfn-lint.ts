@@ -1,6 +1,6 @@
 /**
- * cfn-lint, AWS's own linter of CloudFormation templates (PyPI: cfn-lint), as a second judge of what programs ask for.
- * The tests that need it are skipped, by name, where it isn't installed: see `moto.ts`.
+ * cfn-lint, AWS's own linter of CloudFormation templates (PyPI: cfn-lint), as a second opinion on programs. The tests
+ * that need it are skipped where it isn't installed, and their titles say so: see `moto.ts`.
  */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { ROOT } from "./rehearse";
 
 const ENVIRONMENT = join(ROOT, ".venv");
 
-/** CloudFormation's word for what programs ask of AWS. */
+/** CloudFormation's verdict on the resources of programs. */
 export class Linter {
   private readonly schemas: Schemas;
 
@@ -24,15 +24,15 @@ export class Linter {
     this.schemas = new Schemas(folder, REGION);
   }
 
-  /** Resources of an update as a template. */
+  /** The resources of an update as a template. */
   templateOf(resources: Iterable<Resource>): Template {
     return translate([...resources], this.schemas).template;
   }
 
   /**
-   * The errors of templates, in one process: it takes seconds to start.
+   * The errors of templates, from one process, because cfn-lint takes seconds to start.
    *
-   * @param templates - by keys that can be the names of files
+   * @param templates - by keys that are valid file names
    * @returns the errors by the templates' keys, such as `E3012 AWS::SNS::Topic: … is not of type 'string'`
    */
   errorsOf(templates: ReadonlyMap<string, Template>): ReadonlyMap<string, readonly string[]> {

@@ -1,4 +1,4 @@
-/** Headless Chromium, of Debian's package `chromium`, driven by Playwright. */
+/** Headless Chromium, from Debian's package `chromium`, driven by Playwright. */
 import { type Browser, chromium } from "playwright-core";
 
 import { pathOf } from "./programs";
@@ -7,6 +7,6 @@ import { pathOf } from "./programs";
 export function startChromium(): Promise<Browser> {
   const program = pathOf("chromium");
   if (program === undefined) throw new Error("Chromium isn't installed.");
-  // Tests run as root in containers, where Chromium's own sandbox can't.
+  // Tests run as root in containers, where Chromium's own sandbox doesn't work.
   return chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
 }

@@ -1,9 +1,9 @@
-/** What the tests of addresses share. */
+/** Helpers for the tests of addresses. */
 import assert from "node:assert/strict";
 import { parseCidr } from "../../policies/cidr";
 import type { AddressRange } from "../../policies/cidr";
 
-/** Four bytes or eight groups as text. */
+/** An address as text: four bytes or eight groups. */
 export function addressText(value: bigint, version: 4 | 6): string {
   const [parts, bits, base] = version === 4 ? [4, 8n, 10] : [8, 16n, 16];
   const each = Array.from({ length: parts }, (_, index) =>
@@ -12,7 +12,7 @@ export function addressText(value: bigint, version: 4 | 6): string {
   return each.join(version === 4 ? "." : ":");
 }
 
-/** The addresses of what is a CIDR block. */
+/** The address range of a valid CIDR block. */
 export function parsed(cidr: string): AddressRange {
   const range = parseCidr(cidr);
   assert.ok(range, cidr);

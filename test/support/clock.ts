@@ -1,5 +1,5 @@
 /**
- * Runs a function while this process's clocks start from another time.
+ * Runs a function while this process's clock starts from another time.
  *
  * @param time - the time at the beginning, in ISO 8601
  */

@@ -4,41 +4,41 @@ import type { SystemsManager } from "./systems-manager";
 
 type Colour = "blue" | "green";
 
-/** A stack with two colours, as the Pulumi CLI shows it: what its file says, and what is deployed. */
+/** A stack with two colours, as the Pulumi CLI shows it: its stack file and its deployment. */
 export class DeployedStack {
-  /** What `pulumi config set-all` has written. */
+  /** The values that `pulumi config set-all` wrote. */
   file: Record<string, string> = { "blue.weight": "100", "green.weight": "0", live: "blue" };
   deployed = { ...this.file };
   alarmNames: readonly string[] = ["customers-affected"];
   ringing = false;
-  /** What AWS says instead of who asks; empty if it knows. */
+  /** AWS's error in answer to the caller's identity; empty if there is none. */
   awsRefuses = "";
   colours: readonly Colour[] = ["blue", "green"];
-  /** Its Auto Scaling groups; none unless a test has some. */
+  /** Its Auto Scaling groups; none unless a test adds some. */
   autoScaling = new AutoScaling([]);
-  /** What runs its release command; undefined if it has none. */
+  /** The service that runs its release command; undefined if it has none. */
   systemsManager: SystemsManager | undefined;
-  /** What its outputs tell each colour's release apart by. */
+  /** Each colour's release id in the stack's outputs. */
   readonly releaseIds: Record<Colour, string> = { blue: "b".repeat(16), green: "c".repeat(16) };
-  /** How each `up`, by its message, goes wrong. */
+  /** The error with which an `up` fails, by the message of that `up`. */
   readonly fails = new Map<string, string>();
 
   constructor(
     readonly url: string,
-    /** Told of each deployment before it ends. */
+    /** Called for each deployment before it ends. */
     private readonly onUp: (
       weights: readonly [number, number],
       message: string,
     ) => Promise<void> | void = () => {},
   ) {}
 
-  /** How weights and the live colour stand. */
+  /** The weights and the live colour. */
   get standing(): string {
     const { live } = this.deployed;
     return `${this.deployed["blue.weight"]}:${this.deployed["green.weight"]} ${live}`;
   }
 
-  /** What the commands answer. */
+  /** The output of the commands. */
   async answer(program: string, args: readonly string[]): Promise<Answer> {
     const command = args.slice(0, 2).join(" ");
     if (command === "sts get-caller-identity")
@@ -88,7 +88,7 @@ export class DeployedStack {
   }
 }
 
-/** AWS's answer to who is in a target group: two healthy instances that are called like its colour. */
+/** AWS's answer to DescribeTargetHealth: two healthy instances named after the target group's colour. */
 export function targetHealth(body: string): string {
   const [, colour = ""] = /targetgroup%2F(\w+)/.exec(body) ?? [];
   const instance = (id: string): string =>

@@ -1,10 +1,10 @@
-/** What tests read of an architecture drawing, and graphs that they make up for one. */
+/** Reads architecture drawings, and makes graphs to draw. */
 import type { Drawing } from "../../packages/rehearse/architecture";
 import { newResource, type Resource } from "../../packages/rehearse/engine/resource";
 import { makeUrn } from "../../packages/rehearse/engine/urn";
 import { UNKNOWN, type Values } from "../../packages/rehearse/values";
 
-/** A resource of a preview, whose id nobody knows. */
+/** A resource of a preview, whose id is unknown. */
 export function declared(
   type: string,
   name: string,
@@ -54,7 +54,7 @@ export function arrowsOf({ svg }: Drawing): string[] {
   });
 }
 
-/** Between which boxes arrows lead, by id. */
+/** The ids of the boxes that each arrow connects. */
 export function endsOf({ svg }: Drawing): (readonly [from: string, to: string])[] {
   const found = svg.matchAll(/data-from="([^"]*)" data-to="([^"]*)"/g);
   return [...found].map(([, from = "", to = ""]) => [from, to] as const);

@@ -1,9 +1,9 @@
 /**
- * Reads what the true engine writes: its event log, `preview --json` and `stack export`, into the shapes of
+ * Reads the output of the true engine, its event log, `preview --json` and `stack export`, into the shapes of
  * `rehearse --json`.
  *
- * The graph of a preview comes from two places, as no one of them has it all: the event log (every resource,
- * default providers too, with outputs) and `preview --json` (dependencies, options). An update's is the stack's export.
+ * A preview's graph comes from two sources, because neither has all of it: the event log (every resource with outputs,
+ * including default providers) and `preview --json` (dependencies, options). An update's graph is the stack's export.
  *
  * Source: pulumi/pulumi `sdk/go/common/apitype/events.go` and `core.go` (`ResourceV3`).
  */
@@ -48,22 +48,22 @@ interface State {
   readonly replaceWith?: readonly string[];
 }
 
-/** Marks assets and archives, of which only the content is compared. */
+/** Marks assets and archives. Only their content is compared. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** The engine's closing words after an error that it has told before. */
+/** The engine's final message after an error that it has already reported. */
 const CLOSING = /^(preview|update) failed$/;
 
-/** The event log: a JSON object a line. */
+/** Parses the event log: one JSON object per line. */
 export function parseEvents(log: string): EngineEvent[] {
   const lines = log.split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line) as EngineEvent);
 }
 
 /**
- * What a preview would create, in the order it was registered; the last word on a resource counts.
+ * The resources that a preview would create, in the order of registration. The last event of a resource counts.
  *
- * @param json - What `preview --json` printed; if it is no JSON, nobody depends on anybody.
+ * @param json - The output of `preview --json`; if it is not JSON, no resource has dependencies.
  */
 export function plannedResources(events: readonly EngineEvent[], json: string): JsonResource[] {
   const states = new Map<string, State>();
@@ -95,7 +95,7 @@ export function exportedResources(json: string): JsonResource[] {
   return (deployment.resources ?? []).map(toJsonResource);
 }
 
-/** What the policies said, in the order they said it. */
+/** The policies' findings, in the order of the events. */
 export function findingsOf(events: readonly EngineEvent[]): Finding[] {
   return events.flatMap(({ policyEvent: event }) =>
     event
@@ -112,15 +112,15 @@ export function findingsOf(events: readonly EngineEvent[]): Finding[] {
   );
 }
 
-/** A step of the engine's: `create`, `delete-replaced`, … */
+/** A step of the engine: `create`, `delete-replaced`, … */
 export interface EngineOperation {
   readonly op: string;
   readonly urn: string;
-  /** Whether the stack has it from a read, and doesn't own it. */
+  /** Whether the stack only reads the resource and doesn't own it. */
   readonly wasRead: boolean;
 }
 
-/** What the engine does, in its order. */
+/** The engine's steps, in order. */
 export function operationsOf(events: readonly EngineEvent[]): EngineOperation[] {
   return events.flatMap(({ resourcePreEvent: event }) => {
     if (event === undefined) return [];
@@ -129,7 +129,7 @@ export function operationsOf(events: readonly EngineEvent[]): EngineOperation[] 
   });
 }
 
-/** What the engine reported as an error, but for its closing words. */
+/** The engine's errors without its final message. */
 export function errorsOf(events: readonly EngineEvent[], stderr: string): string[] {
   const reported = events.flatMap(({ diagnosticEvent: event }) =>
     event?.severity === "error" ? [event.message.trim()] : [],
@@ -158,7 +158,7 @@ function toJsonResource(state: State): JsonResource {
   };
 }
 
-/** Values as `rehearse --json` shows them. */
+/** Values in the form of `rehearse --json`. */
 function readable(values: Values): Values {
   const leaf = (value: Value): Value | undefined => {
     if (value === UNKNOWN) return { unknown: true };

@@ -1,4 +1,4 @@
-/** A network that is there before the store, of two zones. */
+/** A network of two zones that exists before the store. */
 export const VPC = "vpc-0123456789abcdef0";
 
 /** Ids of subnets. */

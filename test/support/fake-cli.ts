@@ -1,4 +1,4 @@
-/** Command lines on PATH that are answered by a test: `pulumi`, `aws`, `gh`. */
+/** Commands on PATH that a test answers: `pulumi`, `aws`, `gh`. */
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -14,14 +14,14 @@ import { ownFork } from "./fork";
 import "./quick-waits.cjs";
 import { endOf, ROOT, type Run } from "./rehearse";
 
-/** What a fake command does; nothing said is success and silence. */
+/** The result of a fake command; undefined is success without output. */
 export type Answer = Partial<Run> | undefined;
 /** Answers a command line. */
 export type Answering = (program: string, args: readonly string[]) => Answer | Promise<Answer>;
 
 /**
- * Asks the test, which writes what to print beside it: a shell starts twenty times as fast as Node.js. An argument may
- * be anything but a text with a NUL.
+ * Asks the test, which writes the output to a file: a shell starts twenty times as fast as Node.js. An argument may be
+ * any text without a NUL.
  */
 const SCRIPT = `#!/bin/bash
 exec 3<>"/dev/tcp/127.0.0.1/$FAKE_CLI_PORT"
@@ -32,20 +32,20 @@ cat "$answer.stderr" >&2
 exit "$status"
 `;
 
-/** The command line of a tool of ours. */
+/** The command line of one of our tools. */
 export type CommandLine = (argv: readonly string[], streams: Streams) => Promise<number>;
 
-/** What `npm run` does for a tool. */
+/** The scripts that `npm run` runs for a tool. */
 const { scripts: SCRIPTS } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 
-/** Fake commands, and an address that AWS's SDK can call. */
+/** Fake commands, and an endpoint that the AWS SDK can call. */
 export class FakeCli {
-  /** Each command line that was run. */
+  /** All command lines that were run. */
   readonly calls: string[] = [];
   private running: ChildProcess | undefined;
-  /** Where tools run: a fork whose stacks can be deployed. */
+  /** The working directory of the tools: a fork whose stacks can be deployed. */
   readonly project = ownFork();
   private constructor(
     private readonly api: Server,
@@ -54,10 +54,10 @@ export class FakeCli {
   ) {}
 
   /**
-   * Starts it.
+   * Starts the fake commands.
    *
-   * @param answer - what the commands do
-   * @param aws - what AWS answers to the SDK: a body in XML
+   * @param answer - returns a command's result
+   * @param aws - returns AWS's answer to the SDK: a body in XML
    */
   static async start(
     programs: readonly string[],
@@ -92,16 +92,16 @@ export class FakeCli {
   }
 
   /**
-   * Runs a tool of ours that finds the fake commands, and nothing else by their names.
+   * Runs one of our tools. It finds the fake commands on its PATH, and no other programs under their names.
    *
-   * @param project - the folder that it runs in
+   * @param project - the working directory
    */
   async run(tool: string, args: readonly string[], project = this.project): Promise<Run> {
     const [, ...script] = SCRIPTS[tool]?.split(" ") ?? [];
     return this.runProgram(process.execPath, [...script, ...args], project);
   }
 
-  /** Runs any program that finds the fake commands. */
+  /** Runs any program with the fake commands on its PATH. */
   async runProgram(program: string, args: readonly string[], cwd: string): Promise<Run> {
     const child = spawn(program, args, { cwd, env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
     this.running = child;
@@ -109,7 +109,7 @@ export class FakeCli {
   }
 
   /**
-   * Runs a tool of ours like {@link run}, in this very process.
+   * Runs one of our tools like {@link run}, inside this process.
    *
    * @param tool - its command line
    */
@@ -124,9 +124,10 @@ export class FakeCli {
   }
 
   /**
-   * Does a part of what a tool does in this very process, which has loaded long since what a tool takes seconds to load.
+   * Runs a part of a tool inside this process, which has already loaded the modules that take a new process seconds to
+   * load.
    *
-   * @param project - the folder that is current meanwhile
+   * @param project - the working directory during the run
    */
   async within<T>(work: () => Promise<T>, project = this.project): Promise<T> {
     const [folder, { env }] = [process.cwd(), process];
@@ -159,7 +160,7 @@ export class FakeCli {
     this.running?.kill("SIGINT");
   }
 
-  /** Ends the tool that runs without a word, as a machine does that is lost. */
+  /** Kills the running tool without a message, as when its machine is lost. */
   kill(): void {
     this.running?.kill("SIGKILL");
   }
@@ -171,7 +172,7 @@ export class FakeCli {
   }
 }
 
-/** The command line that a {@link SCRIPT} sends: how many arguments, then the program and each of them. */
+/** Reads the command line that {@link SCRIPT} sends: the number of arguments, the program, then each argument. */
 async function wordsFrom(socket: Socket): Promise<string[]> {
   let sent = "";
   socket.setEncoding("utf8");

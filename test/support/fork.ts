@@ -4,14 +4,14 @@ import { join } from "node:path";
 
 import { ROOT } from "./rehearse";
 
-/** What a fork edits before its first deployment; all else is this checkout's own, by links. */
+/** The files that a fork edits before its first deployment; all others are links to this checkout's files. */
 const EDITED = [
   ".github",
   "bootstrap",
   ...readdirSync(ROOT).filter((name) => /^Pulumi\..+\.yaml$/.test(name)),
 ];
 
-/** A folder as somebody's fork of this repository, with the placeholders still in it. */
+/** Creates a fork of this repository, with the placeholders still in its files. */
 export function fork(): string {
   const folder = mkdtempSync(join(tmpdir(), "fork-"));
   for (const name of readdirSync(ROOT)) {
@@ -21,7 +21,7 @@ export function fork(): string {
   return folder;
 }
 
-/** The same with values of its own, `shop.test` for `example.com`: its stacks can be deployed. */
+/** Creates a fork with values of its own, `shop.test` for `example.com`: its stacks can be deployed. */
 export function ownFork(): string {
   const folder = fork();
   for (const file of EDITED.flatMap((name) => filesIn(folder, name))) {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 
-/** A configuration with everything in it, for a folder that holds its certificate, socket and state. */
+/** A configuration that uses every feature, for a folder that holds its certificate, socket and state. */
 export function haproxyConfig(folder: string, changes: Partial<HaproxyConfig> = {}): HaproxyConfig {
   return {
     bind: "127.0.0.1:8443",

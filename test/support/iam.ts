@@ -40,7 +40,7 @@ export interface Request {
   readonly context?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The roles of a graph by logical name; `boundary`, where given, is the document of whatever boundary they carry. */
+/** The roles of a graph by logical name; `boundary`, if given, is the document of any boundary that they carry. */
 export function rolesOf(graph: Graph, boundary?: Document): Map<string, Role> {
   const managed = new Map(
     graph
@@ -75,7 +75,10 @@ export function rolesOf(graph: Graph, boundary?: Document): Map<string, Role> {
   );
 }
 
-/** Where IAM asks the key's or the role's own policy as well: here it leaves it to the account's policies. */
+/**
+ * Actions for which IAM also evaluates the key's or the role's own policy: here these policies delegate to the
+ * account's policies.
+ */
 const ACCOUNT_DECIDES: Readonly<Record<string, object>> = {
   kms: { Action: "kms:*", Resource: "*" },
   sts: { Action: "sts:AssumeRole" },
@@ -87,9 +90,9 @@ const accountDecides = (its: object): object => ({
 });
 
 /**
- * Whether IAM would let a role do it.
+ * Whether IAM would allow a request of a role.
  *
- * @throws if there is no such action, or it has no such resource or condition key
+ * @throws if the action doesn't exist, or doesn't take the resource or a condition key
  */
 export async function mayDo(role: Role, request: Request): Promise<boolean> {
   const answer = await runSimulation(simulationOf(role, request), {});
@@ -98,10 +101,10 @@ export async function mayDo(role: Role, request: Request): Promise<boolean> {
   return answer.overallResult === "Allowed";
 }
 
-/** The same of a resource as a policy names it, which need not have the form that the action asks for. */
+/** {@link mayDo} for a resource as a policy names it, which need not have the ARN format of the action. */
 export async function mayDoAsNamed(role: Role, request: Request): Promise<boolean> {
   const simulation = simulationOf(role, request);
-  // Unchecked simulations fail on policies of resources.
+  // Simulations without checks fail for resource policies.
   if (simulation.resourcePolicy !== undefined) return mayDo(role, request);
   return runUnsafeSimulation(simulation, {}) === "Allowed";
 }
@@ -129,8 +132,8 @@ function simulationOf(
 }
 
 /**
- * The ARNs that IAM compares when an action is called for a resource: of the kinds that the action takes those that the
- * resource tells, or else those that its names make.
+ * The ARNs that IAM checks when an action is called for a resource: the resource's own ARNs of the types that the
+ * action takes, or else ARNs made from the resource's names.
  */
 export async function arnsAsked(action: string, resource: JsonResource): Promise<readonly string[]> {
   const [service = "", name = ""] = action.split(":");

@@ -1,6 +1,6 @@
 /**
- * An instance's first boot, for real, in a folder of its own: bash and Python run what we render; the commands that
- * would leave the folder (`aws`, `systemctl`, `docker`, `dnf`, `sleep`, `usermod`) only write down that they were called.
+ * Runs an instance's first boot for real, in a temporary folder: bash and Python run the rendered scripts; the commands
+ * that would affect the machine (`aws`, `systemctl`, `docker`, `dnf`, `sleep`, `usermod`) only record their calls.
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -12,12 +12,12 @@ import { dirname, join } from "node:path";
 
 import { endOf, type Run } from "./rehearse";
 
-/** The metadata service, as far as our scripts ask it. */
+/** The paths of the metadata service that our scripts request. */
 export interface Metadata {
   readonly url: string;
-  /** What `autoscaling/target-lifecycle-state` says; undefined for none yet. */
+  /** The value of `autoscaling/target-lifecycle-state`; undefined for none yet. */
   state: string | undefined;
-  /** Requests without a valid token, which version 2 of the service turns away. */
+  /** Requests without a valid token, which version 2 of the service refuses. */
   readonly refused: string[];
 }
 
@@ -30,11 +30,11 @@ answers=${answers}/$(basename "$0")
 source "$answers"
 `;
 
-/** The interpreter itself: what stands on PATH under its name may be a script that changes PATH. */
+/** The interpreter itself: on PATH, its name may belong to a script that changes PATH. */
 const python = (): string =>
   spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
 
-/** An instance: its folder, and what ran there. */
+/** An instance: its folder and the calls that ran there. */
 export class Instance {
   readonly root = mkdtempSync(join(tmpdir(), "instance-"));
   private readonly log = join(this.root, "calls.log");
@@ -49,19 +49,19 @@ export class Instance {
       writeFileSync(join(this.root, "bin", command), FAKE(this.log, join(this.root, "answers")));
       chmodSync(join(this.root, "bin", command), 0o755);
     }
-    // Python loads it by itself: seconds become milliseconds, and are written down.
+    // Python loads this file on its own: it turns seconds into milliseconds, and records them.
     writeFileSync(
       join(this.root, "python", "sitecustomize.py"),
       `import time\n\nsleep = time.sleep\n\n\ndef short(seconds):\n    with open(${JSON.stringify(this.log)}, "a") as log:\n        log.write(f"time.sleep {seconds}\\n")\n    sleep(seconds / 1000)\n\n\ntime.sleep = short\n`,
     );
   }
 
-  /** Bash that a command runs when it is called; `$call` is the whole call, `$*` its arguments. */
+  /** Sets the bash code that runs when a command is called; `$call` is the whole call, `$*` its arguments. */
   answer(command: string, bash: string): void {
     writeFileSync(join(this.root, "answers", command), bash);
   }
 
-  /** The calls up to now; of Python's pauses those of at least a given length. */
+  /** The calls so far; of Python's pauses, only those of at least a given length. */
   calls(leastPause: number = Infinity): string[] {
     const lines = readFileSync(this.log, "utf8").split("\n");
     return lines.filter((line) => {
@@ -72,7 +72,7 @@ export class Instance {
     });
   }
 
-  /** The folder in place of `/`. */
+  /** The path in the folder that replaces `/`. */
   path(absolute: string): string {
     return join(this.root, absolute);
   }
@@ -85,7 +85,7 @@ export class Instance {
     return readFileSync(this.path(absolute), "utf8");
   }
 
-  /** The script with its places moved into this instance's folder. */
+  /** The script with its paths moved into this instance's folder. */
   private moved(script: string): string {
     return script.replace(
       /(?<![\w.])\/(?=opt\/(?:store|aws)|etc\/systemd|run\/store|var\/lib\/cloud)/g,
@@ -101,12 +101,12 @@ export class Instance {
     };
   }
 
-  /** Runs user data as cloud-init does, to its end. */
+  /** Runs user data as cloud-init does, and waits for its end. */
   boot(userData: string): Run {
     return spawnSync("bash", [], { input: this.moved(userData), env: this.env, encoding: "utf8" });
   }
 
-  /** Runs user data that asks the metadata service, which answers meanwhile. */
+  /** Runs user data that calls the metadata service, which answers during the run. */
   async bootAsking(userData: string, metadata: Metadata): Promise<Run> {
     const child = spawn("bash", [], {
       env: { ...this.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url },
@@ -115,17 +115,17 @@ export class Instance {
     return endOf(child);
   }
 
-  /** Runs the command of a unit that the user data wrote, to its end. */
+  /** Runs the command of a unit that the user data wrote, and waits for its end. */
   runUnit(unit: string): Run {
     const command = /^ExecStart=(.*)$/m.exec(this.read(`/etc/systemd/system/${unit}.service`))?.[1] ?? "";
-    // What systemd makes of it; bash then knows the same quotes.
+    // Undoes systemd's escapes; bash reads the same quotes.
     return spawnSync("bash", ["-c", command.replaceAll("$$", "\\$").replaceAll("%%", "%")], {
       env: this.env,
       encoding: "utf8",
     });
   }
 
-  /** Runs a Python script that the user data wrote, to its end. */
+  /** Runs a Python script that the user data wrote, and waits for its end. */
   run(script: string): Run {
     return spawnSync(python(), [this.path(script)], { env: this.env, encoding: "utf8" });
   }
@@ -180,7 +180,7 @@ export class Instance {
     }
   }
 
-  /** Ends what it started and removes its folder. */
+  /** Stops the processes that it started and removes its folder. */
   end(): void {
     for (const child of this.children) child.kill("SIGKILL");
     for (const server of this.servers) server.close();
@@ -188,7 +188,7 @@ export class Instance {
   }
 }
 
-/** A gzipped archive that holds files, by `tar` itself. */
+/** Creates a gzipped archive of files with the real `tar`. */
 export function archive(target: string, files: Readonly<Record<string, string>>): void {
   const folder = mkdtempSync(join(tmpdir(), "archive-"));
   try {

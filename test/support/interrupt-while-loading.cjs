@@ -1,4 +1,4 @@
-// Preloaded into the rehearsal by NODE_OPTIONS: it is interrupted while it evaluates its own program, and can't answer.
+// Preloaded into the rehearsal by NODE_OPTIONS: interrupts it while it evaluates its own program and can't respond.
 "use strict";
 const Module = require("node:module");
 

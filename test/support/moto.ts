@@ -1,6 +1,7 @@
 /**
- * moto, a stand-in for AWS's APIs that runs in Python (PyPI: moto). The tests that need it are skipped, by name, where
- * it isn't installed: `python3 -m venv .venv && .venv/bin/pip install -r test/requirements.txt`.
+ * moto, a mock of AWS's APIs that runs in Python (PyPI: moto). The tests that need it are skipped where it isn't
+ * installed, and their titles say so. To install it:
+ * `python3 -m venv .venv && .venv/bin/pip install -r test/requirements.txt`.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,21 +14,21 @@ import { ROOT } from "./rehearse";
 
 const PYTHON = join(ROOT, ".venv", "bin", "python");
 
-/** Describes what needs moto; without it, each test is skipped and says so. */
+/** Describes tests that need moto; without it, each test is skipped and says so. */
 export function describeWithMoto(title: string, tests: () => void): void {
   describeWith(["moto_server"], title, tests);
 }
 
-/** A moto that listens on a port of loopback. */
+/** A moto server on a loopback port. */
 export class Moto {
   private constructor(
     private readonly process: ChildProcessByStdio<Writable, Readable, null>,
     private readonly lines: AsyncIterator<string, undefined>,
-    /** Where every AWS client finds it. */
+    /** The endpoint for AWS clients. */
     readonly url: string,
   ) {}
 
-  /** Starts it, empty, on any port, or on one that it had before. */
+  /** Starts an empty server, on any port or on the one that it had before. */
   static async start(port = 0): Promise<Moto> {
     const server = spawn(PYTHON, [join(__dirname, "moto-server.py"), String(port)], {
       stdio: ["pipe", "pipe", "inherit"],
@@ -40,9 +41,9 @@ export class Moto {
   }
 
   /**
-   * Runs a script that sets things up by boto3 and prints JSON; its arguments are moto's URL and `wanted`.
+   * Runs a script that creates resources with boto3 and prints JSON; its arguments are moto's URL and `wanted`.
    *
-   * @throws if it fails, with what Python says
+   * @throws if it fails, with Python's error output
    */
   async setUp<Shape>(script: string, wanted: object): Promise<Shape> {
     this.process.stdin.write(`${JSON.stringify({ script: join(ROOT, script), wanted })}\n`);

@@ -18,7 +18,8 @@ const FILES = [
 let deployed: Promise<ReadonlyMap<string, Deployment>> | undefined;
 
 /**
- * What dev, prod and each example deploy, by their files; nothing has judged it. Rehearsed once for all tests of a process.
+ * The deployments of dev, prod and each example from their stack files, without policies. They are rehearsed once for
+ * all tests of a process.
  */
 export function ourStacks(): Promise<ReadonlyMap<string, Deployment>> {
   return (deployed ??= rehearseAll());

@@ -1,14 +1,14 @@
 import type * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 
-/** Which pack to start, and how. */
+/** The pack to start, and its options. */
 export interface PackOptions {
   /** Folder of the pack, relative to the working directory. */
   readonly directory: string;
   /** Whether the pack's run is a preview. @default true */
   readonly dryRun?: boolean;
-  /** Milliseconds that the pack may take to print its port. @default 30000 */
+  /** Milliseconds within which the pack must print its port. @default 30000 */
   readonly startTimeout?: number;
-  /** Milliseconds any one call may take. @default 10000 */
+  /** Time limit of a single call, in milliseconds. @default 10000 */
   readonly callTimeout?: number;
 }
 
@@ -20,6 +20,6 @@ export interface Door {
   analyzeStack(request: rpc.AnalyzeStackRequest): Promise<rpc.AnalyzeResponse>;
   configure(request: rpc.ConfigureAnalyzerRequest): Promise<void>;
   info(): Promise<rpc.AnalyzerInfo>;
-  /** Ends the pack, and waits for its exit. */
+  /** Stops the pack, and waits for its exit. */
   close(): Promise<void>;
 }

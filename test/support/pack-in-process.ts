@@ -1,6 +1,6 @@
 /**
- * The project's policies in this very process, judged by the functions that the policy SDK serves over gRPC.
- * Mutation testing switches faults on inside a process, so it cannot reach a pack that runs in another.
+ * Runs the project's policies inside this process, through the functions that the policy SDK serves over gRPC. Mutation
+ * testing activates mutants inside a process, so it can't reach a pack that runs in another process.
  *
  * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, whose declarations leave these functions out.
  */
@@ -40,22 +40,22 @@ const { convertEnforcementLevel, makeAnalyzerInfo } = protoutil as unknown as {
   ) => rpc.AnalyzerInfo;
 };
 
-/** Packs that can be asked in process, each by its folder. */
+/** The folders of packs that can run in process. */
 const FOLDERS = [
   "policies",
   ...["advises", "allows", "judges-buckets"].map((name) => `test/fixtures/packs/${name}`),
 ];
 
-/** Whether a pack can be asked in process. */
+/** Whether a pack can run in process. */
 export function isInProcess(directory: string): boolean {
   return FOLDERS.includes(directory);
 }
 
-/** What a pack tells the SDK when it is loaded. */
+/** The arguments that a pack passes to the SDK when it is loaded. */
 interface Told {
   readonly name: string;
   readonly policies: Policies;
-  /** The level of policies that have none of their own. */
+  /** The level of policies without a level of their own. */
   readonly level: EnforcementLevel;
   readonly version: string;
   readonly info: rpc.AnalyzerInfo;
@@ -63,7 +63,7 @@ interface Told {
 
 const told = new Map<string, Told>();
 
-/** Loads a pack once, and keeps its `new PolicyPack(…)` from opening a server. */
+/** Loads a pack once, and prevents its `new PolicyPack(…)` from starting a server. */
 function load(directory: string): Told {
   const known = told.get(directory);
   if (known !== undefined) return known;
@@ -83,7 +83,7 @@ function load(directory: string): Told {
     return request === "@pulumi/policy" ? { ...loaded, PolicyPack: CaughtPack } : loaded;
   };
   try {
-    // Any pack, which only then opens its server.
+    // Packs start their server only when they are loaded.
     require(folder);
   } finally {
     loader._load = real;
@@ -95,9 +95,9 @@ function load(directory: string): Told {
 }
 
 /**
- * Opens the door to a pack.
+ * Opens a connection to a pack in this process.
  *
- * @throws for one that can't be asked in process
+ * @throws for a pack that can't run in process
  */
 export function openInProcess({ directory }: PackOptions): Door {
   if (!isInProcess(directory))
@@ -113,8 +113,8 @@ export function openInProcess({ directory }: PackOptions): Door {
       const answer: Callback<Response> = (error, response) => (error ? reject(error) : resolve(response!));
       make(name, version, level, asked)({ request }, answer).catch(reject);
     });
-  // The rules of this process remember exemptions, and a rule that isn't asked for want of its types (`canSpeak`) would
-  // keep those of another configuration, or suite.
+  // Rules in this process remember exemptions. A rule that is skipped because of its types (`canSpeak`) would keep the
+  // exemptions of another configuration or suite.
   const forget = async (): Promise<void> => {
     const nothing = new rpc.AnalyzeRequest().setType("test:index:Nothing").setProperties(new Struct());
     await ask(makeAnalyzeRpcFun, policies, nothing.setOptions(new rpc.AnalyzerResourceOptions()));
@@ -143,21 +143,26 @@ export function openInProcess({ directory }: PackOptions): Door {
   };
 }
 
-/** By policy without settings of its own: the only types that its rule judges. */
+/** The only types that a policy's rule judges, for policies without settings of their own. */
 const TYPES = new Map(
   CATALOG.flatMap((rule) =>
     rule.level === "resource" && rule.types !== "*" ? [[rule.id, rule.types] as const] : [],
   ),
 );
-/** Policies that a configuration gives settings: they check them whatever they judge. */
+/** Policies with settings in the configuration: they check their settings whatever types they judge. */
 const withSettings = new WeakSet<Policies[number]>();
 
-/** False for a policy that would find nothing in a resource of a type: the SDK copies the resource for each it asks. */
+/**
+ * False for a policy that can't find anything in a resource of this type. The SDK copies the resource for each policy
+ * that it runs.
+ */
 function canSpeak(policy: Policies[number], type: string): boolean {
   return withSettings.has(policy) || (TYPES.get(policy.name)?.includes(type) ?? true);
 }
 
-/** A policy with a configuration of its own: the SDK keeps one for its whole process, out of reach. */
+/**
+ * Gives a policy its own configuration: the SDK keeps one configuration for the whole process, which can't be reached.
+ */
 function configuredPolicy(policy: Policies[number], config: rpc.PolicyConfig): Policies[number] {
   const enforcementLevel = convertEnforcementLevel(config.getEnforcementlevel());
   const settings = config.getProperties()!.toJavaScript();

@@ -1,6 +1,6 @@
 /**
- * A policy pack in a process of its own, as the Pulumi engine runs it: the SDK's `cmd/run-policy-pack` with the pack
- * as working directory, whose first line of output is its port.
+ * Runs a policy pack in its own process, as the Pulumi engine does: the SDK's `cmd/run-policy-pack` with the pack as
+ * working directory, which prints its port in the first line of output.
  *
  * Source: pulumi/pulumi `sdk/go/common/resource/plugin/analyzer_plugin.go`.
  */
@@ -17,10 +17,10 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Door, PackOptions } from "./pack-door";
 
-/** Milliseconds a pack may take to say its port, unless told otherwise. */
+/** Default of the milliseconds within which a pack must print its port. */
 export const START_TIMEOUT = 30_000;
 
-/** What every method of the generated client takes after the request. */
+/** The arguments after the request of every method in the generated client. */
 type CallRest<Response> = [
   metadata: Metadata,
   options: Partial<CallOptions>,
@@ -30,12 +30,12 @@ type CallRest<Response> = [
 /**
  * Starts the process.
  *
- * @throws if it says no port in time, with what it wrote to its error output; its process is gone by then
+ * @throws if it prints no port in time, with its error output; its process has ended by then
  */
 export async function openProcess(options: PackOptions): Promise<Door> {
   const directory = resolve(options.directory);
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
-  // The engine's address comes first; a pack only calls it to log, so a port that nobody listens on will do.
+  // The first argument is the engine's address. A pack calls it only to log, so an unused port is enough.
   const child = spawn(process.execPath, [runner, "127.0.0.1:1", directory], {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
@@ -55,7 +55,7 @@ export async function openProcess(options: PackOptions): Promise<Door> {
   child.once("exit", () => process.removeListener("exit", killWithUs));
   try {
     const port = await firstLine(child, options.startTimeout ?? START_TIMEOUT);
-    // A run that forgot to stop the pack is not kept alive by it: the process ends with the run.
+    // Lets the test run end even if a test forgot to stop the pack: the process then ends with the run.
     for (const handle of [child, child.stdout as Socket, child.stderr as Socket]) handle.unref();
     return doorTo(child, port, options.callTimeout ?? 10_000);
   } catch (error) {
@@ -93,7 +93,7 @@ function doorTo(
       start(new Metadata(), options, (error, response) => (error ? reject(error) : resolve(response)));
     });
   return {
-    // A process that said its port was started.
+    // A process that printed its port has an id.
     pid: child.pid!,
     analyze: (request) => call((...rest) => client.analyze(request, ...rest)),
     analyzeStack: (request) => call((...rest) => client.analyzeStack(request, ...rest)),

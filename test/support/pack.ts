@@ -1,7 +1,7 @@
 /**
- * Runs a policy pack as the Pulumi engine runs it, and asks it about resources over its gRPC protocol. With
- * `PACK_IN_PROCESS=1` in the environment the same tests ask the same rules inside their own process instead, which
- * mutation testing needs (docs/mutation.md).
+ * Runs a policy pack as the Pulumi engine does, and sends it resources over its gRPC protocol. With `PACK_IN_PROCESS=1`
+ * in the environment, the same tests run the same rules inside their own process, which mutation testing needs
+ * (docs/mutation.md).
  *
  * ```ts
  * describe("a listener", () => {
@@ -24,7 +24,7 @@ import type { Door, PackOptions } from "./pack-door";
 import { openInProcess } from "./pack-in-process";
 import { openProcess, START_TIMEOUT } from "./pack-process";
 
-/** An unknown value on the wire, whatever its type: what a computed output is in a preview. */
+/** An unknown value on the wire, of any type: a computed output in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A secret on the wire. */
@@ -32,7 +32,10 @@ export function secret(value: unknown): Record<string, unknown> {
   return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
-/** A resource to ask about. For {@link Pack.analyze} its inputs count, for {@link Pack.analyzeStack} its outputs. */
+/**
+ * A resource for the pack to judge. {@link Pack.analyze} uses the properties as inputs, {@link Pack.analyzeStack} as
+ * outputs.
+ */
 export interface TestResource {
   /** Exact type token. */
   readonly type: string;
@@ -42,9 +45,9 @@ export interface TestResource {
   readonly props: Readonly<Record<string, unknown>>;
   /** URN of the parent; {@link urnOf} makes one. @default none */
   readonly parent?: string;
-  /** URNs whose outputs went into a property. @default none */
+  /** The URNs of the resources whose outputs went into a property, by property. @default none */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-  /** URNs that it waits for. @default none */
+  /** The URNs of the resources that it depends on. @default none */
   readonly dependencies?: readonly string[];
   /** The Region of its provider. @default it has no provider */
   readonly region?: string;
@@ -54,20 +57,20 @@ export interface TestResource {
 export interface Finding {
   readonly policy: string;
   readonly level: "advisory" | "mandatory" | "disabled" | "remediate";
-  /** The resource blamed; empty when the policy names none. */
+  /** The URN of the resource in question; empty when the policy names none. */
   readonly urn: string;
-  /** Whole text: the policy's description, a line break, the violation. */
+  /** The whole text: the policy's description, a line break, the violation. */
   readonly message: string;
 }
 
-/** What the pack had to say. */
+/** The pack's response. */
 export interface Analysis {
   readonly findings: readonly Finding[];
-  /** Names of the policies that declared themselves not applicable. */
+  /** The names of the policies that declared themselves not applicable. */
   readonly notApplicable: readonly string[];
 }
 
-/** What the pack says of one of its policies. */
+/** The metadata of one policy of the pack. */
 export interface PolicyFacts {
   readonly name: string;
   readonly level: Finding["level"];
@@ -75,7 +78,7 @@ export interface PolicyFacts {
   readonly description: string;
 }
 
-/** How a policy is configured. */
+/** The configuration of a policy. */
 export interface PolicySettings {
   /** @default "mandatory" */
   readonly level?: Finding["level"];
@@ -83,16 +86,16 @@ export interface PolicySettings {
   readonly [setting: string]: unknown;
 }
 
-/** The URN the harness gives to a resource. */
+/** The URN of a test resource. */
 export function urnOf({ type, name = "it" }: Pick<TestResource, "type" | "name">): string {
   return `urn:pulumi:test::web-store::${type}::${name}`;
 }
 
 /**
- * Has a pack for the tests of the enclosing `describe`: one that another suite has left, in its first state, or a new
- * one, as starting one takes longer than most suites. It ends with the process.
+ * Provides a pack for the tests of the enclosing `describe`: one that another suite no longer uses, reset to its first
+ * state, or a new one. Starting a pack takes longer than most suites. The pack ends with the process.
  *
- * @returns gives the running pack; call it inside tests and hooks
+ * @returns a function that returns the running pack; call it inside tests and hooks
  */
 export function packForSuite(options: PackOptions): () => Pack {
   let pack: Pack | undefined;
@@ -104,7 +107,7 @@ export function packForSuite(options: PackOptions): () => Pack {
   after(async () => {
     if (pack === undefined) return;
     await pack.configure({});
-    // It forgets what it was shown, once it is shown the inputs of something that it judges.
+    // The pack forgets the resources of a run when it gets the inputs of a resource that it judges.
     await pack.run([{ type: "aws:lb/listener:Listener", name: "last", props: {} }]);
     left.set(key, [...(left.get(key) ?? []), pack]);
     pack = undefined;
@@ -115,7 +118,7 @@ export function packForSuite(options: PackOptions): () => Pack {
   };
 }
 
-/** Packs that nobody asks at the moment, by their options. */
+/** Idle packs, by their options. */
 const left = new Map<string, Pack[]>();
 
 /**
@@ -137,7 +140,7 @@ export class Pack {
     return this.door.pid;
   }
 
-  /** Asks the resource policies about one resource. */
+  /** Runs the resource policies on one resource. */
   async analyze(resource: TestResource): Promise<Analysis> {
     const request = new rpc.AnalyzeRequest()
       .setType(resource.type)
@@ -148,19 +151,19 @@ export class Pack {
     return analysis(await this.door.analyze(request));
   }
 
-  /** Asks the stack policies about all resources of a stack. */
+  /** Runs the stack policies on all resources of a stack. */
   async analyzeStack(resources: readonly TestResource[]): Promise<Analysis> {
     const request = new rpc.AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
     return analysis(await this.door.analyzeStack(request));
   }
 
   /**
-   * Shows the pack a stack as the engine does: each resource by its inputs, then all of them by their outputs.
+   * Sends the pack a stack as the engine does: the inputs of each resource, then the outputs of all resources.
    *
-   * @returns what all policies say, those on single resources first
+   * @returns the results of all policies, those of resource policies first
    */
   async run(resources: readonly TestResource[]): Promise<Analysis> {
-    await this.analyzeStack([]); // Whatever a pack remembers of the run before, it ends here.
+    await this.analyzeStack([]); // Ends the previous run, so that the pack forgets its resources.
     const answers: Analysis[] = [];
     for (const resource of resources) {
       const { findings, notApplicable } = await this.analyze(resource);
@@ -177,9 +180,9 @@ export class Pack {
   }
 
   /**
-   * Configures policies, all of them: what is left out is at its default again.
+   * Configures all policies: those that are left out get their defaults.
    *
-   * @param config - by policy: its level and the values of its settings
+   * @param config - the level and the settings of each policy, by name
    */
   async configure(config: Readonly<Record<string, PolicySettings>>): Promise<void> {
     const request = new rpc.ConfigureAnalyzerRequest();
@@ -192,7 +195,7 @@ export class Pack {
     await this.door.configure(request);
   }
 
-  /** What the pack says of itself. */
+  /** The pack's metadata. */
   async info(): Promise<{ name: string; version: string; policies: readonly PolicyFacts[] }> {
     const info = await this.door.info();
     const policies = info
@@ -206,7 +209,7 @@ export class Pack {
     return { name: info.getName(), version: info.getVersion(), policies };
   }
 
-  /** Ends the pack and waits until it is gone. */
+  /** Stops the pack and waits for its exit. */
   stop(): Promise<void> {
     return this.door.close();
   }
@@ -256,13 +259,13 @@ function analysis(response: rpc.AnalyzeResponse): Analysis {
   };
 }
 
-/** A message; fails the test if something in it should have been named and isn't. */
+/** The message; fails the test if a placeholder in it is empty. */
 function withoutGaps(message: string): string {
   assert.doesNotMatch(message, /^[ ,.;:]|[ ,;:]$| {2}| \.$|[\w:,] [,;:]( |$)| \(\)|\bundefined\b/m);
   return message;
 }
 
-/** The levels by their number in the protocol. */
+/** The levels by their numbers in the protocol. */
 const LEVELS = ["advisory", "mandatory", "disabled", "remediate"] as const;
 
 function levelName(level: rpc.EnforcementLevel): Finding["level"] {

@@ -1,6 +1,6 @@
 /**
- * Runs a program, with the same pack and stand-in cloud, under the rehearsal and under the true Pulumi engine, and
- * compares what they say: what would be created, what the policies found, how it ended.
+ * Runs a program with the same pack and stand-in cloud under the rehearsal and under the true Pulumi engine, and
+ * compares the results: the resources that would be created, the policies' findings, and how the run ended.
  */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -13,11 +13,11 @@ import { itWith, pathOf } from "./programs";
 import { rehearse } from "./rehearse";
 import { runTrueEngine, type EngineRun, type Verdict } from "./true-engine";
 
-/** One program and what it is run with. */
+/** A program and the options of its run. */
 export interface ParityCase {
-  /** For the tests' titles. */
+  /** Name in the tests' titles. */
   readonly name: string;
-  /** Folder of Pulumi.yaml; an `answers.json` in it is used. */
+  /** Folder of Pulumi.yaml; its `answers.json` is used, if there is one. */
   readonly program: string;
   readonly stack: string;
   readonly pack: string;
@@ -25,37 +25,37 @@ export interface ParityCase {
   readonly packConfig?: string;
   /** @default the program's own */
   readonly configFile?: string;
-  /** Opens the stack file's secrets. @default "" */
+  /** Passphrase of the stack file's secrets. @default "" */
   readonly passphrase?: string;
-  /** Where the two differ on purpose; any other difference fails. @default none */
+  /** Intended differences; any other difference fails. @default none */
   readonly differences?: readonly Difference[];
 }
 
-/** What is compared. */
+/** The aspects of a run that are compared. */
 export type Aspect = "ending" | "resources" | "findings";
 
-/** A deliberate difference, listed in docs/differences.md. */
+/** An intended difference, listed in docs/differences.md. */
 export interface Difference {
   readonly aspect: Aspect;
   /** @default both */
   readonly mode?: "preview" | "up";
-  /** Matches every line that tells the difference. */
+  /** Matches every line that reports the difference. */
   readonly line: RegExp;
   readonly why: string;
 }
 
-/** Both accounts of one run. */
+/** The results of both sides. */
 interface Pair {
   readonly ours: Pick<EngineRun, "verdict" | "resources" | "findings"> & { readonly stderr: string };
   readonly theirs: EngineRun;
-  /** It stopped where it was, and how far it came is chance. */
+  /** Whether the run was cut short, so that it is chance how far it came. */
   readonly cutShort: boolean;
 }
 
-/** By the rehearsal's exit status. */
+/** The verdicts by the rehearsal's exit status. */
 const VERDICTS: readonly (Verdict | undefined)[] = ["clean", "refused", "failed", "failed"];
 
-/** Seconds a run may take on either side. A machine under load takes long to load two AWS SDKs. */
+/** Time limit of a run on either side, in seconds. A busy machine takes long to load two AWS SDKs. */
 const TIMEOUT_SECONDS = 150;
 
 const TITLES: Readonly<Record<Aspect, string>> = {
@@ -75,7 +75,7 @@ const COMPARE: Readonly<Record<Aspect, (pair: Pair) => string[]>> = {
   findings: findingDifferences,
 };
 
-/** Declares the tests of a program; without the CLI they are reported as skipped. */
+/** Declares the tests of a program; without the CLI, they are reported as skipped. */
 export function describeParity(parity: ParityCase): void {
   for (const mode of ["preview", "up"] as const) {
     describe(`On the true engine, ${mode} of ${parity.name} (${parity.stack})`, function () {
@@ -152,12 +152,12 @@ async function runBoth(parity: ParityCase, mode: "preview" | "up"): Promise<Pair
   };
 }
 
-/** True if a policy kept a resource from being made; a stack policy speaks when all of them are. */
+/** True if a policy prevented a resource from being created; a stack policy runs when all of them exist. */
 function heldBack({ findings, resources }: EngineRun): boolean {
   return mandatory(findings).some(({ urn }) => !resources.some((resource) => resource.urn === urn));
 }
 
-/** Of a run that was cut short, what both made must be the same, and what a policy kept from being made. */
+/** For a run that was cut short, compares the resources that both created, and those that a policy refused. */
 function resourceDifferences({ ours, theirs, cutShort }: Pair): string[] {
   if (!cutShort) return graphDifferences(ours.resources, theirs.resources);
   const [mine, yours] = [ours, theirs].map(({ resources }) => new Set(resources.map(({ urn }) => urn)));
@@ -170,7 +170,7 @@ function resourceDifferences({ ours, theirs, cutShort }: Pair): string[] {
   ];
 }
 
-/** Of an update that was cut short, one mandatory finding at least must be the same. */
+/** For an update that was cut short, at least one mandatory finding must be the same. */
 function findingDifferences({ ours, theirs, cutShort }: Pair): string[] {
   const [mine, yours] = [ours.findings, theirs.findings].map((findings) => findings.map(lineOf));
   if (!mine || !yours) return [];
@@ -196,7 +196,7 @@ const mandatory = (findings: readonly Finding[]): Finding[] =>
 const lineOf = ({ pack, policy, level, urn, message }: Finding): string =>
   `[${level}] ${pack} ${policy} ${urn}: ${message}`;
 
-/** Where two graphs differ, a line for each difference. */
+/** The differences between two graphs, one per line. */
 function graphDifferences(ours: readonly JsonResource[], theirs: readonly JsonResource[]): string[] {
   const urns = new Set([...ours, ...theirs].map(({ urn }) => urn));
   return [...urns].toSorted().flatMap((urn) => {
@@ -210,8 +210,8 @@ function graphDifferences(ours: readonly JsonResource[], theirs: readonly JsonRe
 }
 
 /**
- * What of a resource must be the same. The order of dependencies means nothing, an empty list of them is none, and
- * the id of a provider is drawn by lot.
+ * The fields of a resource that must be the same. The order of dependencies has no meaning, an empty list of them
+ * equals none, and the id of a provider is random.
  */
 function comparable(resource: JsonResource): Record<string, unknown> {
   const { dependencies, propertyDependencies, ...rest } = resource;
@@ -226,10 +226,10 @@ function comparable(resource: JsonResource): Record<string, unknown> {
   };
 }
 
-/** The differences of two values, each with its path. */
+/** The differences between two values, each with its path. */
 function differences(path: string, ours: unknown, theirs: unknown): string[] {
   if (isDeepStrictEqual(ours, theirs)) return [];
-  // What the CLI writes in place of an asset's text; the hash beside it tells whether it is the same.
+  // The CLI writes this in place of an asset's text; the hash beside it shows whether the text is the same.
   if (typeof ours === "string" && theirs === "<contents elided>") return [];
   if (isRecord(ours) && isRecord(theirs)) {
     const keys = new Set([...Object.keys(ours), ...Object.keys(theirs)]);

@@ -1,15 +1,15 @@
-/** Edits of a program, by the option or kind of change that decides what becomes of a stack: what Pulumi does is the test. */
+/** Edits of a program, by the option or kind of change that decides what Pulumi does to the stack. */
 
-/** A program before and after an edit: JavaScript, in which all names begin with the row's own. */
+/** A program before and after an edit, in JavaScript. All names begin with the row's own name. */
 export interface PlanRow {
   readonly name: string;
   /**
-   * Statements. `queue(name, args, options)` and `topic(…)` declare resources, `Box` is a component, `urn(name, type)` tells
-   * a queue's, or another resource's.
+   * Statements. `queue(name, args, options)` and `topic(…)` declare resources, `Box` is a component, and
+   * `urn(name, type)` returns the URN of a queue or of another resource.
    */
   readonly before: string;
   readonly after: string;
-  /** Whether Pulumi stops at it, so that it can't share a program with others, and has no plan. @default false */
+  /** Whether Pulumi refuses it, so that it has no plan and can't share a program with other rows. @default false */
   readonly isAlone?: boolean;
 }
 
@@ -20,14 +20,14 @@ const row = (name: string, before: string, after: string, isAlone = false): Plan
   isAlone,
 });
 
-/** What a row's statements find. */
+/** Declarations that the rows' statements use. */
 const PRELUDE = `const pulumi = require("@pulumi/pulumi");
 class Box extends pulumi.ComponentResource {
   constructor(name, children, options, type = "shop:index:Box") { super(type, name, {}, options); children(this, name); }
 }
 `;
 
-/** A program of some rows. */
+/** A program made of rows. */
 export function programOfRows(rows: readonly PlanRow[], edition: "before" | "after"): string {
   const blocks = rows.map(
     (one) => `{
@@ -44,7 +44,7 @@ export function programOfRows(rows: readonly PlanRow[], edition: "before" | "aft
 const VPC = `const vpc = new aws.ec2.Vpc(at("vpc"), { cidrBlock: "10.0.0.0/16" });
   const subnet = (name, cidrBlock) => new aws.ec2.Subnet(at(name), { vpcId: vpc.id, cidrBlock });`;
 
-/** The rows. Names are short: they are parts of names that AWS limits. */
+/** The rows. Names are short, because they become parts of names that AWS limits. */
 export const PLAN_ROWS: readonly PlanRow[] = [
   row("unchanged", `queue("a", { delaySeconds: 1 });`, `queue("a", { delaySeconds: 1 });`),
   row("edited", `queue("a", { delaySeconds: 1 });`, `queue("a", { delaySeconds: 2 });`),

@@ -1,4 +1,4 @@
-/** What becomes of each row of {@link PLAN_ROWS}: on the true engine, and in a rehearsal. */
+/** The outcome of each row of {@link PLAN_ROWS}: on the true engine and in a rehearsal. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,26 +10,26 @@ import { PLAN_ROWS, type PlanRow, programOfRows } from "./plan-rows";
 import { pack, parsed, programOf, rehearseWarm } from "./rehearse";
 import { runTrueEngine } from "./true-engine";
 
-/** By row: what becomes of its resources, those that stay as they are left out, and which of them Pulumi refuses. */
+/** By row: the operations on its resources, without unchanged ones, and the resources that Pulumi refuses. */
 export type PlanTable = Readonly<
   Record<string, { readonly plan: readonly string[]; readonly refused: readonly string[] }>
 >;
 
-/** The recorded right answers: those of the true engine. */
+/** The recorded outcomes of the true engine. */
 export const RECORDED = join(__dirname, "..", "fixtures", "plans-by-pulumi.json");
 
-/** Reads them. */
+/** Reads the recorded outcomes. */
 export function recordedPlans(): PlanTable {
   return parsed<PlanTable>(readFileSync(RECORDED, "utf8"));
 }
 
-/** Rows that share a program, and those that have one of their own. */
+/** The rows that share a program, and those with their own program. */
 const PROGRAMS: readonly (readonly PlanRow[])[] = [
   PLAN_ROWS.filter(({ isAlone }) => isAlone !== true),
   ...PLAN_ROWS.filter(({ isAlone }) => isAlone === true).map((row) => [row]),
 ];
 
-/** Runs every program, and sorts what becomes of its resources by rows. */
+/** Runs every program, and groups the operations on its resources by row. */
 async function tableBy(
   run: (
     before: string,
@@ -62,7 +62,7 @@ async function tableBy(
   return table;
 }
 
-/** What the true engine makes of the rows. */
+/** The outcome of the rows on the true engine. */
 export function plansOfEngine(): Promise<PlanTable> {
   return tableBy(async (before, after) => {
     const { operations, errors } = await runTrueEngine({
@@ -93,18 +93,18 @@ export function plansOfEngine(): Promise<PlanTable> {
 
 const isCounted = (urn: string): boolean => !/^(pulumi|shop):/.test(typeOf(urn));
 
-/** The engine's steps for one URN, in a word; empty for none. */
+/** The engine's steps for one URN as one operation; empty for none. */
 function operationOf(ops: readonly string[]): string {
   const [created, deleted] = [ops.indexOf("create-replacement"), ops.indexOf("delete-replaced")];
   if (created >= 0) return deleted >= 0 && deleted < created ? "replace, deleted first" : "replace";
   if (ops.includes("read-replacement")) return "let go";
   if (ops.includes("import-replacement")) return "replace";
-  // What an alias found is deleted by the name that it had.
+  // A resource found by an alias is deleted under its old name.
   const [op = ""] = ops;
   return ["same", "read", "discard", "delete-replaced"].includes(op) ? "" : op;
 }
 
-/** What the rehearsal makes of them. */
+/** The outcome of the rows in a rehearsal. */
 export function plansOfRehearsal(): Promise<PlanTable> {
   const folder = mkdtempSync(join(tmpdir(), "plans-"));
   const file = join(folder, "state.json");

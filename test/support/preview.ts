@@ -1,4 +1,4 @@
-/** Stacks that no policy judges, rehearsed inside this process: what they consist of, with what depends on what. */
+/** Rehearses stacks inside this process, without policies: their resources and the dependencies between these. */
 import { standInCloud } from "../../packages/rehearse/cloud/stand-in";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { readOptions } from "../../packages/rehearse/options";
@@ -7,17 +7,17 @@ import { WARM } from "./warm-host";
 
 let former: Promise<unknown> = Promise.resolve();
 
-/** The resources of a preview, as what draws and simulates them has them, and all that is unknown. See {@link unjudged}. */
+/** The resources of a preview, with unknown values, for drawings and simulations. See {@link unjudged}. */
 export async function previewed(args: readonly string[]): Promise<readonly Resource[]> {
   return (await unjudged(args)).resources;
 }
 
 /**
- * Rehearses a stack inside this process, without policies: half of the processor time goes to them, even if they find
+ * Rehearses a stack inside this process, without policies, which take half of the processor time even if they find
  * nothing.
  *
  * @param args - the rehearsal's command line, for one stack and one mode
- * @throws what the program says, if it fails
+ * @throws the program's error, if it fails
  */
 export function unjudged(args: readonly string[]): Promise<Rehearsal> {
   const running = former.then(() => run(args));

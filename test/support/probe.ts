@@ -4,7 +4,7 @@ import { run } from "../../tools/probe/main";
 import type { Check, Report } from "../../tools/probe/types";
 import { captured, endOf, ROOT, type Run } from "./rehearse";
 
-/** Runs the probe's command line: in this process, unless it needs an environment of its own. */
+/** Runs the probe's command line: in this process, unless a test sets its environment. */
 export async function probe(args: readonly string[], environment?: Record<string, string>): Promise<Run> {
   if (environment === undefined) return captured((streams) => run(args, streams));
   const child = spawn(process.execPath, ["--require", "tsx/cjs", "tools/probe/main.ts", ...args], {
@@ -15,7 +15,7 @@ export async function probe(args: readonly string[], environment?: Record<string
   return endOf(child);
 }
 
-/** Runs it for JSON: the exit status, the report, and its checks by their ids. */
+/** Runs the probe with JSON output: returns the exit status, the report, and its checks by id. */
 export async function probeJson(
   args: readonly string[],
 ): Promise<{ status: number | null; report: Report; check: (id: Check["id"]) => Check | undefined }> {

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** What Linux tells of processes in `/proc`; tests that need it are for Linux only. */
+/** Reads facts about processes from Linux's `/proc`; tests that need it run only on Linux. */
 
-/** The ids of the processes whose environment holds `NAME=value`, this process's children or not. */
+/**
+ * The ids of the processes whose environment contains `NAME=value`, including processes that are not children of this
+ * one.
+ */
 export function processesWith(name: string, value: string): number[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
@@ -15,7 +18,7 @@ export function commandOf(pid: number): string {
   return read(`/proc/${pid}/cmdline`).split("\0").join(" ");
 }
 
-/** The addresses that a process listens on, in hexadecimal as in `/proc/net/tcp`: `0100007F:1F90`. */
+/** The addresses on which a process listens, in hexadecimal as in `/proc/net/tcp`: `0100007F:1F90`. */
 export function listeningAddresses(pid: number): string[] {
   const sockets = new Set(
     list(`/proc/${pid}/fd`).flatMap(
@@ -33,7 +36,7 @@ export function listeningAddresses(pid: number): string[] {
   );
 }
 
-/** A process may end while it is looked at. */
+/** A process may end while its files are read. */
 function attempt<T>(work: () => T, otherwise: T): T {
   try {
     return work();

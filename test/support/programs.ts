@@ -1,6 +1,6 @@
 /**
- * Programs that tests run beside Node. Where one is missing, the tests that need it are skipped, by name: `npm test`
- * passes on a machine with Node alone.
+ * Programs besides Node.js that tests run. Where one is missing, the tests that need it are skipped, and their titles
+ * say so: `npm test` passes on a machine with only Node.js.
  */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path";
 const VENV = join(__dirname, "..", "..", ".venv", "bin");
 const ON_PATH = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
 
-/** Where each is looked for, and how a title calls it. */
+/** The places where each program is searched, and its name in titles. */
 const PROGRAMS = {
   bash: { places: ON_PATH, title: "bash" },
   chromium: { places: ON_PATH, title: "Debian's package chromium" },
@@ -30,20 +30,20 @@ const PROGRAMS = {
 /** A program's name. */
 export type Program = keyof typeof PROGRAMS;
 
-/** Where a program is installed; undefined if it isn't. */
+/** The path of an installed program; undefined if it isn't installed. */
 export function pathOf(program: Program): string | undefined {
   const file = process.platform === "win32" ? `${program}.exe` : program;
   return PROGRAMS[program].places.map((folder) => join(folder, file)).find(isExecutable);
 }
 
-/** Describes what needs programs; without one of them, each test is skipped and says so. */
+/** Describes tests that need programs; without one of them, each test is skipped and says so. */
 export function describeWith(programs: readonly Program[], title: string, tests: () => void): void {
   const needs = needsOf(programs);
   if (needs === "") describe(title, tests);
   else describe.skip(`${title}${needs}`, tests);
 }
 
-/** A test that needs programs; without one of them, it is skipped and says so. */
+/** Declares a test that needs programs; without one of them, it is skipped and says so. */
 export function itWith(
   programs: readonly Program[],
   title: string,

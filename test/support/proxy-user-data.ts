@@ -1,7 +1,7 @@
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import { scriptIn } from "./user-data";
 
-/** What a launch template's user data writes, by its here-documents. */
+/** The files that a launch template's user data writes, from its here-documents. */
 export function decode({ inputs }: JsonResource): {
   readonly script: string;
   readonly config: string;

@@ -1,7 +1,7 @@
-/** AWS's query protocol, as far as EC2 Auto Scaling needs it: a form comes, XML goes. */
+/** AWS's query protocol as far as EC2 Auto Scaling needs it: a form in the request, XML in the response. */
 import type { AutoScaling } from "./auto-scaling";
 
-/** What the service answers to a request's body. */
+/** The service's response to a request body. */
 export function autoScalingXml(service: AutoScaling, body: string): string {
   const form = new URLSearchParams(body);
   const action = form.get("Action") ?? "";
@@ -22,7 +22,7 @@ function put(tree: Tree, [key = "", ...rest]: readonly string[], value: string):
   if (typeof below !== "string") put(below, rest, value);
 }
 
-/** `member.1` and so on are lists. */
+/** Turns members named `member.1`, `member.2` into lists. */
 function toLists(tree: Tree | string): unknown {
   if (typeof tree === "string") return tree;
   const { member } = tree;

@@ -1,5 +1,5 @@
-// What our tools wait between two looks at AWS is over twenty times as fast: in a tool that has this preloaded by
-// NODE_OPTIONS, and in the tests' own process, where nothing but the tools is hurried.
+// Shortens our tools' waits between two polls of AWS by a factor of more than twenty: in a tool that preloads this file
+// by NODE_OPTIONS, and in the tests' own process, where it affects only the tools.
 "use strict";
 const timers = require("node:timers/promises");
 

@@ -1,6 +1,6 @@
 /**
- * The store's program, rehearsed within this very process: hundreds of stack files in the time that a few processes
- * take. The engine is the rehearsal's own; the SDK's calls reach it directly instead of by gRPC.
+ * Rehearses the store's program within this process: hundreds of stack files take as long as a few processes. The
+ * engine is the rehearsal's own; the SDK calls it directly instead of over gRPC.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ const STACK = "generated";
 
 const PROJECT = readProject(ROOT);
 
-/** What the cloud can't know: the secret of a login's client. */
+/** Values that the cloud can't know: the client secret of a login. */
 const ANSWERS = {
   invokes: {
     "aws:secretsmanager/getSecretVersion:getSecretVersion": [{ result: { secretString: "made-up" } }],
@@ -27,11 +27,11 @@ const ANSWERS = {
 };
 
 /**
- * Deploys the store of a stack file to the stand-in cloud.
+ * Deploys the store to the stand-in cloud from a stack file.
  *
- * @param config - what the file has under `config`
- * @returns the deployment: its resources, which nothing has judged
- * @throws with every warning and error if the program, the engine or the cloud has one
+ * @param config - the file's `config`
+ * @returns the deployment with its resources, without policies
+ * @throws with every warning and error of the program, the engine or the cloud
  */
 export async function rehearseStore(config: Readonly<Record<string, unknown>>): Promise<Deployment> {
   const deployment = new Deployment({

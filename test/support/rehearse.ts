@@ -34,7 +34,7 @@ export function pack(name: string): string {
 /**
  * A JavaScript program with a stack `dev`, in a folder of its own, which is removed when the tests end.
  *
- * @param source - what comes after `aws` is there
+ * @param source - the code after the declaration of `aws`
  */
 export function programOf(source: string): string {
   const folder = mkdtempSync(join(tmpdir(), "program-"));
@@ -50,22 +50,22 @@ export function programOf(source: string): string {
   return folder;
 }
 
-/** How a process ended. */
+/** The result of a process. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to run the command line. */
+/** Options of a run of the command line. */
 export interface RunOptions {
   /** @default the checkout */
   readonly cwd?: string;
-  /** Beside this process's own. @default none */
+  /** Variables in addition to this process's own. @default none */
   readonly env?: Record<string, string>;
 }
 
-/** A rehearsal under way. */
+/** A running rehearsal. */
 export interface RunningRehearsal {
   readonly child: ChildProcess;
   readonly ended: Promise<Run>;
@@ -81,7 +81,7 @@ export function startRehearsal(args: readonly string[], options: RunOptions = {}
   return { child, ended: endOf(child) };
 }
 
-/** How a process ends, and what it has printed by then. */
+/** Waits for a process to end, and returns its output. */
 export async function endOf(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Run> {
   const closed = once(child, "close") as Promise<[number | null]>;
   const [[status], stdout, stderr] = await Promise.all([closed, textOf(child.stdout), textOf(child.stderr)]);
@@ -89,8 +89,8 @@ export async function endOf(child: ChildProcessByStdio<Writable | null, Readable
 }
 
 /**
- * Runs the rehearsal's command line to its end: in this process, as packs do that can be asked here, unless that has to be
- * another one.
+ * Runs the rehearsal's command line to its end: in this process, with the packs that can run here, unless there are
+ * options, which need a separate process.
  */
 export function rehearse(args: readonly string[], options?: RunOptions): Promise<Run> {
   return options === undefined
@@ -98,7 +98,7 @@ export function rehearse(args: readonly string[], options?: RunOptions): Promise
     : startRehearsal(args, options).ended;
 }
 
-/** One stack in one mode, with finders. */
+/** One stack in one mode, with methods to find resources. */
 export class Graph {
   constructor(readonly stack: JsonStack) {}
 
@@ -111,7 +111,7 @@ export class Graph {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** The one resource of a type, or of a type and name; fails if there are more or none. */
+  /** The only resource of a type, or of a type and name; fails if there are more or none. */
   one(type: string, name?: string): JsonResource {
     const found = this.ofType(type).filter((resource) => name === undefined || resource.name === name);
     assert.equal(
@@ -128,14 +128,14 @@ export class Graph {
   }
 }
 
-/** What `--json` printed: by stack and mode. */
+/** The output of `--json`, by stack and mode. */
 export interface JsonRun extends Run {
   graph(mode: "preview" | "up", stack?: string): Graph;
 }
 
 const finished = new Map<string, Promise<JsonRun>>();
 
-/** Runs the rehearsal with `--json` once per arguments; later calls get the same result. */
+/** Runs the rehearsal with `--json`, once for the same arguments: later calls get the same result. */
 export function rehearseJson(args: readonly string[], options?: RunOptions): Promise<JsonRun> {
   const key = JSON.stringify([args, options]);
   const known = finished.get(key);
@@ -147,7 +147,7 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
     return {
       ...run,
       graph: (mode, stack) => {
-        // Once: of a dozen stacks it is long.
+        // The output for a dozen stacks is long, so it is parsed once.
         stacks ??= (JSON.parse(run.stdout) as { stacks?: JsonStack[] }).stacks;
         assert.ok(stacks, `it failed: ${run.stderr}`);
         const found = stacks.find((one) => one.mode === mode && (stack === undefined || one.stack === stack));
@@ -164,10 +164,10 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
 }
 
 /**
- * Rehearses an update of stacks that a test makes up. Fails the test unless all of them are allowed.
+ * Rehearses an update of generated stacks. Fails the test unless all of them are allowed.
  *
- * @param stacks - by name, what their files set
- * @param more - more of the command line
+ * @param stacks - the settings of their stack files, by name
+ * @param more - further arguments
  */
 export async function rehearseStacks(
   stacks: Readonly<Record<string, Changes>>,
@@ -189,13 +189,13 @@ export async function rehearseStacks(
 }
 
 /**
- * Runs the rehearsal's command line inside this process: loading it takes a quarter of a single run's processor time.
- * Program and packs are processes of their own, as ever.
+ * Runs the rehearsal's command line inside this process, because loading it takes a quarter of a run's processor time.
+ * The program and the packs still run in their own processes.
  *
- * @param columns - of the terminal that it writes to. @default it writes to none
+ * @param columns - width of the terminal that it writes to. @default it writes to no terminal
  */
 export async function rehearseHere(args: readonly string[], hosts?: Hosts, columns?: number): Promise<Run> {
-  // Not for suites that rehearse nothing.
+  // Suites without a rehearsal don't need this.
   if (!isPrepared) prepare(require("esbuild") as Esbuild);
   isPrepared = true;
   const terminal = columns === undefined ? {} : { columns, isTTY: true };
@@ -205,7 +205,7 @@ export async function rehearseHere(args: readonly string[], hosts?: Hosts, colum
 /**
  * Runs a command line inside this process.
  *
- * @param terminal - what its streams say of the terminal that they are. @default they are none
+ * @param terminal - the terminal properties of its streams. @default they are no terminal
  */
 export async function captured(
   run: (streams: Streams) => Promise<number>,
@@ -220,15 +220,15 @@ export async function captured(
 }
 
 /**
- * The same, with program and packs inside this process too, one rehearsal after the other: a quarter of the processor
- * time of {@link rehearseHere}. How a program fails is told by a process of its own, in which it then runs again.
+ * {@link rehearseHere} with the program and the packs inside this process too, one rehearsal at a time: it takes a
+ * quarter of the processor time. If a program fails, it runs again in its own process, which reports the error.
  */
 export async function rehearseWarm(args: readonly string[]): Promise<Run> {
   const { status, stdout, stderr } = await oneByOne(() => rehearseHere(args, WARM));
   return status === FAILED ? rehearseHere(args) : { status, stdout, stderr };
 }
 
-/** Rehearses when the last rehearsal that was asked for has ended: the SDKs can run only one at a time. */
+/** Waits for the last rehearsal to end before it starts the next one: the SDKs can run only one at a time. */
 function oneByOne(run: () => Promise<Run>): Promise<Run> {
   const ended = former.then(run);
   former = ended.then(
@@ -240,7 +240,7 @@ function oneByOne(run: () => Promise<Run>): Promise<Run> {
 
 let former: Promise<void> = Promise.resolve();
 
-/** The exit status of a rehearsal whose program, pack or engine had an error of its own. */
+/** The exit status of a rehearsal whose program, pack or engine failed. */
 const FAILED = 3;
 
 let isPrepared = false;
@@ -271,7 +271,7 @@ export async function stateOf(args: readonly string[]): Promise<StateResource[]>
   }
 }
 
-/** Asserts that a value is a text. */
+/** Asserts that a value is a string. */
 export function text(value: unknown): string {
   assert.equal(typeof value, "string");
   return value as string;

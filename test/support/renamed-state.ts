@@ -1,4 +1,4 @@
-/** A stack's export, as if another team had deployed it under other names, in another account. */
+/** Renames a stack's export as if another team had deployed it under other names, in another account. */
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 
@@ -21,27 +21,27 @@ export interface Export {
   readonly deployment: { readonly resources: readonly Exported[] };
 }
 
-/** How names change. */
+/** Options of a renaming. */
 export interface Renaming {
-  /** Another one gives other names. */
+  /** Each seed gives different names. */
   readonly seed: string;
-  /** Another account. @default the same */
+  /** The other account. @default the same */
   readonly account?: string;
-  /** Whether names that the program gives, such as an alarm's, change as well. @default false */
+  /** Whether names that the program sets, such as an alarm's, change as well. @default false */
   readonly givenNames?: boolean;
 }
 
-/** Names that a program may give. */
+/** The properties for names that a program may set. */
 const GIVEN = /^(name|alarmName|bucket|dashboardName|scheduledActionName)$/;
 
 /** An export under other names. */
 export interface Renamed {
   readonly state: Export;
-  /** From each former URN to the new one. */
+  /** The new URN of each former URN. */
   readonly urns: ReadonlyMap<string, string>;
 }
 
-/** Renames everything that Pulumi or AWS named: URNs, IDs, ARNs, generated names, the account, the hosted zone. */
+/** Renames everything that Pulumi or AWS named: URNs, IDs, ARNs, generated names, the account, and the hosted zone. */
 export function renamed(state: Export, { seed, account, givenNames = false }: Renaming): Renamed {
   const { resources } = state.deployment;
   const anew = (text: string): string => createHash("sha256").update(`${seed} ${text}`).digest("hex");
@@ -113,7 +113,7 @@ export function renamed(state: Export, { seed, account, givenNames = false }: Re
   return { state: { ...state, deployment }, urns };
 }
 
-/** Changes a text, user data inside its packing. */
+/** Changes a text, including text inside compressed user data. */
 function unpacked(text: string, change: (text: string) => string): string {
   if (text.length < 64 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return change(text);
   const bytes = Buffer.from(text, "base64");

@@ -1,6 +1,6 @@
 /**
- * What a change would do to a stack that exists: two rehearsed graphs of the same stack, and what Pulumi's AWS
- * provider replaces rather than updates.
+ * Finds the effect of a change on an existing stack, from two rehearsed graphs of the stack and from the inputs that
+ * make Pulumi's AWS provider replace a resource.
  *
  * Sources: the schemas (`ForceNew`, `RequiresReplace`, `CustomizeDiff`) of hashicorp/terraform-provider-aws,
  * `internal/service`, which Pulumi's AWS provider bridges; for `region`, `internal/provider` there.
@@ -13,8 +13,8 @@ import type { Value } from "../../packages/rehearse/values";
 import type { Graph } from "./rehearse";
 
 /**
- * By type: the provider's source file, and the inputs a change of which replaces the resource. `region`, which
- * does so for every type that has it, goes without saying.
+ * By type: the provider's source file, and the inputs whose change replaces the resource. `region` does so for every
+ * type that has it, and is left out.
  */
 export const FORCES_REPLACEMENT: Readonly<
   Record<string, { readonly source: string; readonly inputs: readonly string[] }>
@@ -100,7 +100,7 @@ export const FORCES_REPLACEMENT: Readonly<
       "vpcId",
     ],
   },
-  // Its vpcId is changed in place: the gateway moves.
+  // A change of vpcId moves the gateway in place.
   "aws:ec2/internetGateway:InternetGateway": { source: "ec2/vpc_internet_gateway.go", inputs: [] },
   "aws:ec2/launchTemplate:LaunchTemplate": {
     source: "ec2/ec2_launch_template.go",
@@ -146,12 +146,12 @@ export const FORCES_REPLACEMENT: Readonly<
       "vpcId",
     ],
   },
-  // instanceTenancy, too, except from dedicated to default.
+  // Also instanceTenancy, except from dedicated to default.
   "aws:ec2/vpc:Vpc": {
     source: "ec2/vpc_.go",
     inputs: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"],
   },
-  // privateDnsEnabled, too, for types other than Interface.
+  // Also privateDnsEnabled, for types other than Interface.
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     source: "ec2/vpc_endpoint.go",
     inputs: [
@@ -175,7 +175,7 @@ export const FORCES_REPLACEMENT: Readonly<
     inputs: ["certificateArn", "listenerArn"],
   },
   "aws:lb/listenerRule:ListenerRule": { source: "elbv2/listener_rule.go", inputs: ["listenerArn"] },
-  // An Application Load Balancer changes subnets and securityGroups in place; a Network Load Balancer wouldn't.
+  // An Application Load Balancer changes subnets and securityGroups in place; a Network Load Balancer doesn't.
   "aws:lb/loadBalancer:LoadBalancer": {
     source: "elbv2/load_balancer.go",
     inputs: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "subnetMappings"],
@@ -244,14 +244,14 @@ export const FORCES_REPLACEMENT: Readonly<
   },
 };
 
-/** A resource that stays, or that another one takes the place of, and the inputs that say so. */
+/** A resource that is updated or replaced, and the inputs that cause it. */
 export interface Change {
   readonly resource: JsonResource;
-  /** The inputs that change; of a replaced resource, those that force it. */
+  /** The inputs that change; for a replaced resource, those that force the replacement. */
   readonly inputs: readonly string[];
 }
 
-/** What a change does to a stack's AWS resources. */
+/** The effect of a change on a stack's AWS resources. */
 export interface Changes {
   readonly created: readonly JsonResource[];
   readonly deleted: readonly JsonResource[];
@@ -260,13 +260,13 @@ export interface Changes {
 }
 
 /**
- * What turns one graph into the other.
+ * The changes from one graph to the other.
  *
- * A rehearsal makes up ids from URNs, so a replaced resource keeps its id there, and what is derived from the id
- * does not look changed. Therefore each change is followed to the inputs that were computed from it.
+ * A rehearsal derives ids from URNs, so a replaced resource keeps its id, and values that are derived from the id do
+ * not change. Therefore each change is followed to the inputs that were computed from it.
  *
- * @param before - the stack as it is, rehearsed in mode `up`
- * @param after - the same stack, by name too, with other settings
+ * @param before - the current stack, rehearsed in mode `up`
+ * @param after - the same stack, under the same name, with other settings
  * @throws AssertionError for a type without a line in {@link FORCES_REPLACEMENT}
  */
 export function changesBetween(before: Graph, after: Graph): Changes {
@@ -332,10 +332,10 @@ function changedInputs(before: JsonResource, after: JsonResource): string[] {
   return [...names].filter((name) => !isDeepStrictEqual(before.inputs[name], after.inputs[name]));
 }
 
-/** What stands for another resource's replacement among the inputs that change. */
+/** Marks another resource's replacement among the changed inputs. */
 const REPLACED_WITH = "replaceWith";
 
-/** Those of the changed inputs that force a replacement, by the provider's rules or the program's options. */
+/** The changed inputs that force a replacement, by the provider's rules or the program's options. */
 function forcing(
   { type, replaceOnChanges = [] }: JsonResource,
   changed: ReadonlySet<string> = new Set(),
@@ -347,9 +347,9 @@ function forcing(
 }
 
 /**
- * The outputs that AWS makes anew for a new resource. Others stay: ACM validates a name by the same record
- * whatever the certificate (https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html), and a record's
- * `fqdn` is its name.
+ * The outputs that AWS generates for a new resource. Others stay: ACM validates a name with the same record for every
+ * certificate (https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html), and a record's `fqdn` is its
+ * name.
  */
 const IDENTIFIERS = ["id", "arn", "arnSuffix", "dnsName", "name", "bucket"];
 
@@ -360,7 +360,7 @@ function passesOn(
   isReplaced: boolean,
   value: Value | undefined,
 ): boolean {
-  // Each change of a launch template is a new version of it: `latestVersion`.
+  // Each change of a launch template creates a new version: `latestVersion`.
   if (source.type === "aws:ec2/launchTemplate:LaunchTemplate" && changed.size > 0) return true;
   const text = JSON.stringify(value ?? null);
   const renewed = isReplaced ? IDENTIFIERS.map((output) => source.outputs[output]) : [];
@@ -368,7 +368,7 @@ function passesOn(
   return [...renewed, ...handedOn].some((part) => {
     if (typeof part !== "string" || part === "") return false;
     const quoted = JSON.stringify(part);
-    // A word as short as "on" is in many a name by chance.
+    // A word as short as "on" may be part of a name by chance.
     return text.includes(part.length < 4 ? quoted : quoted.slice(1, -1));
   });
 }

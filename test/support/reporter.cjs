@@ -1,14 +1,14 @@
-// Mocha's spec reporter. It says every quarter of a minute how far it is, as files are told when they end; after the
-// tests it names the files whose tests took longest (hooks apart), why tests were skipped, and, in one line that a script
-// can read, how it ended. With FAIL_ON_SKIP set, a skipped test fails the run unless its title says that it needs the
-// Pulumi CLI: a skip that nobody expected is a test that didn't run.
+// Mocha's spec reporter with more output. Every 15 seconds it reports its progress, because files are reported only
+// when they end. After the tests, it prints the files whose tests took longest (hooks counted separately), why tests
+// were skipped, and one line for scripts with the result. With FAIL_ON_SKIP set, a skipped test fails the run unless
+// its title says that it needs the Pulumi CLI, because an unexpected skip is a test that didn't run.
 const { relative } = require("node:path");
 const { reporters, Runner } = require("mocha");
 
 const EXPECTED = "needs the Pulumi CLI";
 const TELL_EVERY = 15_000;
 
-/** Why a test is skipped: what its title, or that of a suite around it, says in brackets. */
+/** The reason for a skip: the text in brackets in the title of the test or of a suite around it. */
 const reasonOf = (fullTitle) => /\((needs [^()]*)\)/.exec(fullTitle)?.[1] ?? "no reason given";
 
 module.exports = class extends reporters.Spec {
@@ -41,7 +41,7 @@ module.exports = class extends reporters.Spec {
       for (const [file, milliseconds] of took.size < 10 ? [] : slowest)
         console.log(`${String(Math.round(milliseconds / 1000)).padStart(5)} s  ${relative(".", file)}`);
       for (const [reason, count] of skipped) console.log(`skipped ${count}: ${reason}`);
-      for (const title of unexpected) console.log(`skipped, and must not be: ${title}`);
+      for (const title of unexpected) console.log(`skipped unexpectedly: ${title}`);
       runner.failures += unexpected.length;
       console.log(
         `${passes} passed, ${failures + unexpected.length} failed, ${pending - unexpected.length} skipped`,

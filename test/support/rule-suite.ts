@@ -15,12 +15,14 @@ export type Props = Readonly<Record<string, unknown>>;
 
 /** One resource, and the policy's findings for it. */
 export interface Case<Text = string | RegExp> {
-  /** A sentence. */
+  /** The test's title. */
   readonly title: string;
   readonly props: Props;
-  /** Empty: compliant. {@link RuleSuite.check} and {@link RuleSuite.checkSentences} say what an entry is. */
+  /**
+   * An empty list means compliant. {@link RuleSuite.check} and {@link RuleSuite.checkSentences} explain the entries.
+   */
   readonly says: readonly Text[];
-  /** @default the type given to the suite's method */
+  /** @default the type passed to the suite's method */
   readonly type?: string;
   /** @default the suite's */
   readonly level?: Finding["level"];
@@ -30,7 +32,7 @@ export interface Case<Text = string | RegExp> {
 export interface StackCase {
   readonly title: string;
   readonly stack: readonly TestResource[];
-  /** The name of the blamed resource, and a whole sentence without its full stop. Empty: compliant. */
+  /** Pairs of the blamed resource's name and a whole sentence without its full stop. An empty list means compliant. */
   readonly says: readonly (readonly [name: string, sentence: string])[];
 }
 
@@ -38,11 +40,14 @@ export interface StackCase {
 interface RuleSuiteOptions {
   /** @default the policy's own */
   readonly level?: Finding["level"];
-  /** In a policy with many lines: the page of the tested line, with which its sentences end. @default all lines are tested */
+  /**
+   * For a policy with many lines: the page of the tested line, which its sentences end with. @default all lines are
+   * tested
+   */
   readonly source?: string;
-  /** The start of a message's last line, when it is read sentence by sentence. @default code in braces */
+  /** The start of a message's last line, if messages are split into sentences. @default code in braces */
   readonly fix?: RegExp;
-  /** Whether the stack policy of the same name is tested, too. @default false */
+  /** Whether the stack policy of the same name is also tested. @default false */
   readonly withStack?: boolean;
   /** @default a pack of the suite's own */
   readonly pack?: () => Pack;
@@ -73,7 +78,7 @@ export class RuleSuite {
     this.pack = pack ?? packForSuite({ directory: "policies" });
   }
 
-  /** Tests of one line of `api-prose`. */
+  /** A suite for one line of `api-prose`. */
   static ofProse(line: keyof typeof PROSE): RuleSuite {
     return new RuleSuite("api-prose", { source: PROSE[line].source });
   }
@@ -103,12 +108,12 @@ export class RuleSuite {
     return this.sentencesIn((await this.ask(resource)).findings, level).map(([, text]) => text);
   }
 
-  /** The policy's sentences for a stack, each with the name of the blamed resource. */
+  /** The policy's sentences for a stack, each with the blamed resource's name. */
   async sentencesOfStack(stack: readonly TestResource[]): Promise<[name: string, sentence: string][]> {
     return this.sentencesIn((await this.pack().analyzeStack(stack)).findings);
   }
 
-  /** Makes a test of each case; each violation has to contain an entry of `says`. */
+  /** Declares a test for each case; each violation has to contain an entry of `says`. */
   check(type: string, cases: readonly Case[]): void {
     this.each(type, cases, async (resource, { says, level }) => {
       const messages = await this.judge(resource, level);
@@ -121,7 +126,7 @@ export class RuleSuite {
     });
   }
 
-  /** Makes a test of each case; an entry of `says` is a whole sentence without its full stop. */
+  /** Declares a test for each case; an entry of `says` is a whole sentence without its full stop. */
   checkSentences(type: string, cases: readonly Case<string>[]): void {
     this.each(type, cases, async (resource, { says, level }) =>
       assert.deepEqual(
@@ -131,7 +136,9 @@ export class RuleSuite {
     );
   }
 
-  /** Makes a test of each case; an entry of `says` is a part of a sentence, and all sentences are in one violation. */
+  /**
+   * Declares a test for each case; an entry of `says` is a part of a sentence, and all sentences are in one violation.
+   */
   checkPartsOfSentences(type: string, cases: readonly Case<string>[]): void {
     this.each(type, cases, async (resource, { says, level }) => {
       const messages = await this.judge(resource, level);
@@ -142,7 +149,7 @@ export class RuleSuite {
     });
   }
 
-  /** Makes a test of each case. */
+  /** Declares a test for each case. */
   checkStacks(cases: readonly StackCase[]): void {
     for (const { title, stack, says } of cases) {
       it(title, async () => {
@@ -155,7 +162,7 @@ export class RuleSuite {
     }
   }
 
-  /** Makes a test that the policy refuses the inputs and repeats no secret text. */
+  /** Declares a test that the policy refuses the inputs and repeats no secret text. */
   checkSilence(type: string, props: Props, level = this.level): void {
     it("never repeats a secret", async () => {
       const messages = await this.judge({ type, props }, level);
@@ -164,7 +171,7 @@ export class RuleSuite {
     });
   }
 
-  /** Makes a test for each type that the policy judges: it refuses these inputs under each type name. */
+  /** Declares a test for each type that the policy judges: it refuses these inputs under each type name. */
   checkTypes(types: readonly string[], props: Props, level = this.level): void {
     for (const type of types) {
       it(`judges ${type}`, async () => assert.equal((await this.judge({ type, props }, level)).length, 1));
@@ -266,7 +273,7 @@ export async function blamed(
   return Object.fromEntries(own.map(({ urn, message }) => [nameIn(urn), message]));
 }
 
-/** Inputs as the SDK hands them to a rule. Its declarations leave this function's type out. */
+/** Inputs in the form in which the SDK passes them to a rule. The SDK's declarations leave out this function's type. */
 export const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
 
 /** A resource rule's messages under a configuration. */
@@ -303,10 +310,10 @@ export function configuredStack<S extends Settings>(
   return Object.fromEntries(found.map(({ urn, message }) => [nameIn(urn!), message]));
 }
 
-/** Texts that are markers of the wire format, not values. */
+/** Texts that mark special values on the wire. */
 const MARKS = [UNKNOWN, ...Object.values(secret(0))];
 
-/** For each text in a value the same value with that text changed. */
+/** Copies of a value, each with one of its texts changed. */
 function changed(value: unknown, change: (text: string) => string): unknown[] {
   if (typeof value === "string") return MARKS.includes(value) ? [] : [change(value)];
   if (typeof value !== "object" || value === null) return [];
@@ -318,10 +325,10 @@ function changed(value: unknown, change: (text: string) => string): unknown[] {
 }
 
 /**
- * Fails if any policy repeats a text that is not one of AWS's values: the text might be a secret. Starts and
- * ends each text of some resources in turn with one that must not be in a message.
+ * Fails if any policy repeats a text that is not one of AWS's values, because the text might be a secret. Adds a text
+ * that no message may contain to the start and end of each text of some resources, one at a time.
  *
- * @param ask what asks the pack about them
+ * @param ask sends resources to the pack
  */
 export async function assertSilence<T extends TestResource>(
   resources: readonly T[],

@@ -1,10 +1,10 @@
 /**
- * Values that a JSON Schema allows, made up by fast-check: plain ones, and those at the bounds. It knows the keywords that
- * `stacks/settings.schema.json` has, and nothing of what wrote it.
+ * Generates values that a JSON Schema allows, with fast-check: ordinary values and values at the bounds. It supports
+ * the keywords in `stacks/settings.schema.json`, and doesn't depend on the generator of that file.
  */
 import fc from "fast-check";
 
-/** A JSON Schema, as far as it is read here. */
+/** The keywords of a JSON Schema that are read here. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -28,13 +28,13 @@ export interface Schema {
   readonly default?: unknown;
 }
 
-/** Elements of a list or a mapping without a bound of its own, or with one that is far away. */
+/** The maximum number of elements in a list or a mapping without a bound, or with a high one. */
 const MOST_ELEMENTS = 6;
 
 /**
  * Values that a schema allows.
  *
- * @param formats - how to make up texts of each `format`, whose name says more than any pattern
+ * @param formats - generates texts of each `format`, which describes them better than a pattern
  */
 export function valuesOf(
   schema: Schema,
@@ -61,7 +61,7 @@ export function valuesOf(
   }
 }
 
-/** Bounds, neighbours of the default, and, as settings are rather small than large, numbers of any magnitude. */
+/** Bounds, neighbours of the default, and numbers of any magnitude, because settings are usually small. */
 function integersOf({ minimum, maximum, default: usual }: Schema): fc.Arbitrary<number> {
   if (minimum === undefined || maximum === undefined)
     throw new Error("A number without bounds has no extremes.");
@@ -83,7 +83,7 @@ function textsOf(
   const { format, minLength = 0, maxLength = 300, pattern } = schema;
   const known = format === undefined ? undefined : formats[format];
   if (format !== undefined && known === undefined)
-    throw new Error(`Nobody has said how to make up texts of the format ${format}.`);
+    throw new Error(`There is no generator for texts of the format ${format}.`);
   if (known !== undefined) return known;
   const allowed = pattern === undefined ? /^/u : new RegExp(pattern, "u");
   const some =
@@ -98,7 +98,7 @@ function textsOf(
     .filter(isAllowed);
 }
 
-/** By pattern: to take one apart is slow, and several settings have the same, in several places. */
+/** Cached by pattern: parsing one is slow, and several settings use the same pattern in several places. */
 const MATCHING = new Map<string, fc.Arbitrary<string>>();
 
 function textsMatching(pattern: string): fc.Arbitrary<string> {
@@ -107,7 +107,7 @@ function textsMatching(pattern: string): fc.Arbitrary<string> {
   return made;
 }
 
-/** The text with one of its characters repeated until it is as long as it may be. */
+/** Repeats one character of a text until the text has its maximum length. */
 function stretched(
   text: string,
   at: number,

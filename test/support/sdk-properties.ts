@@ -6,19 +6,20 @@ type Members = ReadonlyMap<string, string>;
 
 const SDK = dirname(require.resolve("@pulumi/aws/package.json"));
 
-/** Deepest that inputs of a resource are looked into. */
+/** Maximum depth at which the inputs of a resource are read. */
 const DEPTH = 5;
 
 /**
- * Every input of every resource type of `@pulumi/aws`, blocks within blocks, by type token: `target.ecsParameters.taskCount`.
- * Read from the declarations, which are generated and so all of one form.
+ * Every input of every resource type of `@pulumi/aws`, including nested blocks, by type token:
+ * `target.ecsParameters.taskCount`. They are read from the declarations, which are generated and therefore have a
+ * uniform format.
  */
 export function propertiesOfSdk(): ReadonlyMap<string, readonly string[]> {
   const blocks = blocksOfSdk();
   return new Map([...argumentsOfSdk()].map(([type, members]) => [type, pathsIn(members, blocks, DEPTH)]));
 }
 
-/** The inputs that take a document as a text or as an object: each a type token and a property. */
+/** The inputs that accept a document as a string or as an object: each a type token and a property. */
 export function documentsOfSdk(): (readonly [type: string, property: string])[] {
   return [...argumentsOfSdk()].flatMap(([type, members]) =>
     [...members]

@@ -4,7 +4,7 @@ import { textOf } from "../../stacks/settings/read";
 import { configFrom } from "./stack-file";
 import { type Configuration, describeViolations, type Settings, validate } from "../../stacks/settings";
 
-/** The settings that a stack must have. */
+/** The required settings of a stack. */
 export const required: Readonly<Record<string, string>> = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
@@ -13,8 +13,8 @@ export const required: Readonly<Record<string, string>> = {
 };
 
 /**
- * The required settings with changes; undefined takes one away. Keys without a namespace are the project's, and may have a
- * path: `fleet.minSize`.
+ * The required settings with changes; undefined removes one. Keys without a namespace belong to the project, and may
+ * have a path: `fleet.minSize`.
  */
 export function configured(changes: Record<string, string | undefined>): Configuration {
   const all: Record<string, string | undefined> = { ...required };
@@ -25,13 +25,13 @@ export function configured(changes: Record<string, string | undefined>): Configu
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
-/** The settings that the program gets. Fails the test if there are violations. */
+/** The settings that the program gets. Fails the test if there is a violation. */
 export function settingsOf(changes: Record<string, string | undefined> = {}): Settings {
   const result = validate("web-store", configured(changes));
   return "settings" in result ? result.settings : assert.fail(describeViolations("dev", result.violations));
 }
 
-/** The error's text. Fails the test if there is no violation, or if the advice has a gap where a name should be. */
+/** The error's text. Fails the test if there is no violation, or if a placeholder in the advice is empty. */
 export function messageOf(changes: Record<string, string | undefined>): string {
   const result = validate("web-store", configured(changes));
   if (!("violations" in result)) assert.fail("The settings were accepted.");
@@ -40,7 +40,7 @@ export function messageOf(changes: Record<string, string | undefined>): string {
   return describeViolations("dev", result.violations);
 }
 
-/** Fails unless there is one violation, with this text. */
+/** Fails unless there is exactly one violation, with this text. */
 export function assertRefused(changes: Record<string, string | undefined>, says: RegExp): void {
   const message = messageOf(changes);
   assert.match(message, says);

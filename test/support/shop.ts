@@ -1,19 +1,19 @@
-/** A small program as another team might write it, under any names. */
+/** A small program such as another team might write, with configurable names. */
 import { programOf } from "./rehearse";
 
-/** Differences between versions of the program. */
+/** Options of the program. */
 export interface ShopNames {
   /** Prefix of every resource name. @default "shop" */
   readonly prefix?: string;
-  /** Seconds that the balancer waits. @default 60 */
+  /** The balancer's idle timeout in seconds. @default 60 */
   readonly idleTimeout?: number;
-  /** Whether the program names the target group. @default false */
+  /** Whether the program sets the target group's name. @default false */
   readonly givesName?: boolean;
-  /** More of the program; `name` makes a name. @default nothing */
+  /** Code that is added to the program; `name` makes a name. @default nothing */
   readonly more?: string;
 }
 
-/** The folder of the program; its stack is `dev`. */
+/** Creates the program and returns its folder; its stack is `dev`. */
 export function shop({ prefix = "shop", idleTimeout = 60, givesName = false, more = "" }: ShopNames): string {
   return programOf(`
 const pulumi = require("@pulumi/pulumi");

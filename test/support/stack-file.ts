@@ -1,4 +1,4 @@
-/** A stack's settings: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting of a group. */
+/** A stack's settings: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting in a group. */
 export type Changes = Readonly<Record<string, unknown>>;
 
 /** The required settings of a store's stack. */
@@ -14,7 +14,7 @@ export function withLeast(stacks: Readonly<Record<string, Changes>>): Readonly<R
   return Object.fromEntries(Object.entries(stacks).map(([stack, own]) => [stack, { ...LEAST, ...own }]));
 }
 
-/** The `config` of a stack file, with the settings that have a path for a key in their groups. */
+/** The `config` of a stack file. Settings whose key is a path go into their groups. */
 export function configFrom(changes: Changes): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(changes)) {
@@ -29,7 +29,7 @@ export function stackFile(changes: Changes): string {
   return JSON.stringify({ config: configFrom(changes) });
 }
 
-/** A group with another value at a place. */
+/** A copy of a group with another value at a path. */
 function withValue(group: unknown, [name = "", ...inner]: readonly string[], value: unknown): object {
   const fields = typeof group === "object" && group !== null ? (group as Record<string, unknown>) : {};
   return { ...fields, [name]: inner.length === 0 ? value : withValue(fields[name], inner, value) };

@@ -1,6 +1,6 @@
 /**
- * Stack files that the settings accept, made up from their JSON Schema. Each is one of ours with changes, of which the
- * settings' own violations tell the ones that don't go together: those are taken back.
+ * Generates stack files that the settings accept, from their JSON Schema. Each is one of our stack files with changes.
+ * Changes that contradict each other, by the settings' violations, are undone.
  */
 import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
@@ -12,10 +12,10 @@ import { ROOT } from "./rehearse";
 import { configFrom } from "./stack-file";
 import { type Schema, valuesOf } from "./schema-arbitrary";
 
-/** What a stack file has under `config`. */
+/** The `config` of a stack file. */
 export type Config = Readonly<Record<string, unknown>>;
 
-/** A value for a place within `config`: a setting, and the fields that lead to the place. */
+/** A value for a path within `config`: a setting, and the fields that lead to the place. */
 interface Change {
   readonly path: readonly string[];
   readonly value: unknown;
@@ -24,18 +24,18 @@ interface Change {
 /** A stack file that is accepted. */
 export interface StackFile {
   readonly config: Config;
-  /** The changes to it that were tried, and those that are still there. */
+  /** How many changes were tried, and how many remain. */
   readonly changes: { readonly tried: number; readonly kept: number };
 }
 
-/** The schema of `config`, as it is committed. */
+/** The committed schema of `config`. */
 export const CONFIG_SCHEMA = (
   JSON.parse(readFileSync(join(ROOT, "stacks/settings.schema.json"), "utf8")) as {
     properties: { config: Schema };
   }
 ).properties.config;
 
-/** The Region that values are made up for; the whole file moves from there. */
+/** The Region that values are generated for; then the whole file is moved to another Region. */
 const HOME = "eu-west-1";
 
 const REGIONS = [HOME, "us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2", "sa-east-1"];
@@ -54,7 +54,7 @@ const ranges = (prefixes: { min: number; max: number }): fc.Arbitrary<string> =>
       return `${[24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".")}/${prefix}`;
     });
 
-/** Of the networks for examples, and others. */
+/** Ranges of the networks for examples, and others. */
 const publicRanges = fc
   .tuple(
     fc.constantFrom("203.0.113", "198.51.100", "192.0.2", "52.95.110"),
@@ -63,7 +63,7 @@ const publicRanges = fc
   )
   .map(([network, prefix, host]) => `${network}.${host & (0x100 - 2 ** (32 - prefix))}/${prefix}`);
 
-/** Texts by `format`, as people write them. */
+/** Realistic texts, by `format`. */
 export const FORMAT_TEXTS = {
   "answer-body": fc.oneof(
     fc.string({ minLength: 1, maxLength: 200, unit: "grapheme" }),
@@ -126,11 +126,11 @@ const alternativeNames = (maxLength: number): fc.Arbitrary<string[]> =>
     { maxLength },
   );
 
-/** Settings whose values depend on others in a way that schemas don't tell: instead of theirs. */
+/** Generators for settings whose values depend on others in a way that the schema can't express. */
 const SETTINGS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   "web-store:hostedZoneName": fc.constant("example.com"),
   "web-store:domainName": names,
-  // More than nine seldom: CloudFront takes no more.
+  // Rarely more than nine: CloudFront accepts no more.
   "web-store:certificate.subjectAlternativeNames": fc.oneof(
     { weight: 5, arbitrary: alternativeNames(9) },
     { weight: 1, arbitrary: alternativeNames(14) },
@@ -140,16 +140,19 @@ const SETTINGS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .map((letters) => letters.map((letter) => HOME + letter)),
 };
 
-/** Types of one architecture: an image has no other. */
+/** Instance types of one architecture, because an image has only one. */
 const INSTANCE_TYPES = fc.oneof(
   ...[ARM, X86].map((types) => fc.shuffledSubarray(types, { minLength: 1, maxLength: 4 })),
 );
 
-/** The setting that holds groups of settings by names of one's own; what changes is in one of these, that has all it needs. */
+/**
+ * The setting that holds groups of settings under free names. Changes apply inside a group that has all required
+ * settings.
+ */
 const APPLICATIONS = "web-store:applications";
 const CHANGED_APPLICATION = "search";
 
-/** Settings that go together, which changes one by one seldom meet. */
+/** Settings that depend on each other, which single changes seldom combine. */
 const TOGETHER: readonly Config[] = [
   {
     "web-store:application": {
@@ -306,7 +309,7 @@ const TOGETHER: readonly Config[] = [
   },
 ];
 
-/** The stack files that changes begin with: ours, and those with settings that go together. */
+/** The stack files to which changes are applied: ours, and those with dependent settings. */
 export function beginnings(): Config[] {
   const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
   const files = ["Pulumi.dev.yaml", "Pulumi.prod.yaml", ...examples.map((file) => `examples/${file}`)].map(
@@ -318,7 +321,8 @@ export function beginnings(): Config[] {
 /**
  * Stack files that the settings accept.
  *
- * @param setting - the only one that is changed, such as `web-store:routes`. @default all of them, up to 24 places a file
+ * @param setting - the only setting that changes, such as `web-store:routes`. @default all of them, up to 24 places in
+ * a file
  */
 export function stackFiles(setting?: string): fc.Arbitrary<StackFile> {
   const places =
@@ -340,13 +344,13 @@ function hasApplication(config: Config): boolean {
   return valueAt(config, [APPLICATIONS, CHANGED_APPLICATION]) !== undefined;
 }
 
-/** For each place that a schema has, changes to it. */
+/** The possible changes for each place in a schema. */
 function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>[] {
   if (path.length === 1 && path[0] === APPLICATIONS)
     return Object.entries((schema.additionalProperties as Schema).properties ?? {}).flatMap(([name, inner]) =>
       placesIn(inner, [...path, CHANGED_APPLICATION, name]),
     );
-  // The Region is no change: all of the file goes there.
+  // The Region is not changed here: the whole file is moved later.
   if (path.at(-1) === "aws:region") return [];
   const own = SETTINGS[path.join(".")];
   const isOfTypes = schema.items?.format === "instance-type";
@@ -358,14 +362,14 @@ function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>
   ];
 }
 
-/** The stack file with one of its settings as another stack file has it; undefined if that isn't accepted. */
+/** The stack file with one setting from another stack file; undefined if the result isn't accepted. */
 export function withSettingOf(file: StackFile, other: StackFile, setting: string): StackFile | undefined {
   const region = String(file.config["aws:region"]);
   const config = withValue(file.config, [setting], movedTo(region, other.config[setting]));
   return "settings" in validate("web-store", textsOf(config)) ? { ...file, config } : undefined;
 }
 
-/** A beginning with as many of the changes as go together. */
+/** A stack file with as many of the changes as can be combined. */
 function accepted(beginning: Config, region: string, tried: readonly Change[]): StackFile {
   const base = movedTo<Config>(region, { ...beginning, "aws:region": region });
   const changes = tried
@@ -387,7 +391,7 @@ function accepted(beginning: Config, region: string, tried: readonly Change[]): 
   }
 }
 
-/** What the file becomes when what is at the place of each violation is taken back; undefined if that doesn't help. */
+/** The file without the changes at the place of each violation; undefined if that doesn't help. */
 function repaired(base: Config, changed: Config): Config | undefined {
   let config = changed;
   for (;;) {
@@ -399,18 +403,18 @@ function repaired(base: Config, changed: Config): Config | undefined {
   }
 }
 
-/** `web-store:routes.cart.hosts` and `web-store:peakCalendar[2].minSize`, taken apart. */
+/** Splits a key such as `web-store:routes.cart.hosts` or `web-store:peakCalendar[2].minSize`. */
 function placeOf(key: string): string[] {
   return key.split(/\.|\[|\]\.?/).filter((part) => part !== "");
 }
 
-/** A place as the base has it. Of an element that the base hasn't, nothing is left. */
+/** Restores the base's value at a place, or removes an element of a list. */
 function takenBack(config: Config, base: Config, [setting = "", ...inner]: readonly string[]): Config {
   const schema = CONFIG_SCHEMA.properties?.[setting];
   const value = config[setting];
   if (Array.isArray(value) && inner.length > 0)
     return { ...config, [setting]: value.filter((_, index) => String(index) !== inner[0]) };
-  // Of a list within a group or an application, all of it.
+  // For a violation in a list within a group or an application, restores the whole list.
   const index = inner.findIndex((key) => /^\d+$/.test(key));
   const field = index === -1 ? inner : inner.slice(0, index);
   const isOfNames = schema?.properties === undefined && setting !== APPLICATIONS;
@@ -425,14 +429,14 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** A copy with another value at a place; undefined removes what is there. */
+/** A copy with another value at a path; undefined removes it. */
 function withValue(outer: unknown, [key = "", ...inner]: readonly string[], value: unknown): Config {
   const { [key]: old, ...others } = (typeof outer === "object" && outer !== null ? outer : {}) as Config;
   const changed = inner.length === 0 ? value : withValue(old, inner, value);
   return changed === undefined ? others : { ...others, [key]: changed };
 }
 
-/** The same in another Region: zones and ARNs. */
+/** Moves a value to another Region: its zones and ARNs. */
 function movedTo<T>(region: string, value: T): T {
   if (value === undefined) return value;
   const json = JSON.stringify(value)
@@ -445,7 +449,7 @@ function textsOf(config: Config): Record<string, string> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
-/** A value as Pulumi hands it to a program. */
+/** A value in the form in which Pulumi passes it to a program. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

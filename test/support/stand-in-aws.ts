@@ -1,10 +1,9 @@
 /**
- * A Pulumi resource provider named `aws` that asks nobody but the stand-in cloud: what the true engine is
- * attached to by `PULUMI_DEBUG_PROVIDERS=aws:PORT`. It negotiates what the bridged AWS provider negotiates (no
- * handshake; no secrets, resource references or outputs accepted; previews supported), so that the engine
- * treats it as it treats the real one.
+ * A Pulumi resource provider named `aws` that uses only the stand-in cloud: the true engine attaches to it by
+ * `PULUMI_DEBUG_PROVIDERS=aws:PORT`. It negotiates the same features as the bridged AWS provider (no handshake; no
+ * secrets, resource references or outputs accepted; previews supported), so that the engine treats both the same.
  *
- * By hand: `npx tsx test/support/stand-in-aws.ts` prints the port and serves until stopped.
+ * To run it manually: `npx tsx test/support/stand-in-aws.ts` prints the port and serves until it is stopped.
  *
  * Source: pulumi/pulumi `proto/pulumi/provider.proto`; pulumi/pulumi-terraform-bridge `pkg/x/muxer`.
  */
@@ -29,19 +28,19 @@ import { type Around, serviceError } from "./trouble";
 
 /** Options of the stand-in. */
 export interface StandInAwsOptions {
-  /** Folder of the program: its `node_modules` describe the resource types. */
+  /** Folder of the program, whose `node_modules` describe the resource types. */
   readonly programDir: string;
   /** @default "123456789012" */
   readonly accountId?: string;
-  /** Answers for invokes the cloud can't give, as in an `--answers` file. @default none */
+  /** Answers for invokes that the cloud can't give, as in an `--answers` file. @default none */
   readonly answers?: Readonly<Record<string, readonly InvokeAnswer[]>>;
-  /** By type of resource, or function: the error with which creating one, or calling it, fails. @default none */
+  /** The error with which creating a resource or calling a function fails, by type or function. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
-  /** What becomes of calls that change something. @default AWS does what it is asked for */
+  /** Wraps calls that change something. @default the calls succeed */
   readonly around?: Around;
 }
 
-/** A serving stand-in. */
+/** A running stand-in. */
 export interface StandInAws {
   /** TCP port on 127.0.0.1. */
   readonly port: number;
@@ -49,12 +48,12 @@ export interface StandInAws {
   close(): void;
 }
 
-/** Same size limit as the SDK's, in bytes: a state of many resources exceeds gRPC's 4 MB. */
+/** The SDK's size limit, in bytes: a state with many resources exceeds gRPC's 4 MB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 type Handler<Request, Response> = (request: Request, peer: string) => Response | Promise<Response>;
 
-/** A gRPC method from a plain function; what it throws is the error text that the engine shows. */
+/** Makes a gRPC method from a plain function; the text of an exception becomes the error that the engine shows. */
 function unary<Request, Response>(
   handler: Handler<Request, Response>,
 ): grpc.handleUnaryCall<Request, Response> {
@@ -81,13 +80,16 @@ function sdkVersion(programDir: string): string {
 const toValues = (struct: Struct | undefined): Values => struct?.toJavaScript() ?? {};
 const toStruct = (values: Values): Struct => Struct.fromJavaScript(values);
 
-/** What the provider of a connection was configured with. */
+/** The configuration of a connection's provider. */
 interface Configuration {
   readonly region: string;
   readonly defaultTags: Values;
 }
 
-/** Reads a provider's arguments; those that aren't strings come as JSON. Without a region: the rehearsal's. */
+/**
+ * Reads a provider's arguments; arguments that aren't strings are encoded as JSON. The default Region is the
+ * rehearsal's.
+ */
 function readConfiguration(request: rpc.ConfigureRequest): Configuration {
   const { region, defaultTags } = toValues(request.getArgs());
   const parsed: unknown = typeof defaultTags === "string" ? JSON.parse(defaultTags) : defaultTags;
@@ -101,7 +103,7 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** What changed between two providers' arguments, as DiffConfig says it. */
+/** The difference between two providers' arguments, as DiffConfig returns it. */
 function difference(olds: Values, news: Values): rpc.DiffResponse {
   const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (key) => !isDeepStrictEqual(olds[key], news[key]),
@@ -111,13 +113,14 @@ function difference(olds: Values, news: Values): rpc.DiffResponse {
 }
 
 /**
- * What changed of a resource, as Diff says it, by the rehearsal's own comparison: what replaces a resource of AWS is no
- * question for the engine. What it makes of that, and of a program's options, is.
+ * The difference of a resource, as Diff returns it, by the rehearsal's own comparison: the engine doesn't decide which
+ * changes replace a resource of AWS. It decides what to do about them, with the program's options.
  */
 function diffOf(request: rpc.DiffRequest, named: string | undefined): rpc.DiffResponse {
   const [before, after] = [toValues(request.getOldInputs()), toValues(request.getNews())];
   const type = request.getType();
-  // As the bridge does: for what goes with something else, the engine makes unknown what the program ignores, too.
+  // As the bridge does. For resources that are replaced with another one, the engine marks ignored properties as
+  // unknown, too.
   resetPaths(request.getIgnorechangesList(), before, after);
   const changes = changesOf({
     type,
@@ -146,17 +149,17 @@ function diffOf(request: rpc.DiffRequest, named: string | undefined): rpc.DiffRe
   return response;
 }
 
-/** The names of what Check filled in of some inputs. */
+/** The names of the inputs that Check filled in. */
 const filledIn = ({ __defaults: names }: Values): string[] =>
   Array.isArray(names) ? (names as string[]) : [];
 
 /**
  * Serves the stand-in provider on a free port of 127.0.0.1.
  *
- * One server stands for every AWS provider of a program: the engine opens a connection per provider and
- * configures it first, so the connection tells whose region and tags a call is for.
+ * One server stands for every AWS provider of a program. The engine opens a connection per provider and configures it
+ * first, so the connection determines the Region and the tags of a call.
  *
- * @throws if no port can be had.
+ * @throws if no port is free.
  */
 export async function startStandInAws(options: StandInAwsOptions): Promise<StandInAws> {
   const configurations = new Map<string, Configuration>();
@@ -184,7 +187,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
   server.addService(ResourceProviderService, {
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
-    // The engine warns about a plugin older than the SDK.
+    // The engine warns about a plugin that is older than the SDK.
     getPluginInfo: unary(() => new PluginInfo().setVersion(sdkVersion(options.programDir))),
     getSchema: unary(() => new rpc.GetSchemaResponse().setSchema("{}")),
     checkConfig: unary((request: rpc.CheckRequest) => new rpc.CheckResponse().setInputs(request.getNews())),
@@ -196,7 +199,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
       return new rpc.ConfigureResponse().setSupportspreview(true);
     }),
     check: unary((request: rpc.CheckRequest, peer) => {
-      // Check isn't told which it is for, and its answer is the same.
+      // Check doesn't know the mode, and its answer is the same in both.
       const context = contextFor(peer, "preview");
       const [olds, news] = [toValues(request.getOlds()), toValues(request.getNews())];
       const [type, name, urn] = [request.getType(), request.getName(), request.getUrn()];
@@ -234,7 +237,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
       };
       return request.getPreview() ? act() : around({ op: "create", urn: request.getUrn() }, act);
     }),
-    // Everything the cloud makes up is a function of the URN: creating again gives the updated resource.
+    // All generated values are a function of the URN: creating the resource again gives the updated resource.
     update: unary((request: rpc.UpdateRequest, peer) => {
       const created = (preview: boolean): Values =>
         cloud.create(
@@ -254,7 +257,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         ? act()
         : around({ op: "update", urn: request.getUrn(), id: request.getId() }, act);
     }),
-    // A read tells what is there, in a preview as well: its answer is never unknown.
+    // A read returns what exists, also in a preview: its answer has no unknown values.
     read: unary((request: rpc.ReadRequest, peer) => {
       const { id, outputs } = cloud.read(
         request.getType(),
@@ -264,7 +267,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         toValues(request.getProperties()),
         contextFor(peer, "up"),
       );
-      // Of what is imported nobody has said how it is: as a new one without arguments.
+      // The state of an imported resource is unknown: it is read as a new one without arguments.
       const [type, name, urn] = [request.getType(), request.getName(), request.getUrn()];
       const inputs = cloud.check(type, name, urn, {}, contextFor(peer, "up")).inputs;
       return new rpc.ReadResponse()

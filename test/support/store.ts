@@ -1,4 +1,4 @@
-/** The sample store, as a process. */
+/** Runs the sample store as a process. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,10 +11,10 @@ import { ROOT } from "./rehearse";
 
 let bundled: string | undefined;
 
-/** The store as one script, which starts in a fraction of the time that its sources take. */
+/** The store as a single script, which starts in a fraction of the time that its sources take. */
 function program(): string {
   if (bundled !== undefined) return bundled;
-  // Beside the packages, for SQLite's isn't in it.
+  // Placed beside the packages, because SQLite's package isn't bundled.
   const folder = join(ROOT, "node_modules", ".cache");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `store-${process.pid}.cjs`);
@@ -45,7 +45,7 @@ export class Store {
     });
   }
 
-  /** Starts one and waits until it is ready, or, with `event`, until it logs that event. */
+  /** Starts a store and waits until it is ready, or, with `event`, until it logs that event. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
     { event = "ready", command = [program()], cwd = ROOT } = {},
@@ -80,7 +80,7 @@ export class Store {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Ends it, by SIGTERM or the given signal, and resolves with its exit status. */
+  /** Stops it with SIGTERM or the given signal, and resolves with its exit status. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill(signal);
@@ -93,12 +93,12 @@ export class Store {
 
 /** A visitor: keeps cookies, and sends forms as a browser does. */
 export class Visitor {
-  /** Its cookie. */
+  /** Its cookies. */
   cookies = "";
 
   constructor(private readonly url: string) {}
 
-  /** The same visitor, at another store. */
+  /** The same visitor at another store. */
   at(url: string): Visitor {
     const visitor = new Visitor(url);
     visitor.cookies = this.cookies;

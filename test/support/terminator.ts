@@ -1,4 +1,4 @@
-/** What takes TLS off on an instance, for real: made and started as the instance's user data says. */
+/** The TLS terminator of an instance, for real: created and started as the instance's user data does. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -8,20 +8,20 @@ import { freePort, startBalancer, stop } from "./balancers";
 import { Instance } from "./instance";
 import { store } from "./user-data";
 
-/** An instance with nothing but HAProxy in front of an application's port. */
+/** An instance with only HAProxy in front of an application's port. */
 export class Terminator {
   private readonly instance = new Instance();
-  /** Ends HAProxy and its folder. */
+  /** Stops HAProxy and removes its folder. */
   end: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
-    /** The port for TLS. */
+    /** The TLS port. */
     readonly port: number,
     /** The port that the application has to listen on, at 127.0.0.1. */
     readonly applicationPort: number,
   ) {}
 
-  /** Boots one, and waits until it takes connections. */
+  /** Boots a terminator, and waits until it accepts connections. */
   static async start(changes: Partial<UserDataArgs> = {}): Promise<Terminator> {
     const terminator = new Terminator(await freePort(), await freePort());
     await terminator.boot(changes);
@@ -45,7 +45,7 @@ export class Terminator {
     };
   }
 
-  /** What the unit runs before each start. */
+  /** Runs the unit's command before each start, which makes the certificate. */
   makeCertificate(): void {
     const command = this.unit.find((line) => line.startsWith("ExecStartPre="))?.slice("ExecStartPre=".length);
     assert.ok(command !== undefined, "The unit makes no certificate.");
@@ -57,17 +57,17 @@ export class Terminator {
     return this.instance.read("/etc/systemd/system/store-tls.service").split("\n");
   }
 
-  /** The file with certificate and key. */
+  /** The path of the file with the certificate and the key. */
   get certificateFile(): string {
     return this.instance.path("/run/store-tls/tls.pem");
   }
 
-  /** Certificate and key, PEM. */
+  /** The certificate and the key, in PEM. */
   get certificate(): string {
     return readFileSync(this.certificateFile, "utf8");
   }
 
-  /** What the boot called. */
+  /** The calls during the boot. */
   get calls(): readonly string[] {
     return this.instance.calls();
   }

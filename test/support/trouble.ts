@@ -4,25 +4,25 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 
-/** A call that changes something, and not in a preview. */
+/** A call that changes something, outside of a preview. */
 export interface Call {
   readonly op: "create" | "update" | "delete";
   readonly urn: string;
-  /** What is deleted, or changed: AWS's id of it. */
+  /** AWS's id of a deleted or changed resource. */
   readonly id?: string;
 }
 
 /**
- * Stands between the engine and what AWS does.
+ * Wraps what AWS does for a call of the engine.
  *
- * @param act - does it; whoever doesn't call it has AWS know nothing of the call
- * @returns what the engine is answered, or never anything; what it throws is the error, see {@link InitFailed}
+ * @param act - performs the call; if it isn't called, AWS never gets the call
+ * @returns the answer to the engine; it may never resolve, or reject with an error, see {@link InitFailed}
  */
 export type Around = <Answer>(call: Call, act: () => Answer) => Promise<Answer>;
 
 /**
- * AWS has made or changed a resource, and it isn't what it should be, such as after a time-out: the engine keeps it, and
- * goes on with it the next time.
+ * AWS has created or changed a resource, but the resource isn't ready, such as after a timeout: the engine keeps it,
+ * and continues with it in the next update.
  *
  * Source: pulumi/pulumi `proto/pulumi/provider.proto` (ErrorResourceInitFailed)
  */
@@ -35,7 +35,7 @@ export class InitFailed extends Error {
   }
 }
 
-/** An error of gRPC; the engine looks for the resource of {@link InitFailed} in its details. */
+/** A gRPC error. The engine looks for the resource of {@link InitFailed} in its details. */
 export function serviceError(error: unknown): Partial<grpc.ServiceError> {
   const details = error instanceof Error ? error.message : String(error);
   if (!(error instanceof InitFailed)) return { code: grpc.status.UNKNOWN, details };

@@ -1,6 +1,6 @@
 /**
- * Runs a program on the true Pulumi engine: the CLI on PATH, its state in a temporary folder, the AWS provider
- * played by the stand-in cloud. Nothing is written into the program's folder and no account is needed.
+ * Runs a program on the true Pulumi engine: with the CLI on PATH, its state in a temporary folder, and the stand-in
+ * cloud as the AWS provider. It writes nothing into the program's folder and needs no account.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -24,8 +24,8 @@ import { startStandInAws } from "./stand-in-aws";
 import type { Around } from "./trouble";
 
 /**
- * How a run ended: in order, refused by a mandatory policy and nothing else, or any other way. The CLI's exit code
- * (1 for both of the latter) is coarser, the rehearsal's exit status finer.
+ * How a run ended: successfully, refused only by mandatory policies, or in any other way. The CLI's exit code (1 for
+ * both of the latter) is coarser, the rehearsal's exit status finer.
  */
 export type Verdict = "clean" | "refused" | "failed";
 
@@ -36,7 +36,7 @@ export interface EngineRun {
   readonly findings: readonly Finding[];
   /** The engine's errors, except for its own "preview failed". */
   readonly errors: readonly string[];
-  /** What it does to a stack, in its order. */
+  /** The engine's operations on a stack, in order. */
   readonly operations: readonly EngineOperation[];
 }
 
@@ -48,21 +48,21 @@ export interface EngineOptions {
   readonly mode: "preview" | "up";
   /** @default `Pulumi.<stack>.yaml` of the program; without one, no configuration */
   readonly configFile?: string | undefined;
-  /** Stack file with which the stack is created first, without policies. @default none: the stack doesn't exist yet */
+  /** Stack file with which the stack is first created, without policies. @default none: the stack doesn't exist yet */
   readonly deployedBefore?: string;
-  /** Folder of the program with which it is created. @default the program's */
+  /** Folder of the program that first creates the stack. @default the program's */
   readonly programBefore?: string;
-  /** Folders, absolute. @default none */
+  /** Folders, as absolute paths. @default none */
   readonly policyPacks?: readonly string[];
   /** Files, one for each pack. @default none */
   readonly policyPackConfigs?: readonly string[];
-  /** Answers for invokes that the stand-in cloud can't give, and outputs of other stacks. @default none */
+  /** Answers for invokes that the stand-in cloud can't give, and the outputs of other stacks. @default none */
   readonly answers?: Answers;
-  /** By type of resource, or function: the error with which AWS refuses. @default none */
+  /** The error with which AWS refuses, by resource type or function. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
-  /** The outcome of calls that change something. @default they succeed */
+  /** Wraps calls that change something. @default they succeed */
   readonly around?: Around;
-  /** Opens the stack file's secrets. @default "" */
+  /** Passphrase of the stack file's secrets. @default "" */
   readonly passphrase?: string;
   /** Seconds after which the CLI is stopped. @default 180 */
   readonly timeoutSeconds?: number;
@@ -71,7 +71,7 @@ export interface EngineOptions {
 /** Runs the CLI to its end. */
 export type Pulumi = (...args: string[]) => Promise<Ended>;
 
-/** How the CLI ended. */
+/** The result of a CLI run. */
 export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
@@ -79,9 +79,9 @@ export interface Ended {
 }
 
 /**
- * Has the CLI at hand, with a state of its own, for as long as it is used.
+ * Provides the CLI, with its own state, while `use` runs.
  *
- * @param use - gets the CLI, a folder, which is removed at the end, and the CLI's environment
+ * @param use - gets the CLI, a folder that is removed at the end, and the CLI's environment
  * @throws if the CLI can't be started or doesn't end in time
  */
 export async function withTrueEngine<Result>(
@@ -116,7 +116,7 @@ export async function withTrueEngine<Result>(
 /**
  * Previews a stack that doesn't exist yet, or creates it.
  *
- * @throws if the CLI can't be started or doesn't end in time. A program that fails is a result.
+ * @throws if the CLI can't be started or doesn't end in time. A failing program is a result.
  */
 export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> {
   const { program, stack, mode, answers = {} } = options;
@@ -125,7 +125,7 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
       await createOtherStack(pulumi, folder, name, outputs);
     }
 
-    // The CLI writes a new stack's salt into its stack file: let that be a copy of the program's.
+    // The CLI writes a new stack's salt into its stack file, so it gets a copy of the program's file.
     const project = join(folder, "project");
     const configFile = join(project, `Pulumi.${stack}.yaml`);
     const eventLog = join(folder, "events.json");
@@ -175,7 +175,7 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
       eventLog,
       ...(options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack]),
       ...(options.policyPackConfigs ?? []).flatMap((file) => ["--policy-pack-config", file]),
-      "--skip-plugin-pre-install", // else it downloads the AWS plugin that nobody will start
+      "--skip-plugin-pre-install", // otherwise it downloads the AWS plugin, which is never started
     );
     const events = existsSync(eventLog) ? parseEvents(await readFile(eventLog, "utf8")) : [];
     const findings = findingsOf(events);
@@ -194,7 +194,7 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
   });
 }
 
-/** The CLI's environment: everything of its own in the folder, but for the plugins that the machine has. */
+/** The CLI's environment: all of its files are in the folder, except for the machine's plugins. */
 async function environment(folder: string, awsPort: number, passphrase: string): Promise<NodeJS.ProcessEnv> {
   const plugins = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
   const home = join(folder, "home");
@@ -213,7 +213,7 @@ async function environment(folder: string, awsPort: number, passphrase: string):
 }
 
 /**
- * Puts a stack with these outputs beside the program's, for it to refer to.
+ * Creates another stack with these outputs, for the program to refer to.
  *
  * @param name - `organization/PROJECT/STACK`
  */
@@ -234,7 +234,7 @@ async function createOtherStack(
   await pulumi("stack", "import", "--stack", stack, "--file", join(cwd, "state.json"), "--cwd", cwd);
 }
 
-/** Seconds that the CLI gets to stop its children before it is killed. */
+/** Seconds within which the CLI must stop its child processes before it is killed. */
 const GRACE_SECONDS = 10;
 
 /** Runs a command to its end. */

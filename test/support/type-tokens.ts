@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 /**
- * Every type token and alias of resources, as the SDK has them, in order.
+ * Every type token and alias of resources in the SDK, in order.
  *
  * @param modules - below `@pulumi`, such as `aws/lb/listener`
  */

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 
 import type { UserDataArgs } from "../../components/fleet/user-data";
 
-/** Minimal arguments of an instance: the built-in page, and nothing else. */
+/** Minimal arguments of an instance: only the built-in page. */
 export const store: UserDataArgs = {
   title: "store.example.com",
   port: 8080,
@@ -26,7 +26,7 @@ export function scriptIn(userData: unknown): string {
   return (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString("utf8");
 }
 
-/** Text of letters and digits that hardly compresses; the same for the same length. */
+/** Text of letters and digits that hardly compresses; the same length gives the same text. */
 export function noise(length: number): string {
   const blocks = Array.from({ length: Math.ceil(length / 86) }, (_, index) =>
     createHash("sha512").update(String(index)).digest("base64url"),

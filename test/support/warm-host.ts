@@ -1,8 +1,8 @@
 /**
- * Runs programs and this project's pack inside the tests' own process, one after the other: the SDKs are loaded once.
- * Each program gets a state of its own of the SDK, and its modules are loaded afresh. What differs from a process of
- * its own (what it prints, how it fails) is not for this host: see `rehearseHere`. `test/rehearse/warm-host.test.ts`
- * holds that both say the same.
+ * Runs programs and this project's pack inside the tests' own process, one at a time, so that the SDKs are loaded once.
+ * Each program gets its own state of the SDK, and its modules are loaded afresh. This host doesn't reproduce what
+ * depends on a separate process (a program's output, its failures): see `rehearseHere`.
+ * `test/rehearse/warm-host.test.ts` checks that both give the same results.
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -23,15 +23,21 @@ import type { Door } from "./pack-door";
 import { isInProcess, openInProcess } from "./pack-in-process";
 
 const ROOT = join(__dirname, "..", "..");
-/** Programs whose tests are about how a process of their own runs them; those of mutation testing only about the engine. */
+/**
+ * Fixture programs run in a separate process, because their tests are about it. Under mutation testing, the tests are
+ * only about the engine, and the programs run here.
+ */
 const FIXTURES = join(ROOT, "test", "fixtures");
-/** Installed packages, and modules of this project that hold no state but bundles of sources, which stay the same. */
+/**
+ * Modules that stay loaded: installed packages, and this project's modules without state, except for bundles of sources,
+ * which don't change.
+ */
 const KEPT = [
   `${sep}node_modules${sep}`,
   ...["components", "corpus", "stacks"].map((folder) => join(ROOT, folder) + sep),
 ];
 
-/** What the SDK keeps of a run. The last two are of the packages that are loaded, and so are of this process. */
+/** The SDK's state of a run. The last two fields belong to the loaded packages, and therefore to this process. */
 interface Store {
   readonly settings: { engine: unknown };
   /** Its open promises. */
@@ -40,13 +46,13 @@ interface Store {
   resourceModules: unknown;
 }
 
-/** What the SDK's declarations leave out. */
+/** What the SDK's declarations leave out: a function and a class. */
 const { getGlobalStore: getStore, LocalStore } = state as unknown as {
   readonly getGlobalStore: () => Store;
   readonly LocalStore: new () => Store;
 };
 
-/** Programs in this process, and packs that can be. */
+/** Runs programs in this process, and packs where possible. */
 export const WARM: Hosts = {
   parallel: false,
   startPack(files, run) {
@@ -63,10 +69,13 @@ export const WARM: Hosts = {
   },
 };
 
-/** Programs in processes of their own, and packs in this one that can be: to start a pack takes half of a short rehearsal. */
+/**
+ * Runs programs in their own processes, and packs in this one where possible: starting a pack takes half of a short
+ * rehearsal.
+ */
 export const PACKS_HERE: Hosts = { ...PROCESSES, parallel: false, startPack: WARM.startPack };
 
-/** Whether a program has this process's SDK, which its own `import` of ES modules wouldn't give it. */
+/** Whether a program uses this process's SDK. A program's own `import` of ES modules would load another one. */
 function fitsIn(folder: string): boolean {
   if (folder.startsWith(FIXTURES) && process.env["PACK_IN_PROCESS"] !== "1") return false;
   const { resolve } = createRequire(join(folder, "package.json"));
@@ -77,7 +86,7 @@ function fitsIn(folder: string): boolean {
   }
 }
 
-/** A program to run here. */
+/** A program that runs in this process. */
 export type ProgramHere = Pick<ProgramOptions, "project" | "stack" | "config" | "mode"> & {
   readonly server: EngineServer | Promise<EngineServer>;
 };
@@ -85,12 +94,13 @@ export type ProgramHere = Pick<ProgramOptions, "project" | "stack" | "config" | 
 /**
  * Runs a program to its end.
  *
- * @throws what it throws
+ * @throws the program's error
  */
 export async function runHere({ project, stack, config, mode, ...options }: ProgramHere): Promise<void> {
   const server = await options.server;
   const { resourcePackages, resourceModules } = getStore();
-  // Where a process of its own has it. The SDK's `withLocalStorage` would have Node track every promise, which is slow.
+  // In the same place as in a separate process. The SDK's `withLocalStorage` makes Node.js track every promise, which
+  // is slow.
   const store = Object.assign(new LocalStore(), { resourcePackages, resourceModules });
   (globalThis as { globalStore?: Store }).globalStore = store;
   const preview = mode === "preview";
@@ -101,7 +111,7 @@ export async function runHere({ project, stack, config, mode, ...options }: Prog
     await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
     await pulumi.runtime.disconnect();
   } catch (error) {
-    // What is still under way must not see the next program's state.
+    // Pending promises must not see the next program's state.
     await Promise.race([Promise.allSettled(store.leakCandidates), sleep(100)]);
     throw error;
   }
@@ -127,13 +137,13 @@ async function load(folder: string, entryPoint: string): Promise<Record<string, 
     file === entry || (file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept)));
   const kept = takenOut(isOwn);
   try {
-    // `import()` would load it once.
+    // `import()` would load it only once.
     return require(entry) as Record<string, unknown>;
   } finally {
     // The tests' own modules are this program's neighbours, and stay the ones they were.
     takenOut(isOwn);
     for (const [file, module] of kept) require.cache[file] = module;
-    // Node.js keeps what a module has loaded, and would keep every deployment with it.
+    // Node.js keeps a list of the modules that a module has loaded, and with them every deployment.
     module.children = module.children.filter(({ id }) => id !== entry);
   }
 }
@@ -152,21 +162,21 @@ function startHere(directory: string, files: PackFiles, run: PackRun): StartedPa
   return {
     files,
     run,
-    ended: new Promise(() => undefined), // Its process is this one.
+    ended: new Promise(() => undefined), // It runs in this process.
     connect: () => former.then(() => clientOf(door)),
     kill: () => void (closed = door.close()),
   };
 }
 
-/** When the last pack is gone: the next one has the same rules. */
+/** Resolves when the last pack is closed: the next one has the same rules. */
 let closed: Promise<void> = Promise.resolve();
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
-/** What a call takes after its request. */
+/** The arguments of a call after its request. */
 type Rest = [metadata: unknown, options: unknown, done: Callback<rpc.AnalyzeResponse>];
 
-/** A client of the analyzer's protocol that asks a pack in this process. */
+/** A client of the analyzer's protocol for a pack in this process. */
 function clientOf(door: Door): AnalyzerClient {
   const answer =
     <Request, Response>(ask: (request: Request) => Promise<Response>) =>
@@ -182,7 +192,7 @@ function clientOf(door: Door): AnalyzerClient {
       return new Empty();
     }),
     analyze: answer((request: rpc.AnalyzeRequest) => door.analyze(request)),
-    // The one call that is made of what is encoded already: see `stackRequest`.
+    // The only call whose message is already encoded: see `stackRequest`.
     makeUnaryRequest: (_path: string, _encode: unknown, _decode: unknown, encoded: Buffer, ...rest: Rest) =>
       askStack(rpc.AnalyzeStackRequest.deserializeBinary(encoded), ...rest),
     close: () => undefined,

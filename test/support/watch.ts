@@ -8,15 +8,15 @@ import { createInterface } from "node:readline";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { pack, ROOT } from "./rehearse";
 
-/** The output of `--watch --json` for a run. */
+/** A line of `--watch --json`, for one run. */
 export type Line = { readonly stacks: readonly JsonStack[] } | { readonly error: string };
 
-/** A program and a pack in a folder of their own, which a test may change. */
+/** A program and a pack in a temporary folder, whose files a test may change. */
 export class Workspace {
   /** The folder. */
   readonly folder = mkdtempSync(join(tmpdir(), "watch-"));
 
-  /** @param files - by name, beside a copy of the pack `judges-buckets` in `pack/` */
+  /** @param files - by name, in addition to a copy of the pack `judges-buckets` in `pack/` */
   constructor(files: Readonly<Record<string, string>>) {
     cpSync(pack("judges-buckets"), join(this.folder, "pack"), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
@@ -40,7 +40,7 @@ export class Watching {
   private readonly lines: string[] = [];
   private arrived: () => void = () => undefined;
 
-  /** @param args - beside `--watch` */
+  /** @param args - in addition to `--watch` */
   constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const all = [join(ROOT, "packages/rehearse/bin.cjs"), "--watch", "--program", folder, ...args];
     this.child = spawn(process.execPath, all, {
@@ -59,13 +59,13 @@ export class Watching {
     return this.lines.length;
   }
 
-  /** The next line that it prints. */
+  /** The next line of its output. */
   async text(): Promise<string> {
     while (this.lines.length === 0) await new Promise<void>((resolve) => (this.arrived = resolve));
     return this.lines.shift() ?? "";
   }
 
-  /** The lines up to one that matches, which is the last of them. */
+  /** The lines up to and including one that matches. */
   async upTo(pattern: RegExp): Promise<string> {
     const lines = [];
     do lines.push(await this.text());
@@ -73,7 +73,7 @@ export class Watching {
     return lines.join("\n");
   }
 
-  /** With `--json`: the next run's result. */
+  /** The next run's result, with `--json`. */
   async next(): Promise<Line> {
     return JSON.parse(await this.text()) as Line;
   }

@@ -1,5 +1,5 @@
-// Prints what a program sees of packages, a line for each member: by `require` or, after "esm", by `import`. Root functions
-// are called twice first, before anything else is read.
+// Prints the members of packages as a program sees them, one per line: by `require` or, after "esm", by `import`. First
+// it calls root functions twice, before it reads anything else.
 const { isAsyncFunction } = require("node:util/types");
 
 const [way, ...packages] = process.argv.slice(2);
@@ -16,7 +16,7 @@ function shapeOf(value) {
   return isClass(value) ? "class" : `${isAsyncFunction(value) ? "async " : ""}function of ${value.length}`;
 }
 
-/** What comes of a call, whether it returns, throws, or promises. */
+/** The outcome of a call: a return value, an exception, or a promise. */
 async function outcomeOf(call) {
   try {
     const returned = call();
@@ -31,7 +31,7 @@ async function outcomeOf(call) {
 }
 
 async function callTwice(path, exports) {
-  // Fresh names each time: a program doesn't keep what it has read.
+  // Reads each function from `exports` before each call, as a program does.
   for (const key of Object.keys(exports)) {
     if (typeof exports[key] !== "function" || isClass(exports[key])) continue;
     const [first, second] = [
@@ -85,11 +85,11 @@ async function main() {
     await callTwice(name, exports);
     look(name, exports, 1);
   }
-  // What was called may wait for ever.
+  // A called function may never finish.
   process.stdout.write(`${lines.join("\n")}\n`, () => process.exit(0));
 }
 
-process.on("unhandledRejection", () => undefined); // Of what is called without its arguments.
+process.on("unhandledRejection", () => undefined); // Errors of functions that were called without arguments.
 main().catch((error) => {
   console.error(error);
   process.exit(1);
