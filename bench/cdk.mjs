@@ -1,4 +1,4 @@
-// One cold `cdk synth` of both stacks; exits with its status. Installs and builds the app first if need be.
+// One cold `cdk synth` of both stacks; exits with its status. Installs and builds the app first if necessary.
 import { runCold, sides } from "./sides.mjs";
 
 sides.cdk.prepare();

@@ -1,20 +1,20 @@
-// npm run bench: the rehearsal and CDK in turn, and what each took.
+// npm run bench: runs the rehearsal and CDK in turn, and prints their times and memory.
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 
 import { canMeasureMemory } from "./process-tree.mjs";
 import { runCold, sides } from "./sides.mjs";
 
-/** The rehearsal's share of what CDK takes, at the most. */
+/** The maximum share of CDK's time and memory that the rehearsal may use. */
 const GOALS = { wall: 0.6, memory: 0.75 };
 
 const USAGE = `npm run bench -- [options]
 
-Times a cold rehearsal and a cold cdk synth in turn, and measures their memory in runs of their own.
+Times a cold rehearsal and a cold cdk synth in turn, and measures their memory in separate runs.
 
-  --runs N         rounds for the times, 7 or more to compare (default: 7)
+  --runs N         rounds for the times; use 7 or more for a comparison (default: 7)
   --memory-runs N  rounds for the memory (default: 3)
-  --variants       also the rehearsal with nothing kept, CDK without its template validation, and without its CLI
+  --variants       also run the rehearsal without its cache, CDK without template validation, and CDK without its CLI
   --help           print this help`;
 
 try {
@@ -50,12 +50,14 @@ async function compare({ rounds, memoryRounds, variants }) {
   for (const side of compared) side.prepare();
   printMachine();
 
-  console.log("One run of each that doesn't count: the disk's files in memory, and a failure at once.");
+  console.log(
+    "Warming up: one run of each isn't counted. It loads files into memory, and shows failures early.",
+  );
   await inTurn(compared, 1, {});
   console.log(`Times: ${rounds} rounds.`);
   const timed = await inTurn(compared, rounds, {});
   console.log(
-    `Memory: ${canMeasureMemory ? `${memoryRounds} rounds.` : "not measured, for want of /proc."}\n`,
+    `Memory: ${canMeasureMemory ? `${memoryRounds} rounds.` : "not measured, because there is no /proc."}\n`,
   );
   const sampled = canMeasureMemory ? await inTurn(compared, memoryRounds, { memory: true }) : undefined;
 
@@ -68,7 +70,7 @@ async function compare({ rounds, memoryRounds, variants }) {
   printTable(columns);
 }
 
-/** Runs the sides one after the other, round by round, so that a slow minute of the machine hits all. */
+/** Runs the sides in turn, round by round, so that a slow minute of the machine affects all of them. */
 async function inTurn(compared, rounds, options) {
   const runs = new Map(compared.map((side) => [side, []]));
   for (let round = 0; round < rounds; round++) {
@@ -92,7 +94,7 @@ function printMachine() {
     `${process.platform} ${process.arch}, Node ${process.version}, ${cores} cores, ${cpus()[0]?.model ?? "?"}`,
   );
   console.log(`Load average ${minute.toFixed(2)} (1 min), ${five.toFixed(2)} (5 min).`);
-  if (minute > cores / 4) console.log("The machine is busy: trust the ratios more than the times.");
+  if (minute > cores / 4) console.log("The machine is busy: the ratios are more reliable than the times.");
 }
 
 function printTable([rehearsal, cdk, ...others]) {

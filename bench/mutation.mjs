@@ -1,5 +1,5 @@
-// Runs Stryker on parts of the project, by name or all, and prints the scores: docs/mutation.md. Installs it first if need
-// be.
+// Runs Stryker on parts of the project, by name or all, and prints the scores: docs/mutation.md. Installs Stryker first
+// if necessary.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -17,9 +17,9 @@ const { positionals: named, values } = parseArgs({
 });
 const sample = { percent: Number(values.percent), seed: values.seed };
 if (!(sample.percent > 0 && sample.percent <= 100))
-  refuse(`--percent is "${values.percent}"; it has to be a number above 0, 100 at the most.`);
+  refuse(`--percent is "${values.percent}"; it must be a number above 0, and at most 100.`);
 for (const part of named)
-  if (!(part in PARTS)) refuse(`${part} is no part; there are ${Object.keys(PARTS).join(", ")}.`);
+  if (!(part in PARTS)) refuse(`There is no part ${part}; the parts are ${Object.keys(PARTS).join(", ")}.`);
 if (!existsSync(`${home}/node_modules`)) run("npm", ["ci", "--prefix", home, "--no-audit", "--no-fund"]);
 const { interval, isDrawn } = await import("./mutation/sample.mjs");
 const rows = (named.length > 0 ? named : Object.keys(PARTS)).map(mutate).map(withScore);
@@ -31,7 +31,7 @@ function refuse(why) {
   process.exit(2);
 }
 
-/** Mutates one part and counts what became of its mutants. */
+/** Mutates one part and counts the results of its mutants. */
 function mutate(part) {
   const started = performance.now();
   const stryker = `${home}/node_modules/@stryker-mutator/core/bin/stryker.js`;
@@ -59,7 +59,7 @@ function mutate(part) {
   };
 }
 
-/** Prints the mutants that no test has found and the compiler takes. */
+/** Prints the mutants that compile and that no test found. */
 function list(files, refused) {
   for (const [path, { source, mutants }] of Object.entries(files)) {
     const lines = source.split("\n");
@@ -73,7 +73,7 @@ function list(files, refused) {
   }
 }
 
-/** The score as Stryker counts it: mutants found, of those that the compiler takes and that run. */
+/** The score as Stryker calculates it: the share of mutants found among those that compile and run. */
 function withScore({ minutes, ...row }) {
   const found = row.killed + row.timeout;
   const size = found + row.survived + row.untested;

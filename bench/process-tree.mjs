@@ -4,21 +4,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Pause between two samples, in milliseconds. */
 const SAMPLE_INTERVAL = 25;
 
-/** Whether this system tells each process's share of memory; Linux does. */
+/** Whether the system reports each process's share of memory, as Linux does. */
 export const canMeasureMemory = readPss("self") !== undefined;
 
 /**
- * Watches a process and all its descendants until the signal, also those in groups and sessions of their own.
+ * Samples a process and all its descendants until the signal, including those in other process groups and sessions.
  *
- * PSS (proportional set size) counts a page that n processes share as 1/n for each, so that it may be summed.
+ * PSS (proportional set size) counts a page that n processes share as 1/n for each, so that it can be summed.
  *
  * @param {number} root - process id
- * @param {AbortSignal} until - ends the watch
+ * @param {AbortSignal} until - ends the sampling
  * @returns {Promise<number>} the highest sum of PSS among the samples, in bytes
  * @see https://www.kernel.org/doc/html/latest/filesystems/proc.html (smaps_rollup)
  */
 export async function watchMemory(root, until) {
-  // A process whose parent has ended is adopted by another: once seen it stays in the family.
+  // A process whose parent has ended gets another parent, so it stays in the family once it has been seen.
   let family = new Set([root]);
   let peak = 0;
   while (!until.aborted) {
@@ -31,7 +31,7 @@ export async function watchMemory(root, until) {
   return peak;
 }
 
-/** The processes of the family that still run, and all whose ancestors they are. */
+/** The running processes of the family, and all their descendants. */
 function descendants(family) {
   const parents = new Map();
   for (const entry of readdirSync("/proc")) {
@@ -47,7 +47,7 @@ function descendants(family) {
 }
 
 function readParent(pid) {
-  // "1234 (any text) S 1 ...": the name may hold spaces and brackets, so count from its last bracket.
+  // "1234 (any text) S 1 ...": the name may contain spaces and brackets, so parsing starts after its last bracket.
   const stat = readOrUndefined(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
@@ -57,7 +57,7 @@ function readPss(pid) {
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
-/** A process may end between two looks at it. */
+/** A process may end between two samples. */
 function readOrUndefined(path) {
   try {
     return readFileSync(path, "utf8");

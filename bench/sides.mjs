@@ -12,17 +12,17 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 const cdkApp = join(project, "bench", "cdk");
 
 /**
- * One way from source to a checked plan of both stacks.
+ * A side of the comparison: a way from source to a checked plan of both stacks.
  *
  * @typedef {object} Side
- * @property {string} title - what the table calls it
+ * @property {string} title - its name in the table
  * @property {string} cwd - the folder to run in
  * @property {() => void} prepare - installs and builds what is missing; not timed
  * @property {(scratch: string) => string[]} command - the command, given an empty folder of its own
  * @property {Record<string, string>} [env] - further environment variables
  */
 
-/** CDK with all that a plan doesn't need left out: no look-up, no credentials, no news, no telemetry. */
+/** CDK without everything that a plan doesn't need: look-ups, credentials, notices, telemetry. */
 const quietCdk = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_REGION: "eu-west-1",
@@ -30,7 +30,10 @@ const quietCdk = {
   CDK_DISABLE_VERSION_CHECK: "true",
 };
 
-/** Without what CDK checks by itself beside cdk-nag, at more than the cost of all the rest; see README.md. */
+/**
+ * Without CDK's own template validation, which runs in addition to cdk-nag and costs more than all the rest; see
+ * README.md.
+ */
 const withoutTemplateValidation = { ...quietCdk, CDK_VALIDATION: "false" };
 
 const rehearsal = {
@@ -95,35 +98,35 @@ function prepareCdk() {
 }
 
 function npm(...args) {
-  // Standard output is for the side's own; what npm tells goes to standard error.
+  // Standard output is for the side's own output, so npm's output goes to standard error.
   const { status, error } = spawnSync("npm", args, { cwd: cdkApp, stdio: ["ignore", 2, 2] });
   if (status !== 0)
     throw new Error(`npm ${args.join(" ")} failed in bench/cdk: ${error?.message ?? `status ${status}`}`);
 }
 
-/** When a file of the CDK app was changed, in milliseconds since the epoch; NaN for a file that isn't there. */
+/** The modification time of a file of the CDK app, in milliseconds since the epoch; NaN for a missing file. */
 function changedAt(file) {
   return statSync(join(cdkApp, file), { throwIfNoEntry: false })?.mtimeMs ?? NaN;
 }
 
 /**
- * What one run took.
+ * The result of one run.
  *
  * @typedef {object} Run
- * @property {number} status - exit status; 128 and more for a signal, as a shell tells it
+ * @property {number} status - exit status; 128 and more for a signal, as in a shell
  * @property {string} output - standard output and standard error, unless inherited
  * @property {number} wall - seconds from start to end
  * @property {number} cpu - seconds of processor time, user and system, of the process and its descendants
- * @property {number | undefined} memory - highest sum of PSS in bytes, when asked for
+ * @property {number | undefined} memory - highest sum of PSS in bytes, if requested
  */
 
 /**
- * Runs a side once, cold: new processes, and an empty folder for temporary files, so that no cache on disk
- * is warm but the operating system's, and what a rehearsal keeps of installed packages and of sources.
+ * Runs a side once, cold: with new processes, and an empty folder for temporary files, so that no cache on disk is warm
+ * except the operating system's and the rehearsal's cache of installed packages and sources.
  *
  * @param {Side} side - prepared
- * @param {{ inherit?: boolean, memory?: boolean }} [options] - whether the output goes to ours; whether to
- *   sample memory, which slows the run
+ * @param {{ inherit?: boolean, memory?: boolean }} [options] - whether the output goes to this process's output;
+ * whether to sample memory, which slows down the run
  * @returns {Promise<Run>}
  */
 export async function runCold(side, { inherit = false, memory = false } = {}) {
@@ -132,7 +135,7 @@ export async function runCold(side, { inherit = false, memory = false } = {}) {
   try {
     const started = performance.now();
     const output = inherit ? "inherit" : "pipe";
-    // The shell knows the processor time of what it waited for; Node tells only its own.
+    // The shell reports the processor time of its child processes; Node.js reports only its own.
     const child = spawn(
       "sh",
       ["-c", '"$@"; status=$?; times >&3; exit $status', "sh", ...side.command(scratch)],
@@ -160,7 +163,7 @@ export async function runCold(side, { inherit = false, memory = false } = {}) {
   }
 }
 
-/** User and system time of the children: the second line that `times` prints, as `0m1.25s 0m0.31s`. */
+/** The user and system time of child processes, from the second line that `times` prints, as `0m1.25s 0m0.31s`. */
 function childrenSeconds(times) {
   const [user, system] = [...(times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g)].map(
     ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),

@@ -1,5 +1,5 @@
-// npm run bench:watch: what a save takes until the verdict on both stacks, watched; beside it a run from nothing, or CDK's,
-// in the same minutes. Linux only: it reads /proc.
+// npm run bench:watch: measures the time from a save to the verdict on both stacks under --watch, and, in the same
+// minutes, a cold run of the rehearsal or of CDK. Linux only: it reads /proc.
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { runCold, sides } from "./sides.mjs";
 
 const USAGE = `npm run bench:watch -- [options]
 
-  --saves N   how many saves (default: 10)
-  --every N   after how many saves a run from nothing is timed (default: 5)
-  --minimal   the two stacks that CDK synthesises in npm run bench, and cdk synth beside them
+  --saves N   number of saves (default: 10)
+  --every N   time a cold run after every N saves (default: 5)
+  --minimal   use the two stacks that CDK synthesises in npm run bench, and also time cdk synth
   --help      print this help`;
 
 /** Clock ticks of the processor times in /proc. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
@@ -75,7 +75,7 @@ async function measure(saves, every) {
   child.kill();
 }
 
-/** Saves a file as it is, and waits for the verdicts. */
+/** Saves a file unchanged, and waits for the verdicts. */
 async function timeSave(pid, file, lines) {
   const [wall, cpu] = [performance.now(), cpuOf(pid)];
   utimesSync(file, statSync(file).atime, new Date());
@@ -83,7 +83,7 @@ async function timeSave(pid, file, lines) {
   return { wall: (performance.now() - wall) / 1000, cpu: cpuOf(pid) - cpu };
 }
 
-/** Figure by figure: a slow minute of the machine needn't be one with more work. */
+/** The median of each figure separately: a slow minute of the machine isn't necessarily one with more work. */
 function median(runs) {
   const middle = (figure) =>
     runs.map((run) => run[figure]).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
@@ -92,7 +92,7 @@ function median(runs) {
 
 const secondsOf = ({ wall, cpu }) => `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s of CPU`;
 
-/** What the rehearsal holds while it waits: what grows from save to save has leaked. */
+/** The resources that the rehearsal uses while it waits: growth from save to save is a leak. */
 function holdings(pid) {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1];
   return {
@@ -105,7 +105,7 @@ function holdings(pid) {
 const textOf = ({ megabytes, files, processes }) =>
   `${megabytes} MB, ${files} open files, ${processes} processes`;
 
-/** A process and all below it. */
+/** The ids of a process and all its descendants. */
 function family(pid) {
   const parentOf = new Map(
     readdirSync("/proc")
@@ -117,7 +117,7 @@ function family(pid) {
   return [pid, ...below(pid)];
 }
 
-/** Of /proc/PID/stat, from the state on; none for a process that has ended. */
+/** The fields of /proc/PID/stat, beginning with the state; none for a process that has ended. */
 function fields(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
@@ -126,13 +126,16 @@ function fields(pid) {
   }
 }
 
-/** Seconds of processor time, user and system, that a process, all below it and those of these that have ended have used. */
+/**
+ * Seconds of processor time, user and system, of a process, its descendants, and those of its descendants that have
+ * ended.
+ */
 function cpuOf(pid) {
   const ticks = family(pid).flatMap((one) => fields(one).slice(11, 15).map(Number));
   return ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND;
 }
 
-/** Waits until the processes have done nothing for a second. */
+/** Waits until the processes have been idle for a second. */
 async function idle(pid) {
   for (let [last, quiet] = [-1, 0]; quiet < 2;) {
     await sleep(500);

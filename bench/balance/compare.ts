@@ -1,7 +1,7 @@
 /**
- * Our rendered HAProxy beside HAProxy's documented starting configuration and NGINX with the same upstream, on loopback:
- * `npm run bench:balance [-- --rounds N --seconds S]`. All take turns in each round, so that a noisy machine is noisy for
- * all; what counts are the ratios.
+ * Compares our rendered HAProxy with HAProxy's documented starting configuration and with NGINX with the same upstream,
+ * on loopback: `npm run bench:balance [-- --rounds N --seconds S]`. All of them run in every round, so that noise on
+ * the machine affects all. Compare the ratios, not the absolute figures.
  *
  * Needs Debian's packages haproxy, nginx, wrk and openssl.
  */
@@ -27,7 +27,10 @@ const { values } = parseArgs({
 const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
 const CONNECTIONS = 32;
-/** Milliseconds that the slow backend takes, and visitors: so few that it isn't all they wait for. */
+/**
+ * Response time of the slow backend in milliseconds, and number of visitors: few enough that the slow backend isn't all
+ * they wait for.
+ */
 const SLOW = { milliseconds: 500, connections: 8 };
 
 const NAMES = ["ours", "HAProxy's start", "NGINX"] as const;
@@ -37,7 +40,7 @@ interface Measured {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Microseconds of processor time that the balancer took for a request. */
+  /** Microseconds of processor time that the balancer used per request. */
   readonly cpuMicros: number;
 }
 
@@ -46,7 +49,7 @@ const host = hostOf(proxyOf("dev", { port: 8080, protocol: "http", version: "htt
 const authority = new Authority(folder);
 const certificate = authority.issue("certificate", { name: host, days: 2 });
 
-/** A balancer that runs: where it is, and which process it is. */
+/** A running balancer: its port and its process. */
 interface Running {
   readonly port: number;
   readonly process: ChildProcess;
@@ -74,7 +77,7 @@ async function startOurs(
     slowStartSeconds: 0,
     healthCheck: { ...stack.healthCheck, path: "/", intervalSeconds: 1, healthyThreshold: 1 },
     maxConnections: 2000,
-    // On, as in a stack: what it counts costs time, too. One client is all visitors here.
+    // Enabled, as in a stack, because counting costs time, too. Here, one client sends the requests of all visitors.
     requestsPer10Seconds: 1_000_000,
   });
   const file = join(folder, "ours.cfg");
@@ -108,7 +111,7 @@ async function startOther(
 const start = (name: Name, scheme: sides.Scheme, algorithm: sides.Algorithm, ports: readonly number[]) =>
   name === "ours" ? startOurs(scheme, algorithm, ports) : startOther(name, scheme, algorithm, ports);
 
-/** Clock ticks that a process and its children have taken; a hundred a second on Linux. */
+/** Clock ticks that a process and its children used; Linux has 100 ticks a second. */
 function ticksOf(pid: number): number {
   const own = (each: number): number => {
     const fields = readFileSync(`/proc/${each}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
@@ -140,7 +143,7 @@ async function measure(running: Running, scheme: sides.Scheme): Promise<Measured
   };
 }
 
-/** Milliseconds in a line of wrk's: `99%    1.23ms`. */
+/** Milliseconds in a line of wrk's output: `99%    1.23ms`. */
 function latency(text: string, percentile: string): number {
   const [, number = "", unit = ""] =
     new RegExp(`^\\s+${percentile}\\s+([\\d.]+)(us|ms|s)$`, "m").exec(text) ?? [];
@@ -151,7 +154,10 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
-/** The p99 as visitors see it. Not wrk's: it counts a slow answer as often as others would have come meanwhile. */
+/**
+ * The p99 as visitors see it. wrk's own p99 is different: it counts a slow response as often as other responses would
+ * have come in the same time.
+ */
 async function p99Seen({ port }: Running): Promise<number> {
   const ca = readFileSync(authority.file, "utf8");
   const load = { port, host, path: "/", ca, requests: 1_000_000, seconds: SECONDS };
@@ -161,7 +167,7 @@ async function p99Seen({ port }: Running): Promise<number> {
   return took[Math.floor(0.99 * took.length)] ?? NaN;
 }
 
-/** Each in its turn, round after round. */
+/** Runs each of them in turn, round after round. */
 async function rounds<Figure>(
   scheme: sides.Scheme,
   algorithms: readonly sides.Algorithm[],
@@ -185,7 +191,7 @@ async function rounds<Figure>(
   return found;
 }
 
-/** Ratios of a round's figures, each to the other's of the same round: their median, and the range. */
+/** The ratios of the figures of two sides in the same round: their median and range. */
 function ratio(
   ours: readonly Measured[],
   theirs: readonly Measured[],

@@ -1,4 +1,4 @@
-/** What ours is measured against, each as its own documentation has it. */
+/** The configurations that ours is measured against, each from its own documentation. */
 import { writeFileSync } from "node:fs";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
@@ -8,19 +8,19 @@ import { freePort, startBalancer } from "../../test/support/balancers";
 export type Scheme = "http" | "https";
 export type Algorithm = "roundrobin" | "leastconn";
 
-/** What a side is rendered from. */
+/** The arguments of a side's configuration. */
 export interface Side {
   readonly port: number;
   /** The backends' ports. */
   readonly ports: readonly number[];
-  /** File with certificate and key. */
+  /** Path of the file with certificate and key. */
   readonly certificate: string;
-  /** Where it may put its files. */
+  /** Folder for its files. */
   readonly folder: string;
 }
 
 /**
- * The simple HTTP proxy with which HAProxy's manual begins, with several servers and TLS.
+ * The simple HTTP proxy at the beginning of HAProxy's manual, with several servers and TLS.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html#2.6
  */
@@ -46,8 +46,8 @@ ${side.ports.map((port, index) => `    server server${index + 1} 127.0.0.1:${por
 }
 
 /**
- * NGINX as a load balancer, with connections to the upstream kept open as its manual advises, and the log that HAProxy
- * of ours writes too.
+ * NGINX as a load balancer. It keeps connections to the upstream open, as its manual recommends, and writes the same
+ * log as our HAProxy.
  *
  * @see https://nginx.org/en/docs/http/load_balancing.html
  * @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive
@@ -91,7 +91,7 @@ const temporary = (folder: string): string =>
     .map((what) => `${what}_temp_path ${folder}/${what};`)
     .join("\n    ");
 
-/** Three backends that answer at once, so that balancers are what is measured: one NGINX of one process. */
+/** Three backends that respond immediately, so that only the balancers are measured: one NGINX with one process. */
 export async function startStaticBackend(
   folder: string,
 ): Promise<{ readonly ports: readonly number[]; readonly process: ChildProcess }> {

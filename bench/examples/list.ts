@@ -3,9 +3,11 @@ import { join } from "node:path";
 
 import { ROOT } from "../../test/support/rehearse";
 
-/** A program that the documentation of `@pulumi/aws` shows. */
+/** An example program in the documentation of `@pulumi/aws`. */
 export interface Example {
-  /** Its module, class and place in the class's documentation, from 0: `ecs-service-0`, which can be a stack's name. */
+  /**
+   * Its module, class and position in the class's documentation, from 0: `ecs-service-0`, which is a valid stack name.
+   */
   readonly name: string;
   readonly source: string;
 }

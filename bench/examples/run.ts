@@ -1,6 +1,6 @@
 /**
- * Rehearses each example of the installed SDK's documentation, which others wrote, and compares what our pack and our
- * provider's checks refuse of it, saying that AWS or its provider would, with judgements of each.
+ * Rehearses each example in the installed SDK's documentation, which others wrote. Collects the findings of our pack and
+ * of our provider's checks that say that AWS or its provider refuses an example, and compares them with our judgements.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import { rehearseHere, ROOT } from "../../test/support/rehearse";
 import { WARM } from "../../test/support/warm-host";
 import { documentedExamples, type Example } from "./list";
 
-/** Why examples are rightly refused. */
+/** The reason why AWS refuses examples. */
 interface Judgement {
   readonly why: string;
   readonly examples: readonly string[];
@@ -20,7 +20,7 @@ interface Judgement {
 
 const REFUSED_BY_AWS = new Set(CATALOG.filter(({ area }) => area === "refused-by-aws").map(({ id }) => id));
 
-/** What a stack's program is: an example, with an unknown value for each name that it leaves out. */
+/** The program of a stack: an example, with an unknown value for each name that the example leaves undefined. */
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
@@ -38,10 +38,10 @@ try {
 }
 `;
 
-/** What the program above shares with this one, as it runs in this process. */
+/** The values that the program above shares with this one, because it runs in this process. */
 const shared = globalThis as unknown as { absent: string[]; failed: unknown[] };
 
-/** What is refused of an example; undefined of one that doesn't run. */
+/** The refusals of an example; undefined if the example doesn't run. */
 async function refusedOf({ name }: Example, folder: string): Promise<string[] | undefined> {
   shared.absent = [];
   for (;;) {
@@ -56,7 +56,7 @@ async function refusedOf({ name }: Example, folder: string): Promise<string[] | 
         "--config-file",
         join(folder, "stack.yaml"),
         name,
-        // What is left out is unknown, as it is in previews.
+        // Values that are left out are unknown, as in previews.
         "--mode",
         shared.absent.length > 0 ? "preview" : "up",
       ],
@@ -118,6 +118,6 @@ async function main(): Promise<void> {
   process.exitCode = wrong > 0 ? 1 : 0;
 }
 
-// Of programs whose look-ups have no answer; the rehearsal has told of them.
+// For programs whose look-ups have no answer, which the rehearsal has already reported.
 process.on("unhandledRejection", () => undefined);
 void main();

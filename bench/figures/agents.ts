@@ -8,35 +8,35 @@ import { damaged, Dice, hostileAws, hostileBytes, hostileSocket } from "./agents
 import { Setting } from "./agents/setting";
 import { type Measured, type Measurement, NotMeasured, type Part } from "./part";
 
-/** Instances that there are; more than one page of nothing. */
+/** The existing instances. */
 const INSTANCES = Array.from({ length: 6 }, (_, index) => ({
   id: `i-${index}`,
   address: `127.0.1.${index + 1}`,
 }));
 
-/** What the proxy's agent may tell HAProxy, which knows its servers' names itself. */
+/** The commands that the proxy's agent may send to HAProxy, which knows its servers' names itself. */
 const COMMAND =
   /^(show servers state store|show stat store 4 -1|set server store\/[^\s;]+ (addr \d+\.\d+\.\d+\.\d+ port \d+|weight \d{1,3}%|agent-send weight=\d{1,3}|state (ready|drain|maint)))$/;
 
-/** What an instance's agent may tell HAProxy. */
+/** The responses that an instance's agent may send to HAProxy. */
 const ANSWER = /^(drain|(ready )?\d{1,3}%)\n$/;
 
 const seed = 7;
 
-/** Seconds in which all is as it should be once answers are. */
+/** Seconds within which everything must be correct again once the answers are. */
 const RECOVERY_SECONDS = 30;
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;
 
-/** Waits until something holds; false if it doesn't in time. */
+/** Waits until a condition holds; false if it doesn't hold in time. */
 async function within(seconds: number, holds: () => Promise<boolean> | boolean): Promise<boolean> {
   for (const start = performance.now(); performance.now() - start < seconds * 1000; await sleep(100))
     if (await holds()) return true;
   return false;
 }
 
-/** The proxy's agent, between an AWS and a HAProxy that answer anything. */
+/** Runs the proxy's agent between an AWS and a HAProxy that answer anything. */
 async function proxyAgent({ count, log, signal }: Measurement): Promise<Measured> {
   const [setting, dice, faults] = [new Setting(), new Dice(seed), [] as string[]];
   await setting.start();
@@ -94,7 +94,7 @@ async function proxyAgent({ count, log, signal }: Measurement): Promise<Measured
   }
 }
 
-/** Asks an instance's agent as HAProxy does, and gives what it answers. */
+/** Connects to an instance's agent as HAProxy does, and returns its response. */
 function ask(port: number, bytes: Buffer): Promise<string> {
   return new Promise((resolve) => {
     let answer = "";
@@ -105,7 +105,7 @@ function ask(port: number, bytes: Buffer): Promise<string> {
   });
 }
 
-/** An instance's agent, between a metadata service and a HAProxy that say anything. */
+/** Runs an instance's agent between a metadata service and a HAProxy that send anything. */
 async function backendAgent({ count, log, signal }: Measurement): Promise<Measured> {
   const [setting, dice, faults] = [new Setting(), new Dice(seed), [] as string[]];
   const head = (status: string, body: string): string =>
@@ -142,7 +142,7 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
     return damaged(head(status, dice.one([...states, "token", "to\r\nken"])), dice);
   });
   await setting.start();
-  // The last one that is looked for, or another would take it.
+  // Chosen last, because another socket could take it.
   const port = await freePort();
   try {
     const agent = setting.startBackendAgent(metadata.port, port);
@@ -162,7 +162,7 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
         faults.push(`an instance's agent answers ${JSON.stringify(answer)}`);
       }
       log(`an instance's agent: ${metadata.answers} answers of the metadata service, asked ${asked} times`);
-      // Whoever asks nothing more gives no answers either.
+      // An agent that makes no more requests gets no more answers.
       if (asked > 10 * count) break;
     }
     metadata.isHonest = true;
@@ -207,7 +207,7 @@ async function measure(run: Measurement): Promise<Measured> {
   return { figures: [...proxy.figures, ...backend.figures], faults: [...proxy.faults, ...backend.faults] };
 }
 
-/** The agents of proxies and instances, told anything. */
+/** The agents of proxies and instances, with arbitrary answers. */
 export const agents: Part = {
   name: "agents",
   claims:

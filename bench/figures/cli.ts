@@ -17,7 +17,7 @@ import { installNodePackages } from "../policies/install";
 import { median } from "../policies/print";
 import { type Figure, type Measured, type Measurement, NotMeasured, type Part } from "./part";
 
-/** A folder with a program, and the policy pack that judges it. */
+/** A folder with a program, and the policy packs that judge it. */
 interface Side {
   readonly name: string;
   readonly program: string;
@@ -28,7 +28,7 @@ const STACK = "dev";
 const PACK = join(ROOT, "policies");
 const AWSGUARD = join(ROOT, "bench", "policies", "awsguard");
 
-/** How long the true `pulumi preview` takes. */
+/** Measures the time of the real `pulumi preview`. */
 export const cli: Part = {
   name: "cli",
   claims:
@@ -102,11 +102,11 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
   }
 }
 
-/** Runtimes in Pulumi.yaml: ts-node, which checks types, and the store's own. */
+/** Runtimes in Pulumi.yaml: ts-node, which checks types, and the store's own runtime. */
 const BY_TEMPLATE = "nodejs";
 const BY_TSX = "{ name: nodejs, options: { typescript: false, nodeargs: --require tsx/cjs } }";
 
-/** Writes a program of awsx, with some topics beside. */
+/** Writes an awsx program with additional topics. */
 function awsxProgram(folder: string, topics: number, runtime: string): string {
   const files = {
     "Pulumi.yaml": `name: awsx\nruntime: ${runtime}\n`,
@@ -133,7 +133,7 @@ export const url = balancer.loadBalancer.dnsName;
   return folder;
 }
 
-/** Previews a new stack, and tells how long the CLI took and how many resources it would create. */
+/** Previews a new stack, and returns the CLI's time and the number of resources that it would create. */
 function previewed({ program, packs }: Side): Promise<{ seconds: number; resources: number }> {
   return withTrueEngine({ program }, async (pulumi, folder) => {
     const config = join(folder, `Pulumi.${STACK}.yaml`);
@@ -141,7 +141,7 @@ function previewed({ program, packs }: Side): Promise<{ seconds: number; resourc
     copyFileSync(own, config);
     const common = ["--stack", STACK, "--cwd", program];
     await done(pulumi, "stack", "init", STACK, "--no-select", "--cwd", program);
-    copyFileSync(config, own); // The CLI has written the stack's salt into it.
+    copyFileSync(config, own); // The CLI writes the stack's salt into the file.
     const started = performance.now();
     const stdout = await done(
       pulumi,
@@ -161,7 +161,7 @@ function previewed({ program, packs }: Side): Promise<{ seconds: number; resourc
 
 async function done(pulumi: Pulumi, ...args: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await pulumi(...args);
-  // AWSGuard refuses the store for requirements that do not apply here, but it has judged it.
+  // AWSGuard refuses the store for requirements that do not apply here. It judges all of it, so the time counts.
   if (exitCode !== 0 && !args.includes(AWSGUARD))
     throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
   return stdout;

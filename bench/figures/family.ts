@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** What a process and all below it hold. */
+/** The resources that a process and its descendants use. */
 export interface Holdings {
   readonly processes: number;
-  /** Open files, sockets and pipes of the process itself. */
+  /** Number of open files, sockets and pipes of the process itself. */
   readonly files: number;
   /** Resident memory of the process itself, in bytes. */
   readonly resident: number;
 }
 
-/** A process and its descendants, as Linux lists them in `/proc`. */
+/** What Linux's `/proc` reports for a process and its descendants. */
 export function holdingsOf(pid: number): Holdings {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1];
   return {
@@ -19,12 +19,12 @@ export function holdingsOf(pid: number): Holdings {
   };
 }
 
-/** A process and all below it; only itself where there is no `/proc`. */
+/** The ids of a process and its descendants; only its own where there is no `/proc`. */
 export function family(pid: number): number[] {
   const below = new Map<number, number[]>();
   for (const entry of existsSync("/proc/self/stat") ? readdirSync("/proc") : []) {
     if (!/^\d+$/.test(entry)) continue;
-    // "1234 (any text) S 1 ...": the name may hold spaces and brackets, so it is looked for from its last bracket.
+    // "1234 (any text) S 1 ...": the name may contain spaces and brackets, so parsing starts after its last bracket.
     const stat = read(`/proc/${entry}/stat`);
     const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
     below.set(parent, [...(below.get(parent) ?? []), Number(entry)]);
@@ -33,7 +33,7 @@ export function family(pid: number): number[] {
   return all(pid);
 }
 
-/** A process may end while it is looked at. */
+/** A process may end while its files are read. */
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8");

@@ -3,10 +3,10 @@ import { noteDifference, onStack, PHASES, prepare, type Trial } from "./faults/t
 import type { Met } from "./faults/trouble";
 import type { Figure, Measured, Part } from "./part";
 
-/** Runs after which a phase is given up. */
+/** Number of runs after which a phase is abandoned. */
 const MOST_RUNS = 60;
 
-/** Every call fails once, in each phase; the stack is run again until it is through. */
+/** Lets every call fail once in each phase, and runs Pulumi again until the phase succeeds. */
 async function failing(trial: Trial): Promise<Measured> {
   const { stack, trouble, log, signal, faults } = trial;
   const figures: Figure[] = [];
@@ -26,13 +26,13 @@ async function failing(trial: Trial): Promise<Measured> {
       unnamed += silent.length;
       if (!isThrough && trouble.met.length === 0) {
         const said = (stderr + stdout).split("\n").filter((line) => /error/i.test(line));
-        faults.push(`${name}: a run failed of itself: ${said.slice(0, 3).join(" ")}`);
+        faults.push(`${name}: a run failed without an injected fault: ${said.slice(0, 3).join(" ")}`);
         break;
       }
       log(`${name}: run ${runs}, ${met} calls have failed`);
     }
     failures += met;
-    if (!isThrough) faults.push(`${name}: not through after ${runs} runs`);
+    if (!isThrough) faults.push(`${name}: no success after ${runs} runs`);
     const differing = await noteDifference(trial, name);
     figures.push(
       {
@@ -58,7 +58,7 @@ function isTold({ call, says }: Met, output: string): boolean {
   return output.includes(nameOf(call.urn)) && output.includes(says);
 }
 
-/** Calls that fail while the true engine deploys. */
+/** Deployments on the true engine during which calls fail. */
 export const faults: Part = {
   name: "faults",
   claims:

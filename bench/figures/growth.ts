@@ -7,13 +7,13 @@ import { measureCdk } from "./growth/cdk";
 import type { Figure, Measured, Measurement, Part } from "./part";
 import { exponent, rehearsal, run } from "./run";
 
-/** How a cost grows that is a little more than linear, for the machine's noise. */
+/** The exponent of slightly more than linear growth, to allow for noise. */
 const LINEAR = { atMost: 1.1 };
 
-/** Of the count, how many stores and services. */
+/** The shares of the count that are measured as numbers of stores and services. */
 const SHARES = [0.01, 0.1, 1];
 
-/** Seconds that a program of 100 stores gets, however busy the machine is. */
+/** Time limit of a program with 100 stores, in seconds, also on a busy machine. */
 const TIMEOUT = 3600;
 
 export const growth: Part = {
@@ -31,7 +31,7 @@ export const growth: Part = {
   measure,
 };
 
-/** What one size took. */
+/** The result for one size. */
 interface Sample {
   readonly stores: number;
   readonly resources: number;

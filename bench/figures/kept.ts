@@ -11,15 +11,15 @@ import { PARTS } from "./parts";
 
 const FILE = join(__dirname, "figures.json");
 
-/** The page that is made of them. */
+/** The page that is generated from the figures. */
 export const PAGE = join(ROOT, "docs", "figures.md");
 
-/** The figures that are kept. */
+/** The saved figures. */
 export function readFigures(): Figures {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Figures) : {};
 }
 
-/** Keeps a part's figures in the place of those that it had. */
+/** Saves a part's figures in place of its previous ones. */
 export async function keep(name: string, kept: Kept): Promise<void> {
   const all = { ...readFigures(), [name]: kept };
   const inOrder = PARTS.flatMap((part) => (all[part.name] ? [[part.name, all[part.name]] as const] : []));
@@ -27,17 +27,17 @@ export async function keep(name: string, kept: Kept): Promise<void> {
   await writePage();
 }
 
-/** Makes the page of the figures that are kept. */
+/** Generates the page from the saved figures. */
 export async function writePage(): Promise<void> {
   writeFileSync(PAGE, await pretty(PAGE, pageOf(PARTS, readFigures())));
 }
 
-/** A file's text as prettier wants it. */
+/** A file's text, formatted with prettier. */
 export async function pretty(filepath: string, text: string): Promise<string> {
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
-/** @param before - the load when the part began */
+/** @param before - the load at the start of the part */
 export function machineOf(before: number): Machine {
   return {
     cores: availableParallelism(),
@@ -48,7 +48,7 @@ export function machineOf(before: number): Machine {
   };
 }
 
-/** The mean load of the last minute. */
+/** The mean load over the last minute. */
 export function loadNow(): number {
   return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }

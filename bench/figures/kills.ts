@@ -1,10 +1,10 @@
 import { noteDifference, onStack, PHASES, prepare, type Trial } from "./faults/trial";
 import type { Measured, Part } from "./part";
 
-/** Calls of a run before it is killed. */
+/** Number of calls of a run before it is killed. */
 const CALLS_BETWEEN = 20;
 
-/** The engine is killed at calls that are spread over the phases; the lock is taken, and it is run again. */
+/** Kills the engine at calls spread over the phases, then removes the lock and runs it again. */
 async function killed(trial: Trial, count: number): Promise<Measured> {
   const { stack, trouble, log, signal, faults } = trial;
   let [kills, runs, pendings, open, untold] = [0, 0, 0, 0, 0];
@@ -17,7 +17,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
     for (let kill = 0; kill < wanted && !signal.aborted; kill++) {
       trouble.begin();
       const time = new Promise<void>((resolve) => {
-        // Once it has begun: everything from that call on is never answered.
+        // Lets the run begin first. That call and all later ones are never answered.
         trouble.killAt = (_, at) => at >= CALLS_BETWEEN && (setTimeout(resolve, 500), true);
       });
       const isKilled = await stack.runAndKill(what, time);
@@ -36,7 +36,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
       faults.push(`${name}: after a kill the next run fails: ${(stderr + stdout).slice(-300)}`);
     open += lost.length;
     untold += lost.filter((one) => !(stdout + stderr).includes(one.split(" ")[1] ?? one)).length;
-    // What was lost in a phase is there in the next, too: only the end counts.
+    // A resource that is lost in one phase is still there in the next, so only the end counts.
     if (index === PHASES.length - 1) remains = await noteDifference(trial, name);
   }
   return {
@@ -66,7 +66,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
   };
 }
 
-/** The true engine, killed. */
+/** Deployments on the true engine that are killed. */
 export const kills: Part = {
   name: "kills",
   claims:

@@ -11,10 +11,10 @@ import { type Holdings, holdingsOf } from "./family";
 import { type Figure, type Measured, type Measurement, NotMeasured, type Part } from "./part";
 import { slope } from "./run";
 
-/** Bytes that a run may leave behind in memory, of what a rehearsal of five resources uses: noise of the collector. */
+/** Bytes that a run may leave in memory, noise of the garbage collector for a rehearsal of five resources. */
 const FLAT = 20 * 1024;
 
-/** Milliseconds that a save's verdict may take, on a busy machine. */
+/** Time limit for the verdict after a save, in milliseconds, on a busy machine. */
 const PATIENCE = 120_000;
 
 export const longRun: Part = {
@@ -138,9 +138,9 @@ async function watched({ count, log, signal }: Measurement, faults: string[]): P
     await ended;
     await sleep(1000);
     const still = processesWith("FIGURES_MARK", mark);
-    if (still.length > 0) faults.push(`${still.length} processes are left when --watch has ended`);
+    if (still.length > 0) faults.push(`${still.length} processes are left after --watch ended`);
     for (const name of temporary())
-      if (!folders.has(name)) faults.push(`${name} is left in the temporary folder when --watch has ended`);
+      if (!folders.has(name)) faults.push(`${name} is left in the temporary folder after --watch ended`);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -154,7 +154,7 @@ function leaks(when: string, before: Holdings, after: Holdings, of: number): Fig
   ];
 }
 
-/** Resident memory over the last half of the runs: in the first half, caches fill. */
+/** Growth of resident memory over the last half of the runs: in the first half, caches fill. */
 function growth(each: string, samples: readonly (readonly [number, number])[]): Figure {
   const half = samples.slice(Math.floor(samples.length / 2));
   const bytes = half.length < 2 ? 0 : slope(half);
@@ -167,7 +167,7 @@ function growth(each: string, samples: readonly (readonly [number, number])[]): 
   };
 }
 
-/** What rehearsals call their temporary files and folders. Others' aren't counted: several may run on the machine. */
+/** The temporary files and folders of rehearsals. Files of other programs on the machine are not counted. */
 function temporary(): Set<string> {
   return new Set(readdirSync(tmpdir()).filter((name) => /^(rehearse|against|pack|web-store)-/.test(name)));
 }

@@ -1,4 +1,4 @@
-/** Takes the figures of docs/figures.md: `npm run figures`. */
+/** Measures the figures of docs/figures.md: `npm run figures`. */
 import { whatThereIs } from "../../packages/rehearse/cli/nearest";
 import { FLAG, readCommandLine, TEXT, UsageError } from "../../packages/rehearse/cli/command-line";
 import { runTool } from "../../tools/cli/command";
@@ -7,31 +7,32 @@ import { keep, loadNow, machineOf, writePage } from "./kept";
 import { isMet, type Measured, NotMeasured, type Part } from "./part";
 import { PARTS } from "./parts";
 
-/** Milliseconds from one word of how far it is to the next. */
+/** Milliseconds between two progress messages. */
 const TELL_EVERY = 15_000;
 
-/** Milliseconds that a part gets to end when it is interrupted. */
+/** Milliseconds within which an interrupted part must end. */
 const GRACE = 10_000;
 
 const USAGE = `npm run figures -- [PART...] [options]
 
-Measures what we promise, all of it if no part is named, keeps it in bench/figures/figures.json and makes docs/figures.md
-of that. Interrupted, it keeps what has been measured by then. It ends with 1 if a goal is missed.
+Measures the project's promises: every part, unless PART is given. Saves the results in bench/figures/figures.json and
+generates docs/figures.md from them. If it is interrupted, it saves the results so far. The exit status is 1 if a goal is
+missed or the run is interrupted.
 
 ${PARTS.map(({ name, count, counted }) => `  ${name.padEnd(13)} ${count === 0 ? "once" : `${count} ${counted}`}`).join("\n")}
 
-  --count N   how often, instead of what is told above
-  --dry-run   measure, and keep nothing
-  --page      measure nothing: make the page of what is kept
+  --count N   number of runs, instead of the defaults above
+  --dry-run   measure without saving
+  --page      generate the page from the saved results, without measuring
   --help      print this help`;
 
 /**
  * Runs the command line.
  *
- * @param log - told what goes to the output
- * @param interrupted - aborted by who wants it to end
+ * @param log - receives the lines of output
+ * @param interrupted - aborted to end the run
  * @returns the exit status
- * @throws UsageError for parts and options that there aren't
+ * @throws UsageError for unknown parts and options
  */
 export async function main(
   argv: readonly string[],
@@ -67,7 +68,7 @@ export async function main(
   return missed === 0 && !interrupted.aborted ? 0 : 1;
 }
 
-/** Measures a part and tells what came of it; undefined if it couldn't be measured. */
+/** Measures a part and prints its result; returns undefined if the part couldn't be measured. */
 async function measure(
   part: Part,
   count: number,
@@ -80,7 +81,8 @@ async function measure(
     log(`${part.name}, ${Math.round((Date.now() - started) / 1000)} s: ${text}`);
   const telling = setInterval(() => tell(progress), TELL_EVERY);
   const gaveUp = new Promise<never>((_, reject) => {
-    const giveUp = (): void => reject(new NotMeasured(`it was interrupted, and gave nothing in ${GRACE} ms`));
+    const giveUp = (): void =>
+      reject(new NotMeasured(`it was interrupted, and returned nothing in ${GRACE} ms`));
     signal.addEventListener("abort", () => void setTimeout(giveUp, GRACE).unref(), { once: true });
   });
   gaveUp.catch(() => undefined);
@@ -121,7 +123,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended.
+    // It has already ended.
   }
 }
 
@@ -129,7 +131,7 @@ if (require.main === module) {
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
   process.once("SIGTERM", () => interrupt.abort());
-  // Whatever a part has left running ends with it.
+  // Kills any processes that a part left running.
   process.once("exit", () => family(process.pid).slice(1).forEach(kill));
   runTool("figures", async () => {
     const status = await main(process.argv.slice(2), (line) => console.log(line), interrupt.signal);

@@ -1,6 +1,6 @@
 import { type Figure, type Figures, isMet, type Kept, type Part, type Peer } from "./part";
 
-/** docs/figures.md, as Markdown: what each part promises, and what was measured. */
+/** docs/figures.md, as Markdown: the promises of each part, and the measurements. */
 export function pageOf(parts: readonly Part[], figures: Figures): string {
   const all = parts.flatMap(({ name }) => figures[name]?.figures ?? []);
   const missed = all.filter((figure) => isMet(figure) === false).length;
@@ -69,7 +69,7 @@ function toldOf({ who, says, source }: Peer): string {
   return `**${who}**: ${says} ([${source.startsWith("http") ? "source" : source}](${source}))`;
 }
 
-/** Three digits of what is no whole number: more would be noise. */
+/** Three significant digits for fractions, because more would be noise. */
 function numberOf(value: number): string {
   return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString("en-GB");
 }

@@ -1,52 +1,52 @@
-/** A promise that is measured: what it claims, who judges it, and how its figures come about. */
+/** A promise that is measured: its claim, its judge, and its measurement. */
 export interface Part {
-  /** What the command line calls it, and its module. */
+  /** Its name on the command line, and of its module. */
   readonly name: string;
-  /** What we promise, in a sentence. */
+  /** The promise, in a sentence. */
   readonly claims: string;
   /** The check that decides the result, and why it is independent of this project where possible. */
   readonly judge: string;
   /** The default number of runs; 0 if it runs once. */
   readonly count: number;
-  /** What is counted: `stack files`, `minutes`. */
+  /** The unit of the count: `stack files`, `minutes`. */
   readonly counted: string;
-  /** What others reach, as far as we have measured it. @default nothing is known */
+  /** The results of other products, as far as they were measured. @default none known */
   readonly peers?: readonly Peer[];
   /**
-   * Takes the figures.
+   * Measures the figures.
    *
-   * @throws NotMeasured if something that it needs isn't there
+   * @throws NotMeasured if a requirement is missing
    */
   measure(run: Measurement): Promise<Measured>;
 }
 
-/** What a part is measured with. */
+/** The arguments of a measurement. */
 export interface Measurement {
-  /** How often: {@link Part.count}, or what the command line says. */
+  /** The number of runs: {@link Part.count}, or the command line's option. */
   readonly count: number;
-  /** Tells how far it is; the last of these is shown every few seconds. */
+  /** Reports progress; the last message is shown every few seconds. */
   readonly log: (progress: string) => void;
   /** Aborted when the measurement has to end: return the results so far within seconds. */
   readonly signal: AbortSignal;
 }
 
-/** What came of it. */
+/** The result of a measurement. */
 export interface Measured {
   readonly figures: readonly Figure[];
-  /** What is wrong, each once, in a sentence. */
+  /** The faults, each once, as sentences. */
   readonly faults: readonly string[];
 }
 
-/** A number, and what it should be. */
+/** A number, and its goal. */
 export interface Figure {
-  /** What is told: `stack files read as Pulumi reads them`. */
+  /** Its label: `stack files read as Pulumi reads them`. */
   readonly what: string;
   readonly value: number;
-  /** `s`, `MiB`, `%`; "" for a number of things. */
+  /** `s`, `MiB`, `%`; "" for a count. */
   readonly unit: string;
-  /** @default it is only told */
+  /** @default it has no goal */
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
-  /** How often it was measured, or of how many. @default once */
+  /** The number of measurements, or the total. @default once */
   readonly of?: number;
 }
 
@@ -54,40 +54,40 @@ export interface Figure {
 export interface Peer {
   /** The product, with its version. */
   readonly who: string;
-  /** Figure and circumstances, in a sentence. */
+  /** The figure and its circumstances, in a sentence. */
   readonly says: string;
-  /** Where that is from: a document of ours, seen from `docs/`, or an address. */
+  /** Its source: a document of this project, relative to `docs/`, or a URL. */
   readonly source: string;
 }
 
-/** A part's figures, with when and where they were taken. */
+/** A part's saved figures, with the time and the machine. */
 export interface Kept extends Measured {
-  /** How often, as the part counts. */
+  /** The number of runs, in the part's unit. */
   readonly count: number;
-  /** Day, as `2026-11-30`. */
+  /** The day, as `2026-11-30`. */
   readonly date: string;
-  /** Whole seconds that it took. */
+  /** The duration in whole seconds. */
   readonly seconds: number;
   readonly machine: Machine;
 }
 
-/** What the figures were taken on. */
+/** The machine on which the figures were measured. */
 export interface Machine {
   readonly cores: number;
   readonly gibibytes: number;
   readonly node: string;
   readonly system: string;
-  /** The mean load of the last minute, when the part began and when it had ended. */
+  /** The mean load over the last minute, at the start and the end of the part. */
   readonly load: readonly [number, number];
 }
 
-/** What has been measured, by part. */
+/** All measurements, by part. */
 export type Figures = Readonly<Record<string, Kept>>;
 
-/** Something that a part needs isn't there: it stays as it was. */
+/** A requirement of a part is missing: its saved figures stay unchanged. */
 export class NotMeasured extends Error {}
 
-/** Whether a figure is what it should be; undefined if it is only told. */
+/** Whether a figure meets its goal; undefined without a goal. */
 export function isMet({ value, goal }: Figure): boolean | undefined {
   if (goal === undefined) return undefined;
   return "atMost" in goal ? value <= goal.atMost : value >= goal.atLeast;

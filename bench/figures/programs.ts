@@ -15,7 +15,7 @@ export const programs: Part = {
   measure,
 };
 
-/** The same programs each time. */
+/** Gives the same programs each time. */
 const SEED = 1;
 
 async function measure({ count, log, signal }: Measurement): Promise<Measured> {

@@ -7,13 +7,13 @@ import { ROOT, type Run } from "../../test/support/rehearse";
 import type { Figure, Measured, Measurement, Part } from "./part";
 import { type Scene, SCENES, type World } from "./resume/worlds";
 
-/** Whether a call takes effect before the tool is killed at it. */
+/** Whether a call takes effect before the tool is killed. */
 const EFFECTS = [true, false];
 
-/** The tools find what the probe is run with on PATH, where a fake one is. */
+/** The tools search PATH for the program that runs the probe; there is a fake one. */
 const PRELOAD = `process.execPath = "node";\n`;
 
-/** Runs a scene's tool in a world; killed at a call, if there are as many, then it is run once more. */
+/** Runs a scene's tool in a world. If the tool is killed at a call, runs it once more. */
 async function killedAt(
   scene: Scene,
   at: number,
@@ -93,7 +93,7 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
   }
 }
 
-/** Deployments and rollouts that are killed, and started again. */
+/** Deployments and rollouts that are killed and started again. */
 export const resume: Part = {
   name: "resume",
   claims:

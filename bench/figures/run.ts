@@ -2,15 +2,15 @@ import { join } from "node:path";
 
 import { ROOT } from "../../test/support/rehearse";
 
-/** How a command ended, and what it took. */
+/** The exit status of a command, and the time and memory that it used. */
 export interface Run {
   readonly status: number;
   readonly output: string;
   /** Seconds from start to end. */
   readonly wall: number;
-  /** Seconds of processor time, of it and all below it. */
+  /** Seconds of processor time, of the command and its descendants. */
   readonly cpu: number;
-  /** Highest sum of the proportional set sizes of it and all below it, in bytes. */
+  /** Peak memory in bytes: the highest sum of the proportional set sizes of the command and its descendants. */
   readonly memory: number;
 }
 
@@ -22,10 +22,10 @@ type RunCold = (
 /**
  * Runs a command to its end, with an empty folder for temporary files.
  *
- * @param env - beside this process's own. @default none
+ * @param env - in addition to this process's own. @default none
  */
 export async function run(command: readonly string[], cwd = ROOT, env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  // A module of its own kind, which TypeScript can't see.
+  // An ES module without types for TypeScript.
   const { runCold } = (await import(join(ROOT, "bench", "sides.mjs"))) as { readonly runCold: RunCold };
   return runCold({ cwd, command: () => [...command], env }, { memory: true });
 }
@@ -43,7 +43,7 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
   return over / points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
 }
 
-/** How fast a cost grows with a size: 1 if twice the size costs twice as much. */
+/** The exponent with which a cost grows with a size: 1 if twice the size costs twice as much. */
 export function exponent(points: readonly (readonly [size: number, cost: number])[]): number {
   return slope(points.map(([size, cost]) => [Math.log(size), Math.log(cost)] as const));
 }

@@ -23,10 +23,10 @@ export const secrets: Part = {
   measure,
 };
 
-/** What the program's stack file has encrypted, and what it makes itself. */
+/** The encrypted values of the program's stack file, and the value that the program generates. */
 const SECRETS = ["hunter2-the-token", "hunter3-nested", "4711", "made-in-the-program"];
 
-/** A user that owns nothing. */
+/** A user without files. */
 const NOBODY = 65_534;
 
 async function measure({ log }: Measurement): Promise<Measured> {
@@ -74,7 +74,7 @@ async function reports(log: (progress: string) => void, faults: string[]): Promi
     let shown = 0;
     for (const [where, text] of texts)
       for (const secret of SECRETS)
-        // Of four digits, a picture's bytes may hold any.
+        // A picture may contain any four digits by chance.
         if (text.includes(secret) && !(secret === "4711" && where.endsWith(".png"))) {
           shown++;
           faults.push(`${where} shows the secret ${secret}`);
@@ -100,9 +100,9 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
     { env: { HANG_MARK: mark } },
   );
   try {
-    log("a rehearsal's sockets are looked at");
+    log("a rehearsal's sockets are checked");
     const pids = (): number[] => [child.pid ?? 0, ...processesWith("HANG_MARK", mark)];
-    // The program hangs once all servers are up.
+    // The program hangs once all servers are running.
     const addresses = await settled(() => [...new Set(pids().flatMap(listeningAddresses))]);
     const own = listeningAddresses(child.pid ?? 0);
     const loopback = /^(0100007F|00000000000000000000000001000000|0000000000000000FFFF00000100007F):/;
@@ -146,7 +146,7 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
   }
 }
 
-/** What stays the same for two seconds. */
+/** Waits until a value stays the same for two seconds. */
 async function settled<Item>(look: () => Item[]): Promise<Item[]> {
   let last = look();
   for (let quiet = 0, looks = 0; quiet < 8 && looks < 240; looks++) {
@@ -158,7 +158,7 @@ async function settled<Item>(look: () => Item[]): Promise<Item[]> {
   return last;
 }
 
-/** Speaks HTTP/2 as a gRPC client does; prints `answered` if somebody answers a call. */
+/** Speaks HTTP/2 as a gRPC client does; prints `answered` if a server answers a call. */
 const STRANGER = `
 const session = require("node:http2").connect("http://127.0.0.1:" + process.argv[1]);
 const end = (text) => { process.stdout.write(text); process.exit(); };

@@ -11,22 +11,22 @@ import { http2Bytes, http2Shapes, readHttp2 } from "./smuggling/http2";
 import { SHAPES } from "./smuggling/shapes";
 import { Wire, wrongWith } from "./smuggling/wire";
 
-/** Connections at a time. */
+/** Number of parallel connections. */
 const AT_A_TIME = 24;
-/** Milliseconds that are waited for an answer, and after one for another. */
+/** Milliseconds to wait for an answer, and for another one after it. */
 const PATIENCE = 2500;
 const QUIET = 250;
 
-/** A request that is tried, and what came of it. */
+/** A request and its outcome. */
 interface Case {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
   readonly bytes: Buffer;
   readonly protocol: "http/1.1" | "h2";
-  /** Whether the hidden request may be one. */
+  /** Whether the store may see the hidden request as a separate request. */
   readonly mayPipeline: boolean;
-  /** Answers at the client; the ones of status 100 to 199 don't count. */
+  /** The number of answers to the client, without those of status 100 to 199. */
   answers: number;
 }
 
@@ -57,7 +57,7 @@ function casesFor(host: string): Case[] {
   return [...http1, ...http2];
 }
 
-/** Sends a case on a connection of its own, and counts the answers. */
+/** Sends a case over its own connection, and counts the answers. */
 async function tryOut(one: Case, farm: Farm): Promise<void> {
   const socket: TLSSocket = connect({
     host: "127.0.0.1",
@@ -137,7 +137,7 @@ async function measure({ log, signal }: Parameters<Part["measure"]>[0]): Promise
   }
 }
 
-/** Others who visit meanwhile: each is to get the page that it asked for. */
+/** Other visitors at the same time: each must get the page that it requested. */
 class Victims {
   asked = 0;
   wrong = 0;

@@ -22,7 +22,7 @@ export const stackFiles: Part = {
   measure,
 };
 
-/** The same files each time. */
+/** Gives the same files each time. */
 const SEED = 1;
 
 async function measure(run: Measurement): Promise<Measured> {
@@ -32,7 +32,7 @@ async function measure(run: Measurement): Promise<Measured> {
 }
 
 async function readFiles({ count, log, signal }: Measurement, faults: string[]): Promise<Figure[]> {
-  log("Pulumi's own loader is built");
+  log("building Pulumi's own loader");
   const theirs = pulumiReader();
   let ours = ourReader();
   const sum = { read: 0, same: 0, refused: 0, alone: 0, otherwise: 0, taken: 0, crashed: 0, hung: 0 };
@@ -89,7 +89,7 @@ function compare(
   told("it is read otherwise");
 }
 
-/** A few of the files, by processes as a user starts them. */
+/** Reads some of the files in separate processes, started as a user starts them. */
 async function rehearseFiles({ count, log, signal }: Measurement, faults: string[]): Promise<Figure[]> {
   const files = stackFileTexts(count, SEED).filter((_, index) => index % 100 === 50);
   const folder = mkdtempSync(join(tmpdir(), "bad-input-"));

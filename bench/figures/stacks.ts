@@ -7,7 +7,7 @@ import { family } from "./family";
 import type { Measured, Measurement, Part } from "./part";
 import { rehearsal, run } from "./run";
 
-/** Milliseconds from one look at the processes to the next. */
+/** Milliseconds between two samples of the processes. */
 const LOOK_EVERY = 100;
 
 export const stacks: Part = {
@@ -23,14 +23,17 @@ export const stacks: Part = {
   measure,
 };
 
-/** Of each stack that is under way: its program and its pack, each with the shell that ends it; and one that ends meanwhile. */
+/**
+ * Processes of a running stack: the program and the pack, each with the shell that ends it. Another one may be ending
+ * at the same time.
+ */
 const OF_A_STACK = 6;
 
 async function measure({ count, log }: Measurement): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "figures-stacks-"));
   let most = 0;
   const looking = setInterval(() => {
-    // Without this process, and the shell that counts.
+    // Without this process and the shell that counts.
     most = Math.max(most, family(process.pid).length - 2);
     log(`at most ${most} processes at a time`);
   }, LOOK_EVERY);

@@ -24,7 +24,7 @@ export const supplyChain: Part = {
 
 const PACKAGES = ["packages/rehearse", "policies"];
 
-/** Test files that rehearse, judge, and serve, each in seconds. */
+/** Test files that rehearse, judge, and serve; each takes seconds. */
 const OFFLINE = [
   "rehearse/config",
   "rehearse/several",
@@ -56,7 +56,7 @@ async function measure({ log }: Measurement): Promise<Measured> {
 }
 
 async function components(log: (progress: string) => void, faults: string[]): Promise<Figure[]> {
-  log("npm lists the components");
+  log("listing the components with npm");
   const { stdout, stderr } = await runCommand("npm", [
     "--prefix",
     ROOT,
@@ -66,7 +66,7 @@ async function components(log: (progress: string) => void, faults: string[]): Pr
   ]);
   if (stdout === "") throw new NotMeasured(`npm sbom: ${stderr.slice(-300)}`);
   const all = (JSON.parse(stdout) as { readonly components: readonly Component[] }).components;
-  // What is installed only to build and to test is neither run nor given away.
+  // Packages that are installed only for building and testing are neither run nor distributed.
   const isRun = new Set(
     lockEntries()
       .filter(([, { dev }]) => dev !== true)
@@ -108,7 +108,7 @@ interface Locked {
   readonly hasInstallScript?: boolean;
 }
 
-/** Every package that is installed, by its path. */
+/** All installed packages, by path. */
 function lockEntries(): [string, Locked][] {
   const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
     readonly packages: Readonly<Record<string, Locked>>;
@@ -128,9 +128,9 @@ function licenceOf({ name, licenses = [] }: Component): string {
     return text.startsWith("The MIT License (MIT)") ? "MIT" : told;
   }
   if (told !== "") return told;
-  // npm tells none of some that say it in an older way.
+  // npm's list has no licence for some packages that declare it in an older form.
   const path = join("node_modules", name);
-  // Of another platform, and not installed.
+  // The package is for another platform, and not installed.
   if (!existsSync(join(ROOT, path))) return "unknown";
   const { license, licenses: older } = manifest(path) as { license?: unknown; licenses?: unknown };
   return JSON.stringify(license ?? older ?? "none").replaceAll('"', "");
@@ -150,8 +150,7 @@ function pinned(faults: string[]): Figure[] {
   for (const [path] of loose) faults.push(`${path} has no checksum in package-lock.json`);
   for (const [name, version] of ranges)
     faults.push(`${name} is asked for as ${version}, which is no version`);
-  for (const name of undecided)
-    faults.push(`${name} has a script that runs when it is installed, and nobody has refused it`);
+  for (const name of undecided) faults.push(`${name} has an install script, and its refusal isn't on record`);
   return [
     {
       what: "installed packages without a checksum",

@@ -16,24 +16,24 @@ import { LyingAws, MOODS } from "./traffic/lying-aws";
 import { Memory } from "./traffic/memory";
 import { Visitors } from "./traffic/visitors";
 
-/** Requests a second that only read or may be repeated, in addition to a customer's orders. */
+/** Requests per second that only read or may be repeated, in addition to a customer's orders. */
 const PER_SECOND = 30;
-/** Instances that are always there; one more comes, and one goes, every minute. */
+/** Number of instances that are always running; one is added, and one leaves, every minute. */
 const INSTANCES = 3;
-/** Seconds that AWS's API is in one mood. */
+/** Seconds for which AWS's API stays in one mood. */
 const MOOD_SECONDS = 20;
-/** Seconds after which Auto Scaling knows that an instance is dead. */
+/** Seconds after which Auto Scaling notices that an instance is dead. */
 const UNNOTICED_SECONDS = 10;
 
 const TAGS = { Name: "web-store-backend-ec2-instance", Stack: "traffic" };
 
-/** Instances that come and go, as AWS knows them. */
+/** Instances that come and go, as AWS reports them. */
 class Fleet {
   private readonly instances: Instance[] = [];
-  /** Those that haven't ended yet. */
+  /** Instances that haven't ended yet. */
   private readonly alive = new Set<Instance>();
   private made = 0;
-  /** Instances that have gone, by their own will and without a word. */
+  /** Number of instances that left: terminated by Auto Scaling, and died without notice. */
   readonly gone = { leaving: 0, dead: 0 };
 
   constructor(
@@ -41,7 +41,7 @@ class Fleet {
     private readonly ordersFile: string,
   ) {}
 
-  /** The one that stays. */
+  /** The instance that stays. */
   get first(): Instance {
     const [first] = this.instances;
     if (first === undefined) throw new Error("There is no instance.");
@@ -56,7 +56,7 @@ class Fleet {
     await this.tell({ groups: [{ name: `group-${this.made}`, tags: TAGS, instances: [{ address }] }] });
   }
 
-  /** Lets the oldest go but for the first; every second one dies. */
+  /** Removes the oldest instance except for the first; every second one dies. */
   async remove(): Promise<void> {
     const [oldest] = this.instances.splice(1, 1);
     if (oldest === undefined) return;
@@ -105,7 +105,7 @@ function startAgent(farm: Farm, awsUrl: string): ChildProcess {
   });
 }
 
-/** Does something again and again, until it is over or has failed. */
+/** Repeats an action until the end or its failure. */
 async function every(seconds: number, isOver: () => boolean, act: () => Promise<void> | void): Promise<void> {
   while (!isOver()) {
     const next = performance.now() + seconds * 1000;
@@ -159,7 +159,7 @@ async function serve(
   let moods = 0;
   const all = Promise.all([
     visitors.come(PER_SECOND, isOver),
-    // Looked after every few seconds, whether it is over.
+    // Checks every few seconds whether the run is over.
     every(0, isOver, () => shopper.orderUntil(Math.min(end, performance.now() + 3000))),
     every(MOOD_SECONDS, isOver, () => void (aws.mood = MOODS[moods++ % MOODS.length] ?? "well")),
     every(60, isOver, () => fleet.add()),
@@ -172,7 +172,7 @@ async function serve(
       );
     }),
   ]);
-  // Whoever interrupts it waits for no instance that leaves.
+  // An interrupted run doesn't wait for leaving instances.
   const stopped = once(signal, "abort").then(() => sleep(4000));
   await Promise.race([all, stopped]);
   const kept = ordersIn(farm.ordersFile);
@@ -228,7 +228,7 @@ function ordersIn(file: string): Set<string> {
   return new Set(keys.map(({ key }) => key.replace("order#", "")));
 }
 
-/** Customers, while instances come and go and AWS's API lies. */
+/** Customers during changes of instances and wrong answers from AWS's API. */
 export const traffic: Part = {
   name: "traffic",
   claims:

@@ -1,5 +1,5 @@
-// Strips the types of the sources in the working directory, each file beside its source. tsx would do so in each process
-// anew, and a mutant of what is read at load time takes a process of its own.
+// Strips the types of the sources in the working directory, and writes each file beside its source. Otherwise tsx does
+// so again in each process, and a mutant in code that runs at load time needs its own process.
 import { buildSync } from "esbuild";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ buildSync({
   logLevel: "warning",
 });
 
-// A program's entry point says which of the two files beside each other it is.
+// The manifest selects which of the two files is a program's entry point.
 const fixtures = readdirSync("test/fixtures").map((name) => `test/fixtures/${name}/package.json`);
 for (const manifest of ["package.json", ...fixtures.filter(existsSync)]) {
   const text = readFileSync(manifest, "utf8");

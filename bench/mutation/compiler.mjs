@@ -1,18 +1,19 @@
 import { resolve } from "node:path";
 import ts from "typescript";
 
-/** How many copies of files a program has at a time, for want of memory. */
+/** Maximum number of copies of files in one program, to limit memory. */
 const AT_A_TIME = 500;
 
 /**
- * Finds the mutants that the compiler refuses in their own file. Stryker's checker compiles the whole project for each,
- * which takes longer than all the tests; here mutants stand beside their files, as files of one program.
- * One fault in hundreds is missed that way, as the compiler reports some, such as what cannot be iterated, once per type.
+ * Finds the mutants that the compiler refuses in their own file. Stryker's checker compiles the whole project for each
+ * mutant, which takes longer than all tests; here, mutants are copies beside their files, in one program. This misses
+ * one fault in hundreds, because the compiler reports some errors, such as a type that can't be iterated, only once per
+ * type.
  *
  * @param {string} project - the project's folder
- * @param {Record<string, { source: string, mutants: object[] }>} files - of Stryker's report, by path in the project
- * @returns {Set<object>} those of the report's mutants
- * @throws if a file doesn't compile as it is
+ * @param {Record<string, { source: string, mutants: object[] }>} files - from Stryker's report, by path in the project
+ * @returns {Set<object>} the mutants of the report that the compiler refuses
+ * @throws if an unchanged file doesn't compile
  */
 export function refusedByCompiler(project, files) {
   const config = ts.getParsedCommandLineOfConfigFile(resolve(project, "tsconfig.json"), undefined, {
@@ -45,7 +46,7 @@ export function refusedByCompiler(project, files) {
   return refused;
 }
 
-/** A file as it is, and with each of its mutants. */
+/** A file without changes, and with each of its mutants. */
 function copiesOf(path, { source, mutants }) {
   const lines = source.split("\n");
   const starts = lines.map((_, line) => lines.slice(0, line).join("\n").length + Math.min(line, 1));

@@ -1,7 +1,7 @@
 /** The areas of rules, each a folder of `policies/rules` and of `test/policies/rules`. */
 const AREAS = ["tls", "health", "exposure", "evasion", "refused-by-aws", "resilience", "observability"];
 
-/** Of `stacks/`, what makes resources; the rest are settings. */
+/** The parts of `stacks/` that create resources; the rest are settings. */
 const BUILDS = [
   "context",
   "index",
@@ -17,7 +17,7 @@ const BUILDS = [
   "telemetry/agent",
 ].map((name) => `stacks/${name}.ts`);
 
-/** Of `components/`, what only computes. */
+/** The parts of `components/` that only compute. */
 const CALCULATIONS = [
   "calendar/{compile,freezes,levels,overlaps,wall-clock,windows}",
   "chunks",
@@ -30,20 +30,20 @@ const CALCULATIONS = [
 ].map((name) => `components/${name}.ts`);
 
 /**
- * What can be mutated at a time. Of each part: the score to reach, in per cent; its sources, as Stryker takes them; the
- * compiled tests that have to find its faults, none of which may ask another process; and whether these rehearse. Tests
- * that do share what they have rehearsed with the other tests of their file.
+ * The parts that can be mutated separately. For each part: the score to reach, in per cent; its sources, as Stryker
+ * takes them; the compiled tests that have to find its mutants, none of which may use another process; and whether
+ * these tests rehearse. Tests that rehearse share the results with the other tests in their file.
  *
  * @type {Record<string, { goal: number, mutate: string[], tests: string[], rehearses?: boolean }>}
  */
 export const PARTS = {
-  // The core, which all rules share.
+  // The core, which all rules use.
   core: {
     goal: 90,
     mutate: ["policies/*.ts", "policies/rules/*.ts", "!policies/index.ts"],
     tests: ["test/policies/**/*.test.js"],
   },
-  // Of an area its own tests, and those of the whole pack.
+  // An area's own tests, and those of the whole pack.
   ...Object.fromEntries(
     AREAS.map((area) => [
       area,

@@ -6,15 +6,15 @@ import { createMochaTestRunner } from "@stryker-mutator/mocha-runner";
 import { PARTS } from "./parts.mjs";
 
 const { cache } = createRequire(import.meta.url);
-/** Where the modules are that know the mutant, or someone who does. */
+/** The folders with modules that contain the mutant, or that import such a module. */
 const FOLDERS = ["components", "packages", "policies", "stacks", "test", "tools"];
-/** Whether the part's tests rehearse, and share what they have rehearsed with the other tests of their file. */
+/** Whether the part's tests rehearse, and share the results with the other tests in their file. */
 const { rehearses = false } = PARTS[process.env.MUTATION_PART];
 
 /**
- * Stryker's runner for Mocha, which can also load sources and tests anew in the same process. A mutant in what is
- * evaluated at load time needs that, and Stryker would start a process for each: ten times the work, as these are
- * CommonJS modules, and the SDK, which takes longest to load, knows no mutant.
+ * Stryker's runner for Mocha, which can also reload sources and tests in the same process. A mutant in code that runs
+ * at load time needs that. Stryker would start a process for each such mutant, which is ten times the work, because
+ * these are CommonJS modules, and the SDK, which takes longest to load, contains no mutant.
  */
 function createReloadingRunner(injector) {
   const runner = createMochaTestRunner(injector);
@@ -23,15 +23,15 @@ function createReloadingRunner(injector) {
     capabilities: async () => ({ reloadEnvironment: true }),
     async init() {
       await init.call(runner);
-      // The same examples for every mutant; to make the one that fails small takes far longer than to find it.
+      // Uses the same examples for every mutant. Shrinking a failing example takes far longer than finding it.
       const fc = createRequire(join(process.cwd(), "package.json"))("fast-check");
       fc.configureGlobal({ seed: 1, endOnFailure: true });
-      // By `import` a file is evaluated once in a process' life.
+      // With `import`, a file is evaluated only once per process.
       runner.mocha.loadFilesAsync = async () => runner.mocha.loadFiles();
     },
     async dryRun(options) {
       if (!rehearses) return dryRun.call(runner, options);
-      // What a test runs and what others of its file prepare counts as run by each of them.
+      // Code that a test runs, or that another test of its file prepares, counts as run by every test of the file.
       const result = await dryRun.call(runner, { ...options, coverageAnalysis: "all" });
       const { perTest } = result.mutantCoverage;
       const tests = result.tests.map(({ id, fileName }) => [id, perTest[fileName] ?? {}]);
@@ -46,11 +46,11 @@ function createReloadingRunner(injector) {
         });
       }),
     async mutantRun(options) {
-      // A program that fails runs once more, in a process of its own: it has to fail there, too.
+      // A failing program runs again in its own process, and must fail there, too.
       process.env.__STRYKER_ACTIVE_MUTANT__ = options.activeMutant.id;
       if (options.reloadEnvironment || rehearses) {
         await runner.dispose();
-        // The sandbox, once the runner has begun; elsewhere when this file is loaded.
+        // The sandbox, but only once the runner runs: when this file is loaded, it is another folder.
         const folders = FOLDERS.map((folder) => join(process.cwd(), folder, sep));
         for (const file of Object.keys(cache)) {
           if (folders.some((folder) => file.startsWith(folder))) delete cache[file];

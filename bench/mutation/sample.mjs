@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
 /**
- * Whether a mutant is drawn. Each is by itself, so that the same seed draws the same mutants of the same sources.
+ * Whether a mutant is drawn. Each mutant is drawn independently, so that the same seed draws the same mutants from the
+ * same sources.
  *
- * @param {string} id - the mutant's, which Stryker counts up in a part
+ * @param {string} id - the mutant's id, which Stryker counts within a part
  * @param {{ percent: number, seed: string }} sample
  */
 export function isDrawn(id, { percent, seed }) {
@@ -13,10 +14,10 @@ export function isDrawn(id, { percent, seed }) {
 }
 
 /**
- * The borders of the interval that holds the true share with a probability of 95 %, by Wilson.
+ * The bounds of the 95 % confidence interval of the true share, by Wilson.
  *
- * @param {number} found - how many of the sample
- * @param {number} size - of the sample
+ * @param {number} found - how many of the sample were found
+ * @param {number} size - size of the sample
  * @returns {[number, number]} in per cent
  * @see https://www.itl.nist.gov/div898/handbook/prc/section2/prc241.htm
  */
@@ -28,7 +29,7 @@ export function interval(found, size) {
   return [middle - half, middle + half].map((border) => (100 * border) / (1 + z ** 2 / size));
 }
 
-/** Has Stryker run the drawn mutants only: the others are refused as if they didn't compile. */
+/** Makes Stryker run only the drawn mutants: the others are refused as if they didn't compile. */
 function createSampler() {
   const sample = JSON.parse(process.env.MUTATION_SAMPLE);
   const resultOf = ({ id }) =>

@@ -13,11 +13,12 @@ export default {
   buildCommand: `node ${fileURLToPath(new URL("build.mjs", import.meta.url))}`,
   mochaOptions: {
     "no-config": true,
-    // Puts off what the SDK loads only to serialise functions.
+    // Defers modules that the SDK loads only to serialise functions.
     require: ["./packages/rehearse/hosts/preload/put-off.cjs"],
     spec: tests,
-    // Not those that compare what is generated with its file: they would find every change, and so pin none.
-    // Nor of programs what a process of their own has alone: its folder, and an entry point that is a function.
+    // Excludes tests that compare generated output with its file, because they would find every change and therefore
+    // show nothing. Also excludes tests of features that a program has only in its own process: its folder, and an
+    // entry point that is a function.
     grep: "^(?!.*(: npm run generate|`main` in Pulumi.yaml|from functions that it awaits))",
   },
   plugins: [
@@ -29,12 +30,12 @@ export default {
   checkers: ["sampler"],
   ignorers: ["documentation"],
   coverageAnalysis: "perTest",
-  // Others use the machine.
+  // Leaves capacity for other users of the machine.
   concurrency: 1,
   timeoutMS: 60_000,
   dryRunTimeoutMinutes: 20,
   tempDirName: "bench/mutation/.tmp",
-  // What the tests of no part read.
+  // Files that no part's tests read.
   ignorePatterns: [
     ".venv",
     "bench",
@@ -43,9 +44,9 @@ export default {
     "test/corpus",
     "test/fixtures/packs/bundles-a-syntax-error",
     "test/true-engine",
-    // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
+    // This test compares this process, which has the mutant, with a separate pack process, which has none.
     "test/policies/doors.test.ts",
-    // It rehearses: pack and program are processes of their own.
+    // This test rehearses: the pack and the program have their own processes.
     "test/policies/evaluated.test.ts",
   ],
   reporters: ["progress", "json"],

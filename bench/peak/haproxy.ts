@@ -1,10 +1,10 @@
 /**
- * The peak's queues beside real HAProxy: `npm run bench:peak [-- --seconds S]`. Servers on loopback whose requests take
- * times drawn from the distribution that the simulation draws from, one at a time, more in line; requests come at random,
- * whether others are answered or not. Prints latencies and shares, measured and simulated; by how much the servers' timers
- * were late is taken off.
+ * Compares the peak's queues with real HAProxy: `npm run bench:peak [-- --seconds S]`. Servers on loopback handle one
+ * request at a time and queue the others; their service times are drawn from the simulation's distribution. Requests
+ * arrive at random, whether or not others are answered. Prints measured and simulated latencies and shares; the delays
+ * of the servers' timers are subtracted.
  *
- * Needs Debian's package haproxy. docs/peak.md has what came of it.
+ * Needs Debian's package haproxy. docs/peak.md has the results.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, createServer, get, type Server } from "node:http";
@@ -23,7 +23,7 @@ import { freePort, portOf, startBalancer, stop } from "../../test/support/balanc
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" } } });
 const SECONDS = Number(values.seconds);
 const SERVERS = 8;
-/** So long that a busy machine's delays are small beside it. */
+/** Long enough that a busy machine's delays are small in comparison. */
 const MEAN_SECONDS = 0.08;
 const LOADS = [0.5, 0.7, 0.85];
 const ALGORITHMS = {
@@ -35,14 +35,14 @@ const ALGORITHMS = {
 const random = xoroshiro128plus(1);
 const exponential = (mean: number): number => -Math.log(((random.next() >>> 0) + 0.5) / 2 ** 32) * mean;
 
-/** A server that works on one request at a time. */
+/** A server that handles one request at a time. */
 async function startServer(name: string): Promise<Server> {
   let free = 0;
   const server = createServer((_, response) => {
     const now = performance.now();
     free = Math.max(free, now) + 1000 * exponential(MEAN_SECONDS);
     const due = free;
-    // A busy machine's timers are late, which isn't what is compared.
+    // A busy machine's timers are late, and their delay must not count.
     const answer = (): void => {
       const late = String(performance.now() - due);
       response.writeHead(200, { "X-Served-By": name, "X-Late": late }).end();
@@ -77,7 +77,7 @@ interface Measured {
   readonly served: Map<string, number>;
 }
 
-/** Sends requests at random times at a rate a second, each when its time has come. */
+/** Sends requests at a rate per second at random times, each exactly when it is due. */
 async function load(port: number, rate: number): Promise<Measured> {
   const measured = { latency: new Histogram(), served: new Map<string, number>() };
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });

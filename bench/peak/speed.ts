@@ -1,4 +1,4 @@
-/** What the peak's simulation takes: `npm run bench:peak-speed`. docs/peak.md has what came of it. */
+/** Measures the peak's simulation: `npm run bench:peak-speed`. docs/peak.md has the results. */
 import { readFleets } from "../../packages/rehearse/peak/fleet";
 import { Graph } from "../../packages/rehearse/cost/graph";
 import { simulatePeak } from "../../packages/rehearse/peak";

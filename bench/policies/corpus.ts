@@ -7,9 +7,9 @@ import type { Attack, Expected } from "../../corpus/attack";
 export interface Program {
   readonly name: string;
   readonly kind: "attack" | "sound";
-  /** The area of the rule that refuses an attack: the folder it is in. */
+  /** The area of the rule that refuses an attack: the name of its folder. */
   readonly area: string;
-  /** What must refuse an attack. */
+  /** The rule that must refuse an attack. */
   readonly expected?: Expected;
 }
 
@@ -38,7 +38,7 @@ export function twinOf(name: string): string {
   return `${name}.mended`;
 }
 
-/** A rehearsal: of a program, or of an attack's twin. */
+/** A rehearsal of a program or of an attack's twin. */
 export interface Run {
   readonly key: string;
   readonly stack: string;
@@ -46,7 +46,7 @@ export interface Run {
   readonly file: string;
 }
 
-/** What is rehearsed of a program. */
+/** The rehearsals of a program. */
 export function runsOf({ name, kind }: Program): Run[] {
   const plain = { key: name, stack: name, file: "stack.yaml" };
   return kind === "sound" ? [plain] : [plain, { key: twinOf(name), stack: name, file: "mended.yaml" }];

@@ -1,8 +1,8 @@
 import { type TestResource, UNKNOWN, urnOf } from "../../test/support/pack";
 
 /**
- * How references between resources look to a pack: unknown, and told by dependencies only, as in a preview of what
- * is yet to be created; or known, as after an update.
+ * How a pack sees references between resources: unknown, with dependencies only, as in a preview of resources that are
+ * yet to be created; or known, as after an update.
  */
 export type Stage = "preview" | "up";
 
@@ -10,12 +10,12 @@ const ACCOUNT = "123456789012";
 const REGION = "eu-west-1";
 
 /**
- * A stack of many stores in one VPC, which no rule of ours objects to: for each store a balancer with its listeners,
- * rule, target group, security groups and their rules, an Auto Scaling group with launch template and schedule, a
- * bucket with what belongs to it, and alarms. That they share a VPC and a log bucket is the worst case for a rule
- * that compares all with all.
+ * A stack of many stores in one VPC that complies with all our rules. Each store has a load balancer with its
+ * listeners, rule, target group, security groups and their rules, an Auto Scaling group with launch template and
+ * schedule, a bucket with its related resources, and alarms. All share a VPC and a log bucket, which is the worst case
+ * for a rule that compares each resource with all others.
  *
- * @param count how many resources, 10 or more
+ * @param count number of resources, 10 or more
  */
 export function estate(count: number, stage: Stage): TestResource[] {
   const resources = new Resources(stage);
@@ -53,7 +53,9 @@ class Resources {
 
   constructor(private readonly stage: Stage) {}
 
-  /** Adds a resource; a {@link Reference} among its properties, at any depth, becomes what its stage makes of it. */
+  /**
+   * Adds a resource; replaces each {@link Reference} among its properties, at any depth, with its value at the stage.
+   */
   add(
     type: string,
     name: string,
@@ -89,7 +91,7 @@ function sourcesOf(value: unknown): string[] {
   return isReference(value) ? [urnOf(value.to)] : Object.values(value).flatMap(sourcesOf);
 }
 
-/** How ids of a type begin, where AWS takes no others. */
+/** The prefixes of ids for types whose ids AWS checks. */
 const PREFIXES: Readonly<Record<string, string>> = {
   SecurityGroup: "sg",
   LaunchTemplate: "lt",
@@ -123,7 +125,7 @@ const HEALTH_CHECK = {
   unhealthyThreshold: 3,
 };
 
-/** What the stores share. */
+/** The resources that all stores share. */
 type Shared = Readonly<Record<"vpc" | "logs" | "gateway", TestResource>>;
 
 function addStore(resources: Resources, { vpc, logs, gateway }: Shared, store: number): void {
@@ -284,12 +286,12 @@ function addStore(resources: Resources, { vpc, logs, gateway }: Shared, store: n
   }
 }
 
-/** The subnets' ranges of 32 addresses, one after the other in 10.0.0.0/16. */
+/** The subnets' ranges of 32 addresses each, in sequence in 10.0.0.0/16. */
 function subnetRange(index: number): string {
   return `10.0.${index >> 3}.${(index & 7) * 32}/27`;
 }
 
-/** Lets Elastic Load Balancing put its logs into the bucket of logs. */
+/** Lets Elastic Load Balancing write its logs to the log bucket. */
 const LOGS = {
   Effect: "Allow",
   Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },

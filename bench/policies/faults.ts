@@ -1,6 +1,6 @@
 /**
- * Seeds faults into the compliant resources of our own stacks and examples, one at a time, and asks the pack: half of the
- * faults are drawn from the table of constraints, half from AWS's API models without it.
+ * Seeds faults into the compliant resources of our own stacks and examples, one at a time, and runs the pack on them:
+ * half of the faults come from the table of constraints, half from AWS's API models without the table.
  *
  * ```sh
  * npm run bench:faults -- [COUNT] [SEED]
@@ -18,17 +18,16 @@ import { drawsFromModels } from "./faults/models";
 import { type Fault, random } from "./faults/fault";
 import { drawsFromTable } from "./faults/table";
 
-/** What became of a fault. */
+/** The outcome for a fault. */
 interface Outcome extends Fault {
-  /** The rules that object to it and not to the compliant resource. */
+  /** The rules that report it and do not report the compliant resource. */
   readonly caughtBy: readonly string[];
 }
 
 async function main(): Promise<void> {
   const [count = 100, seed = 1] = process.argv.slice(2).map(Number);
   const botocore = findBotocore();
-  if (botocore === undefined)
-    throw new Error("There is no botocore in .venv: install test/requirements.txt.");
+  if (botocore === undefined) throw new Error("botocore is missing in .venv: install test/requirements.txt.");
   const resources = await soundResources();
   const draw = random(seed);
   const faults = [
@@ -47,7 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What dev, prod and the examples make of AWS. */
+/** The AWS resources of dev, prod and the examples. */
 async function soundResources(): Promise<JsonResource[]> {
   const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
   const runs = [[], ...examples.map((file) => ["--config-file", join("examples", file)])];
@@ -68,7 +67,7 @@ async function soundResources(): Promise<JsonResource[]> {
   return found.filter(({ type }) => type.startsWith("aws:"));
 }
 
-/** Draws without putting back, and each property of a type once. */
+/** Draws without replacement, and each property of a type only once. */
 function pick(faults: readonly Fault[], count: number, draw: () => number): Fault[] {
   const left = [...faults];
   const picked = new Map<string, Fault>();

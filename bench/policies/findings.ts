@@ -1,18 +1,18 @@
-/** One thing that a tool said of a program. */
+/** A finding of a tool for a program. */
 export interface Reported {
-  /** The tool's own name of the check. */
+  /** The tool's own name for the check. */
   readonly check: string;
   /** URN or logical id of the resource; empty for the program. */
   readonly resource: string;
-  /** True if the tool would fail a build for it, as it is configured by default. */
+  /** True if the finding would fail a build with the tool's default configuration. */
   readonly fails: boolean;
   readonly message: string;
 }
 
-/** What a tool says of programs, by their keys; a program that it can't read has none. */
+/** A tool's findings by program; a program that the tool can't read has no entry. */
 export type Reports = ReadonlyMap<string, readonly Reported[]>;
 
-/** What is reported of one program and not, or less often, of another. */
+/** The findings that one program has, and another has not, or has less often. */
 export function difference(one: readonly Reported[], other: readonly Reported[]): Reported[] {
   const known = new Map<string, number>();
   const keyOf = ({ check, resource }: Reported): string => `${check} ${resource}`;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Installs the npm packages of this folder unless they are those of the lock file. */
+/** Installs the npm packages of this folder, unless the installed ones match the lock file. */
 export function installNodePackages(): void {
   const installed = changedAt(join(__dirname, "node_modules", ".package-lock.json"));
   if (installed >= changedAt(join(__dirname, "package-lock.json"))) return;
@@ -10,8 +10,8 @@ export function installNodePackages(): void {
 }
 
 /**
- * Makes a virtual environment of a Python tool, unless it is there as the requirements say. Each tool has its own:
- * what they depend on need not agree.
+ * Creates a virtual environment for a Python tool, unless there is one that matches the requirements. Each tool has its
+ * own environment, because their dependencies may conflict.
  *
  * @param tool the name before `.requirements.txt`
  * @returns the path of the tool's program
@@ -30,9 +30,9 @@ export function installPythonTool(tool: string): string {
 }
 
 /**
- * Where a Python tool's environment has a package.
+ * The folder of a package in a Python tool's environment.
  *
- * @throws Error if it hasn't
+ * @throws Error if the package is missing
  */
 export function pythonPath(tool: string, module: string): string {
   const python = join(__dirname, ".venv", tool, "bin", "python");
@@ -42,7 +42,7 @@ export function pythonPath(tool: string, module: string): string {
   return stdout.trim();
 }
 
-/** The version of a Python tool that is installed. */
+/** The installed version of a Python tool. */
 export function pythonVersionOf(tool: string): string {
   const wanted = readFileSync(join(__dirname, `${tool}.requirements.txt`), "utf8");
   return new RegExp(`^${tool}==(.*)$`, "m").exec(wanted)?.[1] ?? "unknown";
@@ -52,7 +52,7 @@ function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? NaN;
 }
 
-/** @throws Error if the command fails; what it printed is on standard error by then */
+/** @throws Error if the command fails, after its output went to standard error */
 function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: __dirname, stdio: ["ignore", 2, 2] });
   if (status === 0) return;

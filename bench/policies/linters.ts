@@ -5,10 +5,10 @@ import type { Template } from "./cloudformation/translate";
 import type { Reported, Reports } from "./findings";
 import { installPythonTool, pythonPath } from "./install";
 
-/** The Region that templates are linted for. */
+/** The Region for which templates are linted. */
 export const REGION = "eu-west-1";
 
-/** Writes templates into a folder that is emptied first, each under its key. */
+/** Writes templates into a folder, which is emptied first, each under its key. */
 export function writeTemplates(folder: string, templates: ReadonlyMap<string, Template>): string[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -19,16 +19,16 @@ export function writeTemplates(folder: string, templates: ReadonlyMap<string, Te
   });
 }
 
-/** Where cfn-lint keeps CloudFormation's resource schemas. */
+/** The folder of CloudFormation's resource schemas in cfn-lint. */
 export function schemaFolder(): string {
   installPythonTool("cfn-lint");
   return join(pythonPath("cfn-lint", "cfnlint"), "data", "schemas");
 }
 
 /**
- * What cfn-lint says of the templates, by default: errors fail, warnings tell.
+ * cfn-lint's findings for the templates, with its default configuration: errors fail a build, warnings don't.
  *
- * @param program - cfn-lint; by default the one of this folder, installed if need be
+ * @param program - cfn-lint; by default the one of this folder, which is installed if necessary
  */
 export function cfnLint(files: readonly string[], program = installPythonTool("cfn-lint")): Reports {
   const args = ["--format", "json", "--regions", REGION, "--template", ...files];
@@ -56,7 +56,10 @@ interface CfnLintMatch {
   readonly Location: { readonly Path: readonly (string | number)[] | null };
 }
 
-/** What checkov says of the templates, by default: whatever it finds fails. Nothing is fetched. */
+/**
+ * checkov's findings for the templates, with its default configuration: every finding fails a build. It downloads
+ * nothing.
+ */
 export function checkov(folder: string, files: readonly string[]): Reports {
   const frameworks = ["--framework", "cloudformation", "secrets"];
   const output = run(
@@ -91,7 +94,7 @@ interface CheckovReport {
   };
 }
 
-/** A report for each file: no finding so far. */
+/** An empty list of findings for each file. */
 function empty(files: readonly string[]): Map<string, Reported[]> {
   return new Map(files.map((file) => [keyOf(file), []]));
 }
@@ -100,7 +103,7 @@ function keyOf(file: string): string {
   return basename(file, ".json");
 }
 
-/** @throws Error if the tool ends with another status than those for its findings */
+/** @throws Error if the tool's exit status is not one of those for findings */
 function run(program: string, args: readonly string[], statuses: readonly number[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: "utf8",
@@ -113,7 +116,7 @@ function run(program: string, args: readonly string[], statuses: readonly number
   );
 }
 
-/** What cdk-nag says of the templates: with the pack that its README begins with, and with all security packs. */
+/** cdk-nag's findings for the templates: with the pack that its README uses first, and with all security packs. */
 export function cdkNag(files: readonly string[]): { readonly solutions: Reports; readonly all: Reports } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "nag.mjs"), ...files], {
     encoding: "utf8",
@@ -126,7 +129,7 @@ export function cdkNag(files: readonly string[]): { readonly solutions: Reports;
     Record<string, Reported[]>
   > & { unread: Record<string, string> };
   for (const [key, message] of Object.entries(unread)) {
-    // CDK refuses to include such a template, and with it the build.
+    // CDK refuses to include such a template, which fails the build.
     const refusal = [{ check: "CfnInclude", resource: "", fails: true, message }];
     solutions[key] = refusal;
     all[key] = refusal;

@@ -1,11 +1,11 @@
-// node nag.mjs TEMPLATE…: what cdk-nag says of CloudFormation templates, as JSON on standard output. A process of its
-// own in plain JavaScript: aws-cdk-lib is installed for this folder only.
+// node nag.mjs TEMPLATE…: prints cdk-nag's findings for CloudFormation templates as JSON. This is a separate process in
+// plain JavaScript, because aws-cdk-lib is installed only for this folder.
 import { basename } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { CfnInclude } from "aws-cdk-lib/cloudformation-include";
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from "cdk-nag";
 
-/** The pack that the README begins with, and it together with those of the standards. */
+/** The pack that the README uses first, and this pack together with those for the standards. */
 const PACKS = {
   solutions: [AwsSolutionsChecks],
   all: [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks],
@@ -30,7 +30,7 @@ process.stdout.write(JSON.stringify(reports));
 function findings(pack, app) {
   const { violations } = pack.validateScope(app);
   return violations
-    .filter(({ description }) => !description.startsWith("Rule threw an error")) // It has no opinion then.
+    .filter(({ description }) => !description.startsWith("Rule threw an error")) // The rule has no result then.
     .flatMap(({ ruleName, description, severity, violatingResources }) =>
       violatingResources.map(({ constructPath }) => ({
         check: ruleName,

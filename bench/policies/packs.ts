@@ -12,23 +12,23 @@ const ROOT = join(__dirname, "..", "..");
 /**
  * Our pack.
  *
- * @param config its configuration, a file's path from the checkout. Default: none, the profile `baseline`
+ * @param config path of its configuration, relative to the checkout. Default: none, the profile `baseline`
  */
 export function ownPack(config?: string): PackFiles {
   const given = config === undefined ? new Map<string, never>() : readPackConfig(join(ROOT, config));
   return readPack("ours", join(ROOT, "policies"), given);
 }
 
-/** AWSGuard, as its README configures it. */
+/** AWSGuard, configured as in its README. */
 export function awsGuard(): PackFiles {
   return readPack("awsguard", join(__dirname, "awsguard"), new Map());
 }
 
 /**
- * What a pack says of the resources of previews, asked as the rehearsal asks it: each resource as it comes, and then
- * all of them.
+ * A pack's findings for the resources of previews. The pack is called as in a rehearsal: with each resource when it is
+ * declared, and then with all of them.
  *
- * @param previews the resources of programs, by their keys
+ * @param previews the resources of programs, by the programs' keys
  */
 export async function judge(
   files: PackFiles,
@@ -43,7 +43,7 @@ export async function judge(
     stack: stack.name,
     config: stack.config,
     mode: "preview",
-    // The pack only calls the engine to log, so a port without a listener is sufficient.
+    // The pack calls the engine only to log, so an unused port is enough.
     engine: "127.0.0.1:1",
     deadline: () => Date.now() + 3_600_000,
     onOutput: () => undefined,
@@ -70,7 +70,7 @@ async function judgeOne(pack: PolicyPack, resources: readonly Resource[]): Promi
   const together = await pack.analyzeStack(resources, providerOf);
   return (
     [...each.flat(), ...together]
-      // What a policy could not judge in a preview is no finding of its own.
+      // A message that a policy could not judge something in a preview is not a finding.
       .filter(({ message }) => !/^can't run policy /m.test(message))
       .map(({ policy, urn, level, message }) => ({
         check: policy,

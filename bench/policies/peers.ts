@@ -1,4 +1,4 @@
-// npm run bench:policies: the corpus judged by our pack and by its peers.
+// npm run bench:policies: runs our pack and its peers on the corpus.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,12 +20,12 @@ const RESULTS = join(__dirname, "results");
 
 const USAGE = `npm run bench:policies -- [options]
 
-Prints what our pack and its peers say of the programs in corpus/, and writes it to docs/policy-peers.md
-and .csv; each program's findings, and its template, are in bench/policies/results/ then.
+Prints the findings of our pack and its peers for the programs in corpus/, and writes them to docs/policy-peers.md
+and .csv. Each program's findings and its template are in bench/policies/results/ afterwards.
 
-  --corpus DIR  another corpus (default: corpus)
-  --no-write    print only
-  --reuse       take the rehearsals of the last run
+  --corpus DIR  use another corpus (default: corpus)
+  --no-write    only print
+  --reuse       reuse the rehearsals of the last run
   --help        print this help`;
 
 main().catch((error: unknown) => {
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   writeFileSync(join(ROOT, "docs", "policy-peers.csv"), rowsOf(verdicts, programs, left));
 }
 
-/** Rehearses the corpus, and keeps the outcome for `--reuse`. */
+/** Rehearses the corpus, and saves the outcome for `--reuse`. */
 async function rehearsals(
   corpus: string,
   programs: readonly Program[],
@@ -89,7 +89,7 @@ async function rehearsals(
   return rehearsed;
 }
 
-/** Attacks whose defect is nowhere in their template. */
+/** Attacks whose defect doesn't appear in their template. */
 function sameTemplates(
   programs: readonly Program[],
   templates: ReadonlyMap<string, Template>,
@@ -122,7 +122,9 @@ async function packTools(
   ];
 }
 
-/** Where the corpus configures our pack for an attack, because the rule is advisory or off: what it says then. */
+/**
+ * The findings for an attack for which the corpus configures our pack, because the rule is advisory or off by default.
+ */
 async function configured(
   corpus: string,
   programs: readonly Program[],

@@ -12,20 +12,20 @@ import type { Run } from "./corpus";
 /** A program as the engine sees it. */
 export interface Rehearsed {
   readonly key: string;
-  /** The resources of a preview: what they compute is unknown. */
+  /** The resources of a preview, whose computed values are unknown. */
   readonly preview: readonly Resource[];
   /**
-   * The resources after an update, with ids and ARNs made up; those of the preview again when the program asks for
-   * what only a cloud could answer.
+   * The resources after an update, with generated ids and ARNs; those of the preview if the program needs a value that
+   * only a real cloud has.
    */
   readonly up: readonly Resource[];
 }
 
 /**
- * Rehearses programs in both modes, without packs: those are asked about the resources later.
+ * Rehearses programs in both modes, without packs, which judge the resources later.
  *
- * @param onDone called after each
- * @throws Error if one fails in preview
+ * @param onDone called after each program
+ * @throws Error if a program fails in preview
  */
 export async function rehearseAll(
   corpus: string,
@@ -58,7 +58,7 @@ async function rehearseOne(corpus: string, { key, stack: name, file }: Run): Pro
       allowUnjudged: [],
       hosts: WARM,
     });
-  // One after the other, as they share the SDK.
+  // In sequence, because they share the SDK.
   const [preview, up] = [await run("preview"), await run("up")];
   if (preview.verdict === "failed") {
     const why = preview.diagnostics.map(({ message }) => message).join("\n");

@@ -1,4 +1,4 @@
-// npm run bench:pack-speed: evaluations per second of our pack and of AWSGuard, over gRPC, in turn.
+// npm run bench:pack-speed: measures evaluations per second of our pack and of AWSGuard, in turn, over gRPC.
 import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -12,25 +12,25 @@ const ROOT = join(__dirname, "..", "..");
 const PACKS = { ours: join(ROOT, "policies"), awsguard: join(__dirname, "awsguard") } as const;
 type PackName = keyof typeof PACKS;
 
-/** Resources that are asked about at the same time, as by an engine with `--parallel 16`. */
+/** Number of resources that are judged in parallel, as by an engine with `--parallel 16`. */
 const IN_FLIGHT = 16;
-/** The maximum time of a call, in milliseconds. */
+/** Time limit of a call, in milliseconds. */
 const CALL_TIMEOUT = 600_000;
 
 const USAGE = `npm run bench:pack-speed -- [options]
 
-  --sizes N,N…  numbers of resources (default: 10,1000,10000)
-  --rounds N    rounds; both packs take part in each (default: 5)
+  --sizes N,N…  sizes of the stacks, in resources (default: 10,1000,10000)
+  --rounds N    number of rounds; each measures both packs (default: 5)
   --help        print this help`;
 
-/** The calls to a pack: each resource separately, or all of them as a stack, in either form. */
+/** The calls to a pack: each resource separately, or all of them as a stack, at either stage. */
 const QUESTIONS = ["resources", "stack, preview", "stack, up"] as const;
 type Question = (typeof QUESTIONS)[number];
 
-/** What answering a question about all resources once took, in seconds. */
+/** The cost of one call for all resources, in seconds. */
 interface Cost {
   readonly wall: number;
-  /** Processor time of the pack alone; NaN without /proc. */
+  /** Processor time of the pack only; NaN without /proc. */
   readonly cpu: number;
 }
 
@@ -86,7 +86,7 @@ async function countRules(): Promise<Counts> {
   return Object.fromEntries(counted) as unknown as Counts;
 }
 
-/** Runs the packs in turn, each time in a new process, so that a slow minute of the machine hits both. */
+/** Runs the packs in turn, each time in a new process, so that a slow minute of the machine affects both. */
 async function measure(size: number, rounds: number): Promise<Record<PackName, Sample[]>> {
   const samples: Record<PackName, Sample[]> = { ours: [], awsguard: [] };
   const stacks = { preview: estate(size, "preview"), up: estate(size, "up") };
@@ -104,7 +104,7 @@ async function measure(size: number, rounds: number): Promise<Record<PackName, S
 }
 
 async function sample(pack: Pack, stacks: Readonly<Record<Stage, readonly TestResource[]>>): Promise<Sample> {
-  // A large stack meets compiled code: let the virtual machine compile it first.
+  // A large stack is judged by compiled code, so this lets the virtual machine compile it first.
   await askAll(pack, estate(200, "preview"));
   await pack.analyzeStack(estate(200, "preview"));
   const { preview, up } = stacks;
@@ -125,7 +125,7 @@ async function askAll(pack: Pack, resources: readonly TestResource[]): Promise<v
   await Promise.all(Array.from({ length: IN_FLIGHT }, ask));
 }
 
-/** Work that takes a few milliseconds is done several times over, and the mean counts. */
+/** Repeats work that takes only milliseconds, and returns the mean. */
 async function costOf(pack: Pack, times: number, work: () => Promise<unknown>): Promise<Cost> {
   const before = { wall: performance.now() / 1000, cpu: processorSeconds(pack.pid) };
   for (let time = 0; time < times; time++) await work();
@@ -135,9 +135,9 @@ async function costOf(pack: Pack, times: number, work: () => Promise<unknown>): 
   };
 }
 
-/** User and system time of a process. */
+/** The user and system time of a process. */
 function processorSeconds(pid: number): number {
-  // Source: proc_pid_stat(5), fields utime and stime; the name before them may hold spaces. USER_HZ is 100.
+  // Source: proc_pid_stat(5), fields utime and stime; the name before them may contain spaces. USER_HZ is 100.
   const fields = fromProc(pid, "stat").split(") ").pop()?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -2,7 +2,7 @@ import { type Program, twinOf } from "./corpus";
 import { difference, type Reported, type Reports } from "./findings";
 import { table } from "./print";
 
-/** Something that judges programs, or templates of them. */
+/** A tool that judges programs, or templates of them. */
 export interface Tool {
   readonly title: string;
   readonly version: string;
@@ -11,26 +11,26 @@ export interface Tool {
   readonly reads: "program" | "template";
 }
 
-/** How a tool did with an attack. */
+/** A tool's verdict on an attack. */
 export interface Verdict {
   readonly program: Program;
   readonly outcome: "caught" | "missed" | "not expressible";
-  /** True if a build would fail for what it found. */
+  /** True if its findings would fail a build. */
   readonly refused: boolean;
-  /** What it said because of the defect. */
+  /** Its findings that are due to the defect. */
   readonly because: readonly Reported[];
 }
 
-/** All that a tool said. */
+/** All verdicts of a tool. */
 export interface Verdicts {
   readonly tool: Tool;
   readonly attacks: readonly Verdict[];
-  /** By compliant program, what a build would fail for; those without are left out. */
+  /** The findings that would fail the build of a compliant program, by program; programs without any are left out. */
   readonly falseAlarms: ReadonlyMap<string, readonly Reported[]>;
 }
 
 /**
- * Judges a tool. An attack is caught if the tool reports something on it that it does not report on its twin, the same
+ * Evaluates a tool. It catches an attack if it reports something on it that it does not report on its twin, the same
  * program without the defect.
  *
  * @param inexpressible attacks whose template is the same with and without the defect
@@ -60,7 +60,7 @@ export function verdictsOf(
   return { tool, attacks, falseAlarms };
 }
 
-/** The page that sums it up, as Markdown. */
+/** The summary page, as Markdown. */
 export function documentOf(all: readonly Verdicts[], programs: readonly Program[]): string {
   const sound = programs.filter(({ kind }) => kind === "sound").length;
   const attacks = programs.length - sound;
@@ -82,10 +82,10 @@ export function documentOf(all: readonly Verdicts[], programs: readonly Program[
 }
 
 /**
- * A row for each program, as CSV: what each tool says of an attack because of its defect, and of a compliant program that
- * would fail a build.
+ * A row for each program, as CSV: each tool's findings that are due to an attack's defect, and those that would fail
+ * the build of a compliant program.
  *
- * @param left by program, what CloudFormation has no word for
+ * @param left by program, the parts that CloudFormation can't express
  */
 export function rowsOf(
   all: readonly Verdicts[],
@@ -108,7 +108,7 @@ export function rowsOf(
   return [head, ...rows].map((row) => `${row.map(escaped).join(",")}\n`).join("");
 }
 
-/** Checks that fire on compliant programs, of each tool. */
+/** Number of checks shown per tool that fire on compliant programs. */
 const SHOWN = 5;
 
 function count(attacks: readonly Verdict[], outcome: Verdict["outcome"]): number {

@@ -1,6 +1,6 @@
 /**
- * How often the probe is wrong: `npm run bench:probe`. Judged are thousands of draws by chance, and hundreds of samples
- * that a real NGINX served on loopback, fair ones and ones that are off by just the effect to be noticed.
+ * Measures the probe's error rates: `npm run bench:probe`. It judges thousands of random draws, and hundreds of samples
+ * from a real NGINX on loopback. Some are fair, others are off by exactly the effect that must be noticed.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

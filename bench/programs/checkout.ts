@@ -2,25 +2,25 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Where a program stands in a repository. */
+/** The place of a program in a repository. */
 export interface Place {
   /** `owner/name` on GitHub. */
   readonly repository: string;
-  /** The commit, in full. */
+  /** The full commit id. */
   readonly commit: string;
   /** The folder of its Pulumi.yaml. */
   readonly path: string;
 }
 
-/** The largest file that is written, in bytes: a program needs none of the videos and data sets beside it. */
+/** Maximum size of a file that is written, in bytes: a program needs none of the videos and data sets beside it. */
 const LARGEST = 5_000_000;
 
-/** Files of a repository that is written whole. */
+/** Maximum number of files of a repository that is written whole. */
 const SMALL = 300;
 
 /**
- * Writes the files of a program's repository; of a large one, those of its example, for programs bundle folders such as
- * `../app`.
+ * Writes the files of a program's repository. For a large repository, writes only the files of the program's example,
+ * because programs bundle folders such as `../app`.
  *
  * @param mirror - the folder with a bare repository `owner+name/repo` for each
  * @param into - an empty folder

@@ -3,23 +3,23 @@ import { join } from "node:path";
 
 import type { Place } from "./checkout";
 
-/** Why a program doesn't run: its own fault, a limit of the rehearsal that is documented, a package that isn't at hand. */
+/** Why a program doesn't run: a fault in the program, a documented limit of the rehearsal, or a missing package. */
 export type Cause = "own fault" | "documented limit" | "package not installed";
 
-/** A public program, and what it is run with. */
+/** A public program, and the options of its run. */
 export interface Program extends Place {
   /**
-   * A folder with the files of another over which its own are laid, as the tests of its repository do.
-   * @default it is whole
+   * A folder whose files the program's own files are laid over, as its repository's tests do.
+   * @default the program is complete
    */
   readonly over?: string;
-  /** Its configuration beside `aws:region`. @default none */
+  /** Its configuration in addition to `aws:region`. @default none */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** Its environment beside the runner's. @default none */
+  /** Its environment in addition to the runner's. @default none */
   readonly env?: Readonly<Record<string, string>>;
   /** Answers, in the form of `--answers`. @default none */
   readonly answers?: object;
-  /** Why it doesn't run, if it is known not to, and what its output then says. @default it runs in both modes */
+  /** The known reason why it doesn't run, and the text in its output then. @default it runs in both modes */
   readonly fails?: { readonly cause: Cause; readonly says: string; readonly why: string };
 }
 
@@ -35,7 +35,7 @@ export function listedPrograms(): readonly Program[] {
   );
 }
 
-/** What a program is called in tables. */
+/** A program's name in tables. */
 export function nameOf({ repository, path }: Place): string {
   return `${repository}/${path}`;
 }

@@ -1,40 +1,40 @@
-/** What the pack finds in a program. */
+/** The pack's findings for a program. */
 export interface Told {
   /** Repository and path. */
   readonly program: string;
   /** @default the program doesn't run */
   readonly mandatory?: readonly Refusal[];
-  /** How often a rule advises. @default the program doesn't run */
+  /** The number of advisory findings by rule. @default the program doesn't run */
   readonly advisory?: Readonly<Record<string, number>>;
 }
 
 /** A mandatory finding. */
 export interface Refusal {
   readonly rule: string;
-  /** Its types from the outermost parent, and its name. */
+  /** The types of its parents, outermost first, its own type, and its name. */
   readonly resource: string;
-  /** What the finding says of the resource. */
+  /** The finding's text about the resource. */
   readonly says: string;
 }
 
-/** What we think of mandatory findings of a rule, as a reviewer of the programs. */
+/** Our judgement of a rule's mandatory findings, as reviewers of the programs. */
 export interface Judgement {
   readonly rule: string;
   /** Repositories and paths. */
   readonly programs: readonly string[];
-  /** A part of the resources' names. @default all that the rule finds in these programs */
+  /** A part of the resources' names. @default all resources that the rule finds in these programs */
   readonly resource?: string;
   readonly judgement: "defended" | "false alarm";
   readonly why: string;
 }
 
-/** A mandatory finding, where it is, and which judgements are of it. */
+/** A mandatory finding, its program, and its judgements. */
 interface Judged extends Refusal {
   readonly program: string;
   readonly judgements: readonly Judgement[];
 }
 
-/** Findings without a judgement or with several, and judgements of nothing, each as a sentence. */
+/** The faults, as sentences: findings without a judgement or with several, and judgements without a finding. */
 export function faultsOf(told: readonly Told[], judgements: readonly Judgement[]): readonly string[] {
   const findings = judged(told, judgements);
   return [
@@ -42,7 +42,7 @@ export function faultsOf(told: readonly Told[], judgements: readonly Judgement[]
       .filter((finding) => finding.judgements.length !== 1)
       .map(
         ({ rule, program, resource, judgements: { length } }) =>
-          `${rule} refuses ${resource} of ${program}, which has ${length} judgements; it needs one in judgements.json`,
+          `${rule} refuses ${resource} of ${program}, and judgements.json has ${length} judgements of it; it needs exactly one`,
       ),
     ...judgements.flatMap((judgement) =>
       judgement.programs
@@ -51,7 +51,7 @@ export function faultsOf(told: readonly Told[], judgements: readonly Judgement[]
         )
         .map(
           (program) =>
-            `judgements.json judges what ${judgement.rule} refuses of ${program}, which is nothing; remove it there`,
+            `judgements.json judges findings of ${judgement.rule} in ${program}, which has none; remove the judgement`,
         ),
     ),
   ];
@@ -73,7 +73,7 @@ function judged(told: readonly Told[], judgements: readonly Judgement[]): readon
 /**
  * docs/precision.md, for prettier to format.
  *
- * @param told - of each program
+ * @param told - the findings of each program
  * @param judgements - one for each mandatory finding
  */
 export function precisionOf(told: readonly Told[], judgements: readonly Judgement[]): string {
@@ -112,7 +112,7 @@ export function precisionOf(told: readonly Told[], judgements: readonly Judgemen
   ].join("\n");
 }
 
-/** How many programs of each repository are refused, advised or let pass. */
+/** The number of programs in each repository that are refused, get advice, or pass. */
 function countsOf(told: readonly Told[]): readonly string[] {
   const ways: readonly (readonly [string, (one: Told) => boolean])[] = [
     ["refused", ({ mandatory }) => (mandatory?.length ?? 0) > 0],

@@ -1,6 +1,6 @@
 /**
- * Rehearses public Pulumi programs with our pack, without configuration, in previews, keeps what it finds, and writes
- * docs/precision.md of it and of our judgements.
+ * Rehearses public Pulumi programs with our pack, without configuration, in previews. Saves the findings, and writes
+ * docs/precision.md from these and from our judgements.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -18,13 +18,13 @@ const ROOT = join(__dirname, "..", "..");
 const USAGE = `npm run bench:precision -- --mirror DIR --packages DIR [options]
 npm run bench:precision -- --written
 
-Rehearses the public programs of bench/programs/programs.json with the pack, keeps its findings in
-bench/programs/findings.json, and writes docs/precision.md of them and of bench/programs/judgements.json.
+Rehearses the public programs of bench/programs/programs.json with the pack, saves its findings in
+bench/programs/findings.json, and writes docs/precision.md from them and from bench/programs/judgements.json.
 
-  --mirror DIR    bare repositories of GitHub's: DIR/OWNER+NAME/repo
-  --packages DIR  a folder with node_modules that has the programs' packages
-  --only TEXT     run only programs whose repository and path have this text; of the others the findings are kept
-  --written       run nothing: write the document of the findings that are kept`;
+  --mirror DIR    bare clones of GitHub repositories: DIR/OWNER+NAME/repo
+  --packages DIR  a folder whose node_modules has the programs' packages
+  --only TEXT     run only programs whose repository and path contain this text, and keep the findings of the others
+  --written       run nothing, and write the document from the saved findings`;
 
 const FINDINGS = join(__dirname, "findings.json");
 const JUDGEMENTS = join(__dirname, "judgements.json");
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   await write(DOCUMENT, precisionOf(findings, judged));
 }
 
-/** Writes a file as prettier wants it. */
+/** Writes a file, formatted with prettier. */
 async function write(path: string, text: string): Promise<void> {
   writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 }
@@ -77,7 +77,7 @@ function entriesOf(told: readonly Told[]): [string, Told][] {
   return told.map((one) => [one.program, one]);
 }
 
-/** What is kept of a rehearsal. */
+/** The part of a rehearsal's result that is saved. */
 function toldOf(program: string, status: number, stdout: string): Told {
   if (status > 1) return { program };
   const { stacks } = JSON.parse(stdout) as { readonly stacks: readonly JsonStack[] };
@@ -98,7 +98,7 @@ function toldOf(program: string, status: number, stdout: string): Told {
   };
 }
 
-/** What a message says of the resource: the lines between the rule's description and the fix. */
+/** A message's text about the resource: the lines between the rule's description and the fix. */
 function saidIn(message: string): string {
   return message
     .split("\n")

@@ -9,31 +9,31 @@ import type { Program } from "./list";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Programs that run at a time. */
+/** Number of programs that run in parallel. */
 const PARALLEL = 2;
 
-/** Seconds that a program gets in each mode. */
+/** Time limit of a program in each mode, in seconds. */
 const TIMEOUT = 120;
 
-/** What the settings of a program without its own are. */
+/** The settings of a program without its own. */
 const DEFAULTS = { "aws:region": "us-west-2" };
 
-/** Where programs and their packages come from: absolute paths. */
+/** The sources of programs and their packages, as absolute paths. */
 export interface Sources {
   /** The folder with a bare repository `owner+name/repo` for each. */
   readonly mirror: string;
-  /** The folder whose `node_modules` the programs get. */
+  /** The folder whose `node_modules` the programs use. */
   readonly packages: string;
 }
 
-/** How a rehearsal ended, and what it printed. */
+/** A rehearsal's exit status and output. */
 export interface Ended {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs something for each program, few at a time. */
+/** Runs a function for each program, a few in parallel. */
 export async function forEach(
   programs: readonly Program[],
   run: (program: Program) => Promise<void>,
@@ -46,10 +46,10 @@ export async function forEach(
 }
 
 /**
- * Rehearses a program, unmodified, in a folder of its own.
+ * Rehearses a program, unmodified, in its own folder.
  *
  * @param pack - a folder in this repository
- * @param options - the rehearsal's, beside those that name program, pack and settings
+ * @param options - options of the rehearsal, in addition to those for the program, the pack and the settings
  */
 export async function rehearse(
   program: Program,
@@ -85,7 +85,10 @@ export async function rehearse(
   }
 }
 
-/** Gives a program, and each folder above it in which it might look for packages of its own, the same packages. */
+/**
+ * Links the packages into a program's folder and into each folder above it in which the program might look for
+ * packages.
+ */
 function link(directory: string, top: string, packages: string): void {
   const target = join(packages, "node_modules");
   for (let folder = directory; folder.startsWith(top); folder = dirname(folder))

@@ -1,8 +1,8 @@
 /**
  * Rehearses public Pulumi programs, unmodified, in both modes, and writes the table of docs/compatibility.md.
  *
- * The programs are looked up in local mirrors of their repositories, at the commits that `programs.json` names, and never
- * committed. Their packages are linked from one folder, in which somebody has installed them (see README.md).
+ * The programs are read from local mirrors of their repositories, at the commits in `programs.json`, and are never
+ * committed. Their packages are linked from one folder, in which you install them first (see README.md).
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -18,11 +18,11 @@ const USAGE = `npm run bench:programs -- --mirror DIR --packages DIR [options]
 
 Rehearses the public programs of bench/programs/programs.json and writes docs/compatibility.md.
 
-  --mirror DIR    bare repositories of GitHub's: DIR/OWNER+NAME/repo
-  --packages DIR  a folder with node_modules that has the programs' packages
-  --only TEXT     run only programs whose repository and path have this text
-  --logs DIR      keep what each program printed, and how it ended: the table is written when all have run, in one go or
-                  several
+  --mirror DIR    bare clones of GitHub repositories: DIR/OWNER+NAME/repo
+  --packages DIR  a folder whose node_modules has the programs' packages
+  --only TEXT     run only programs whose repository and path contain this text
+  --logs DIR      keep each program's output and result: the table is written once all have run, in one or
+                  several runs
   --print         print the table instead of writing it`;
 
 /** A pack that allows everything. */
@@ -70,10 +70,10 @@ async function main(): Promise<void> {
   else writeFileSync(join(ROOT, "docs", "compatibility.md"), document);
 }
 
-/** What is kept of a run. */
+/** The part of a run's result that is saved. */
 type Told = Pick<Outcome, "result" | "why">;
 
-/** What the run says of the program, and whether that is what the list says. */
+/** The outcome of a run, compared with the list. */
 function outcomeOf(program: Program, status: number, output: string): Told {
   const { fails } = program;
   const unjudged = [...new Set([...output.matchAll(/^ {4}(\S+) \(\S+\)$/gm)].map(([, type = ""]) => type))];

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import type { Cause, Program } from "./list";
 
-/** How a program ended. */
+/** A program's outcome. */
 export interface Outcome {
   readonly program: Program;
   readonly result: "ran in both modes" | Cause | "ours";
-  /** What there is to say about it; empty for nothing. */
+  /** The explanation; empty for none. */
   readonly why: string;
 }
 
@@ -19,13 +19,13 @@ const RESULTS = [
   "ours",
 ] as const;
 
-/** Packages whose versions matter. */
+/** Packages whose versions affect the results. */
 const VERSIONS = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx", "@pulumi/eks", "@pulumi/kubernetes"];
 
 /**
  * docs/compatibility.md.
  *
- * @param packages - the folder whose packages the programs had
+ * @param packages - the folder whose packages the programs used
  */
 export function documentOf(outcomes: readonly Outcome[], packages: string): string {
   const repositories = [...new Set(outcomes.map(({ program }) => program.repository))];

@@ -37,16 +37,16 @@ describe("Judgements of the pack's refusals in other people's programs", () => {
   it("exist for each mandatory finding", () => {
     assert.deepEqual(faultsOf(told, [judgement({})]), []);
     assert.deepEqual(faultsOf(told, [judgement({ resource: "front" })]), [
-      "doors refuses aws:x:Door::cellar of o/r/shop, which has 0 judgements; it needs one in judgements.json",
+      "doors refuses aws:x:Door::cellar of o/r/shop, and judgements.json has 0 judgements of it; it needs exactly one",
     ]);
     assert.deepEqual(faultsOf(told, [judgement({}), judgement({ resource: "front" })]), [
-      "doors refuses aws:x:Door::front of o/r/shop, which has 2 judgements; it needs one in judgements.json",
+      "doors refuses aws:x:Door::front of o/r/shop, and judgements.json has 2 judgements of it; it needs exactly one",
     ]);
   });
 
   it("exist only for existing findings", () => {
     assert.deepEqual(faultsOf(told, [judgement({ programs: ["o/r/shop", "o/r/office"] })]), [
-      "judgements.json judges what doors refuses of o/r/office, which is nothing; remove it there",
+      "judgements.json judges findings of doors in o/r/office, which has none; remove the judgement",
     ]);
   });
 

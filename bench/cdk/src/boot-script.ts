@@ -1,8 +1,8 @@
 /**
- * The script that turns a plain Amazon Linux 2023 into a store: a page on every path, a health check on its
- * own.
+ * The script that turns a plain Amazon Linux 2023 into a store: a page on every path, and a health check on its own
+ * path.
  *
- * @param title - what the page calls the store, without quotes or markup
+ * @param title - the store's name on the page, without quotes or markup
  * @param port - TCP port to listen on
  * @param healthCheckPath - path that answers `ok`
  */

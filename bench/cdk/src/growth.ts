@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { PROD } from "./prod";
 import { StoreStack } from "./store-stack";
 
-/** As many services as SERVICES says, each a stack like prod: for `npm run figures -- growth`. */
+/** SERVICES services, each a stack like prod: for `npm run figures -- growth`. */
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 for (let service = 1; service <= Number(process.env["SERVICES"]); service++)

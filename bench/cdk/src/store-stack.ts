@@ -24,21 +24,21 @@ import type { Construct } from "constructs";
 
 import { bootScript } from "./boot-script";
 
-/** What a store needs to know; the values of `examples/minimal-dev.yaml` and `minimal-prod.yaml`. */
+/** The properties of a store, with the values of `examples/minimal-dev.yaml` and `minimal-prod.yaml`. */
 export interface StoreStackProps extends StackProps {
-  /** The public hosted zone of all the names. */
+  /** The public hosted zone of all names. */
   readonly hostedZone: HostedZoneAttributes;
   /** The name that customers type. */
   readonly domainName: string;
   /** Further names on the certificate, each with an alias record. */
   readonly subjectAlternativeNames: readonly string[];
-  /** Zones to run in, two at least. */
+  /** Availability Zones to use, at least two. */
   readonly availabilityZones: readonly string[];
-  /** NAT gateways: one, or one a zone. */
+  /** Number of NAT gateways: one, or one per zone. */
   readonly natGateways: number;
   /** Whether AWS refuses to delete the load balancer. */
   readonly deletionProtection: boolean;
-  /** Type of the instances, arm64. */
+  /** Instance type, arm64. */
   readonly instanceType: ec2.InstanceType;
   /** The minimum number of instances. */
   readonly minSize: number;
@@ -82,7 +82,7 @@ export class StoreStack extends Stack {
     new CfnOutput(this, "CertificateArn", { value: certificate.certificateArn });
   }
 
-  /** The stack's own zones: else CDK would ask AWS for the account's. */
+  /** The stack's own zones: without them, CDK asks AWS for the account's zones. */
   override get availabilityZones(): string[] {
     return [...this.#availabilityZones];
   }
@@ -118,7 +118,7 @@ export class StoreStack extends Stack {
     });
     Validations.of(logBucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "This bucket holds access logs: logging the access to it would go on for ever.",
+      reason: "This bucket holds access logs: logging access to it would create more logs without end.",
     });
 
     const securityGroup = new ec2.SecurityGroup(this, "LoadBalancerSecurityGroup", {
@@ -130,7 +130,7 @@ export class StoreStack extends Stack {
     securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTP, "HTTP from anywhere");
     Validations.of(securityGroup).acknowledge({
       id: "AwsSolutions-EC23",
-      reason: "A public store is open to everybody, on 443 and on 80, which only redirects.",
+      reason: "A public store is open to everyone, on port 443 and on port 80, which only redirects.",
     });
 
     const loadBalancer = new elb.ApplicationLoadBalancer(this, "LoadBalancer", {
@@ -143,7 +143,7 @@ export class StoreStack extends Stack {
       deletionProtection: props.deletionProtection,
     });
     loadBalancer.logAccessLogs(logBucket);
-    // Rules of the security group are written above, each with its description.
+    // The rules of the security group are written above, each with its description.
     loadBalancer.addRedirect({ open: false });
 
     const httpsListener = loadBalancer.addListener("Https", {
@@ -200,13 +200,13 @@ export class StoreStack extends Stack {
     );
 
     const role = new Role(this, "InstanceRole", {
-      description: "What the store's instances may do in AWS",
+      description: "The permissions of the store's instances",
       assumedBy: new ServicePrincipal("ec2.amazonaws.com"),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
     });
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]",
-      reason: "AWS keeps this policy up to what Session Manager needs.",
+      reason: "AWS keeps this policy up to date with what Session Manager needs.",
     });
 
     const launchTemplate = new ec2.LaunchTemplate(this, "LaunchTemplate", {
@@ -249,7 +249,7 @@ export class StoreStack extends Stack {
     });
     Validations.of(group).acknowledge({
       id: "AwsSolutions-AS3",
-      reason: "Scaling is everyday business: nobody needs a message for it.",
+      reason: "Scaling is routine and needs no notification.",
     });
     return group;
   }

@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { createServer as createHttp } from "node:http";
 import { connect, createServer as createNet, type AddressInfo, type Server, type Socket } from "node:net";
 
-/** A source of chance that tells the same again: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/**
+ * A source of pseudo-random numbers that always gives the same sequence:
+ * https://en.wikipedia.org/wiki/Linear_congruential_generator
+ */
 export class Dice {
   private state: bigint;
 
@@ -10,7 +13,7 @@ export class Dice {
     this.state = BigInt(seed);
   }
 
-  /** A whole number from 0 to below some. */
+  /** A whole number from 0 up to, but not including, the limit. */
   below(limit: number): number {
     this.state = (this.state * 6364136223846793005n + 1442695040888963407n) % 2n ** 64n;
     return Number((this.state >> 33n) % BigInt(limit));
@@ -23,7 +26,7 @@ export class Dice {
   }
 }
 
-/** Unexpected values, each of which could end up in a command or a file. */
+/** Unexpected values that could end up in a command or a file. */
 const VALUES = [
   "",
   " ",
@@ -65,7 +68,7 @@ const VALUES = [
 
 const escapeXml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** Damages a text in a place or two, or not. */
+/** Damages a text in up to two places. */
 export function damaged(text: string, dice: Dice): Buffer {
   const bytes = Buffer.from(text);
   switch (dice.below(8)) {
@@ -90,7 +93,7 @@ export interface Told {
   readonly address: string;
 }
 
-/** The two answers that the proxy's agent asks for, in EC2's and Auto Scaling's XML. */
+/** The two answers that the proxy's agent requests, in the XML of EC2 and Auto Scaling. */
 export function answersOf(instances: readonly Told[], mutate: (value: string) => string) {
   const tag = (name: string, value: string): string => `<${name}>${escapeXml(mutate(value))}</${name}>`;
   const members = instances.map(
@@ -112,9 +115,9 @@ export function answersOf(instances: readonly Told[], mutate: (value: string) =>
 /** A service on loopback. */
 export interface Service {
   readonly port: number;
-  /** Answers that it has given. */
+  /** Number of answers that it gave. */
   answers: number;
-  /** Whether it answers as it should. */
+  /** Whether it answers correctly. */
   isHonest: boolean;
   close(): void;
 }
@@ -129,7 +132,7 @@ export async function hostileAws(instances: readonly Told[], dice: Dice): Promis
       const name = body.includes("DescribeInstances") ? "DescribeInstances" : "DescribeAutoScalingGroups";
       service.answers++;
       if (service.isHonest) return response.end(answersOf(instances, (value) => value)[name]);
-      // First of all each value in the place of an address, then of a weight.
+      // First uses each value in place of an address, then in place of a weight.
       const scripted = name === "DescribeInstances" ? VALUES[told % VALUES.length] : undefined;
       if (scripted !== undefined && told < 2 * VALUES.length) {
         const place = told < VALUES.length ? instances[0]?.address : "50";
@@ -138,7 +141,7 @@ export async function hostileAws(instances: readonly Told[], dice: Dice): Promis
       }
       if (told < 2 * VALUES.length) return response.end(answersOf(instances, (value) => value)[name]);
       const some = instances.filter(() => dice.below(4) > 0);
-      // One value or none, mostly: more are seldom looked at, as the first ends the round.
+      // Usually changes one value or none: more are seldom read, because the agent stops at the first wrong one.
       let left = dice.below(60);
       const text = answersOf(some, (value) => (left-- === 0 ? dice.one(VALUES) : value))[name];
       if (dice.below(40) === 0) return request.socket.destroy();
@@ -150,7 +153,7 @@ export async function hostileAws(instances: readonly Told[], dice: Dice): Promis
   return service;
 }
 
-/** A service of bytes: whatever is asked, it answers what it is told to. */
+/** A TCP service that sends given bytes in answer to any request. */
 export async function hostileBytes(answer: (asked: string) => Buffer | undefined): Promise<Service> {
   const sockets = new Set<Socket>();
   const server = createNet((socket) => {
@@ -175,7 +178,7 @@ export async function hostileBytes(answer: (asked: string) => Buffer | undefined
   return service;
 }
 
-/** HAProxy's socket of commands, before the true one: it passes commands on, writes them down, and damages answers. */
+/** HAProxy's command socket, in front of the real one: it forwards commands, records them, and damages the answers. */
 export async function hostileSocket(path: string, to: string, dice: Dice) {
   const commands: string[] = [];
   const state = { commands, isHonest: false, close: (): void => void server.close() };

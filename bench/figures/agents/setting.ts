@@ -15,20 +15,20 @@ import { ROOT } from "../../../test/support/rehearse";
 const PYTHON = join(ROOT, ".venv", "bin", "python");
 const source = (name: string): string => join(ROOT, "components", "proxy", name);
 
-/** A true HAProxy and the agents' processes, in a folder. */
+/** A real HAProxy and the processes of the agents, in a folder. */
 export class Setting {
   readonly folder = mkdtempSync(join(tmpdir(), "agents-"));
   private readonly children: ChildProcess[] = [];
   private instances!: Server;
   haproxy!: HAProxy;
-  /** What the agents wrote to stderr, the last of it. */
+  /** The end of what the agents wrote to stderr. */
   said = "";
 
   get adminSocket(): string {
     return join(this.folder, "admin.sock");
   }
 
-  /** Where the agent thinks that HAProxy's socket is. */
+  /** The path that the agent uses for HAProxy's socket. */
   get agentSocket(): string {
     return join(this.folder, "agent.sock");
   }
@@ -45,7 +45,7 @@ export class Setting {
     writeFileSync(join(this.folder, "haproxy.cfg"), renderHaproxyConfig(config));
     writeFileSync(join(this.folder, "servers"), "1\n");
     this.haproxy = await HAProxy.start(join(this.folder, "haproxy.cfg"), this.adminSocket);
-    // Pauses of seconds become milliseconds.
+    // Shortens pauses by a factor of 100.
     mkdirSync(join(this.folder, "python"));
     writeFileSync(
       join(this.folder, "python", "sitecustomize.py"),
@@ -66,8 +66,8 @@ export class Setting {
   }
 
   /**
-   * @param awsPort - of AWS's API on loopback
-   * @param drainSeconds - that a server has which leaves
+   * @param awsPort - port of AWS's API on loopback
+   * @param drainSeconds - how long a server that leaves is drained
    */
   startProxyAgent(awsPort: number, drainSeconds = 0.2): ChildProcess {
     return this.spawn(PYTHON, "proxy_agent.py", {
@@ -82,7 +82,7 @@ export class Setting {
     });
   }
 
-  /** @param metadataPort - of the metadata service on loopback */
+  /** @param metadataPort - port of the metadata service on loopback */
   startBackendAgent(metadataPort: number, port: number): ChildProcess {
     return this.spawn("python3", "backend_agent.py", {
       AGENT_PORT: String(port),
@@ -101,7 +101,7 @@ export class Setting {
     return child;
   }
 
-  /** Does what a reload of HAProxy's unit begins with. */
+  /** Runs the first step of a reload of HAProxy's unit. */
   async saveState(): Promise<{
     readonly isSaved: boolean;
     readonly isAccepted: boolean;
@@ -113,7 +113,7 @@ export class Setting {
     return { isSaved: status === 0, isAccepted: judged.status === 0, said: judged.stderr };
   }
 
-  /** Addresses of the servers that are up. */
+  /** The addresses of the servers that are up. */
   async up(): Promise<string[]> {
     const servers = await this.haproxy.servers(HAPROXY_BACKEND);
     return servers

@@ -5,13 +5,13 @@ import { Linter } from "../../../test/support/cfn-lint";
 import { ROOT } from "../../../test/support/rehearse";
 import type { Outcome } from "./programs";
 
-/** Characters of an error that are told: some quote long lists. */
+/** Maximum length of an error in the report, in characters: some errors quote long lists. */
 const TOLD = 200;
 
 /**
- * What cfn-lint, which none of us wrote, refuses of what was allowed, and doesn't refuse of the program unchanged.
+ * Errors that cfn-lint, an independent tool, reports for allowed programs, and not for the unchanged program.
  *
- * @returns undefined where it isn't installed
+ * @returns undefined if cfn-lint isn't installed
  */
 export function acceptedInSilence(outcomes: readonly Outcome[]): readonly string[] | undefined {
   if (!existsSync(join(ROOT, ".venv", "bin", "cfn-lint"))) return undefined;
@@ -26,7 +26,7 @@ export function acceptedInSilence(outcomes: readonly Outcome[]): readonly string
   );
   return allowed.flatMap(({ program, change, output }, index) => {
     const found = (errors.get(`t${index}`) ?? []).filter(
-      // What it can't read is nothing that it refuses, and what a rule advises on isn't silent.
+      // Skips templates that cfn-lint can't read, and errors for which a rule of ours gives advice.
       (error) =>
         !known.has(error) &&
         !error.startsWith("E0000") &&

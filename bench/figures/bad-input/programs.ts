@@ -8,7 +8,7 @@ import { fixture, rehearseHere, ROOT } from "../../../test/support/rehearse";
 import { PACKS_HERE } from "../../../test/support/warm-host";
 import { random } from "../../policies/faults/fault";
 
-/** Programs that are changed, each with its module. */
+/** The programs to change, each with its module. */
 const PROGRAMS = [
   ["plain-resources", "index.ts"],
   ["nested-components", "index.ts"],
@@ -20,28 +20,28 @@ const PROGRAMS = [
   ["bad-and-good-buckets", "index.js"],
 ] as const;
 
-/** Seconds that a program gets. A hang is what goes on for twice as long. */
+/** Time limit of a program, in seconds. A run that takes twice as long counts as a hang. */
 const TIMEOUT = 30;
 
-/** What came of a changed program. */
+/** The outcome of a changed program. */
 export interface Outcome {
-  /** Which program, and the change. */
+  /** The program's name and the change. */
   readonly program: string;
   readonly change: string;
   readonly status: number | null;
   readonly seconds: number;
   readonly output: string;
-  /** What it asks AWS for, if that is allowed. */
+  /** The resources that it declares, if it is allowed. */
   readonly resources: readonly Resource[];
 }
 
-/** A source text with one thing changed in it, and what that is. */
+/** A source text with one change, and the description of the change. */
 interface Mutant {
   readonly change: string;
   readonly text: string;
 }
 
-/** What is put in where a program goes on. */
+/** Statements that are inserted between the program's statements. */
 const THROWN = [
   "throw undefined;",
   "throw null;",
@@ -70,7 +70,7 @@ const THROWN = [
   "process.chdir('/');",
 ];
 
-/** What stands where a value stood. */
+/** Expressions that replace a value. */
 const VALUES = [
   "undefined",
   "null",
@@ -93,7 +93,7 @@ const OTHERS = [
   "new Promise(() => {})",
 ];
 
-/** Changes a source text in one place. */
+/** Makes one change in a source text. */
 export function mutate(source: string, draw: () => number): Mutant {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(draw() * items.length)]!;
   const replaced = (matches: readonly RegExpExecArray[], by: (match: RegExpExecArray) => string): Mutant => {
@@ -150,10 +150,10 @@ export function mutate(source: string, draw: () => number): Mutant {
 }
 
 /**
- * Changes programs and rehearses each with the policies, in an update.
+ * Changes programs, and rehearses an update of each with the policies.
  *
- * @param seed - the same one gives the same changes
- * @param take - takes each outcome
+ * @param seed - the same seed gives the same changes
+ * @param take - called with each outcome
  */
 export async function rehearseMutants(
   count: number,
@@ -202,7 +202,7 @@ async function rehearseOne(program: string, module: string, text: string, change
   }
 }
 
-/** What is wrong with how a rehearsal ended; undefined if nothing is. */
+/** The fault in the way a rehearsal ended; undefined if there is none. */
 export function faultOf({ status, seconds, output }: Outcome): string | undefined {
   if (/^\s+at .*(packages[\\/]rehearse|bin\.cjs|test[\\/]support)/m.test(output))
     return "a stack trace of ours";

@@ -1,6 +1,6 @@
 /**
- * Reads stack files as the rehearsal does, as `pulumi-loader` reads them as Pulumi does: one a line, in base64. It writes them into
- * the folder that it is given.
+ * Reads stack files as the rehearsal does, and `pulumi-loader` as Pulumi does: one per line, in base64. Writes each
+ * file into the folder that is its argument.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -6,30 +6,30 @@ import { createInterface } from "node:readline";
 
 import { ROOT } from "../../../test/support/rehearse";
 
-/** What a reader makes of a stack file. */
+/** A reader's result for a stack file. */
 export interface Reading {
-  /** Every setting as the text that a program gets. */
+  /** Every setting as the string that a program gets. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly refused?: string;
-  /** An error that isn't meant for a user. */
+  /** An error that isn't written for users. */
   readonly crashed?: string;
 }
 
-/** A process that reads files, one after the other. */
+/** A process that reads one file after another. */
 export interface Reader {
-  /** @returns undefined if it gave no answer in time; then it reads no more */
+  /** @returns undefined if there was no answer in time; then it reads no more files */
   read(file: Buffer): Promise<Reading | undefined>;
   close(): void;
 }
 
-/** How the rehearsal reads stack files. */
+/** The rehearsal's reader of stack files. */
 export function ourReader(): Reader {
   const { folder, remove } = temporary("figures-reader-");
   const own = reader(process.execPath, ["--require", "tsx/cjs", join(__dirname, "reader.ts"), folder]);
   return { read: (file) => own.read(file), close: () => (own.close(), remove()) };
 }
 
-/** Pulumi's own loader, built for as long as it is used; undefined where Go isn't installed or can't build it. */
+/** Pulumi's own loader, built for the time of its use; undefined if Go isn't installed or can't build it. */
 export function pulumiReader(): Reader | undefined {
   const { folder, remove } = temporary("pulumi-loader-");
   const program = join(folder, "loader");
@@ -42,7 +42,7 @@ export function pulumiReader(): Reader | undefined {
   return { read: (file) => loader.read(file), close: () => (loader.close(), remove()) };
 }
 
-/** A folder that is there until it is removed, or this process ends. */
+/** A temporary folder, which is removed by `remove` or when this process ends. */
 function temporary(prefix: string): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -50,14 +50,14 @@ function temporary(prefix: string): { readonly folder: string; readonly remove: 
   return { folder, remove };
 }
 
-/** Milliseconds that one file may take, on a busy machine. */
+/** Time limit for one file on a busy machine, in milliseconds. */
 const PATIENCE = 60_000;
 
 function reader(command: string, args: readonly string[]): Reader {
   const child = spawn(command, args, { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
   const kill = (): void => void child.kill("SIGKILL");
   process.once("exit", kill);
-  child.stdin.on("error", () => undefined); // It has ended; no answer comes.
+  child.stdin.on("error", () => undefined); // The process has ended; there is no answer.
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async read(file) {

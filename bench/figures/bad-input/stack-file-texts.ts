@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-/** A made-up stack file. */
+/** A generated stack file. */
 export interface StackFileText {
-  /** How it was made. */
+  /** How it was generated. */
   readonly kind: "valid" | "nearly valid" | "hostile";
   readonly bytes: Buffer;
 }
 
-/** Scalars that YAML libraries disagree on, and others. */
+/** Scalars that YAML libraries read differently, and others. */
 const ODD_SCALARS = fc.oneof(
   fc.constantFrom(
     "~",
@@ -122,7 +122,7 @@ const KEYS = fc.oneof(
 
 const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));
 
-/** A value as it stands behind a key: in its line, or below and further in. */
+/** A value after a key: on the same line, or on the next lines with more indentation. */
 const VALUES = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: "small" },
@@ -148,7 +148,7 @@ const VALUES = fc.letrec<{ value: string }>((tie) => ({
   ),
 })).value;
 
-/** Stack files of settings that a person might write, most of them valid. */
+/** Stack files such as a person might write, most of them valid. */
 const WRITTEN = fc
   .array(fc.tuple(KEYS, VALUES), { minLength: 1, maxLength: 5 })
   .map(
@@ -203,7 +203,7 @@ const SPLICES = fc.constantFrom(
   "&",
 );
 
-/** Files with some of their characters taken out, put in, doubled or moved. */
+/** Files with some characters deleted, inserted, doubled or moved. */
 const NEARLY = fc
   .tuple(WRITTEN, fc.array(fc.tuple(fc.nat(), fc.nat(3), SPLICES), { minLength: 1, maxLength: 3 }))
   .map(([text, changes]) =>
@@ -216,7 +216,7 @@ const NEARLY = fc
 const nested = (open: string, close: string, depth: number): string =>
   `config:\n  k: ${open.repeat(depth)}x${close.repeat(depth)}\n`;
 
-/** Anchors of which each repeats the former: `width` to the power of `depth` texts in all. */
+/** Anchors that repeat the previous one: `width` to the power of `depth` texts in total. */
 const laughs = (depth: number, width: number): string =>
   [
     "config:\n  k0: &a0 lol\n",
@@ -228,7 +228,7 @@ const laughs = (depth: number, width: number): string =>
 
 const DEPTHS = fc.constantFrom(1, 10, 100, 1000, 9_990, 10_010, 100_000);
 
-/** What was made to break a reader. */
+/** Files made to break a reader. */
 const HOSTILE: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 10 }))
@@ -332,9 +332,9 @@ function encoded(text: string, encoding: string): Buffer {
 }
 
 /**
- * Makes stack files up.
+ * Generates stack files.
  *
- * @param seed - the same one gives the same files
+ * @param seed - the same seed gives the same files
  */
 export function stackFileTexts(count: number, seed: number): StackFileText[] {
   const of = (kind: StackFileText["kind"]) => (text: string | Buffer) => ({

@@ -9,7 +9,7 @@ import { processesWith } from "../../../test/support/processes";
 import { ROOT } from "../../../test/support/rehearse";
 import type { Ended, Pulumi } from "../../../test/support/true-engine";
 
-/** The state as `pulumi stack export` gives it. */
+/** The state as `pulumi stack export` prints it. */
 interface State {
   readonly resources?: readonly {
     readonly urn: string;
@@ -24,12 +24,12 @@ interface State {
   }[];
 }
 
-/** Calls at a time: more than can be under way, so that each run meets all that it can. */
+/** Parallel calls: more than can be pending, so that each run makes every call that is ready. */
 export const AT_A_TIME = 64;
 
 const STACK = ["--stack", "dev"];
 
-/** The stack dev of this repository's program, on the true engine. */
+/** The stack dev of this repository's program on the true engine. */
 export class Stack {
   private constructor(
     private readonly pulumi: Pulumi,
@@ -37,7 +37,7 @@ export class Stack {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param folder - an empty one, for what belongs to the engine */
+  /** @param folder - an empty folder for the engine's files */
   static async create(pulumi: Pulumi, folder: string, env: NodeJS.ProcessEnv): Promise<Stack> {
     const stack = new Stack(pulumi, join(folder, "project"), env);
     await mkdir(stack.project);
@@ -52,7 +52,7 @@ export class Stack {
     return join(this.project, "Pulumi.dev.yaml");
   }
 
-  /** Sets what differs from Pulumi.dev.yaml; nothing is protected, so that all can be replaced. */
+  /** Sets the differences from Pulumi.dev.yaml, and protects no resource, so that all can be replaced. */
   async configure(changes: object): Promise<void> {
     const text = await readFile(join(ROOT, "Pulumi.dev.yaml"), "utf8");
     const { config } = parse(text) as { readonly config: object };
@@ -61,10 +61,10 @@ export class Stack {
     await writeFile(this.file, `${stringify(all)}${salt}\n`);
   }
 
-  /** Arguments of a command that changes it. */
+  /** The arguments of a command that changes the stack. */
   private argsOf(what: "up" | "destroy"): string[] {
     const cwd = ["--cwd", ROOT, "--config-file", this.file];
-    // Otherwise it downloads a plugin that is never started.
+    // Otherwise, the CLI downloads a plugin that is never started.
     return [
       what,
       "--yes",
@@ -82,10 +82,10 @@ export class Stack {
   }
 
   /**
-   * Begins a command, and kills it and whatever it has started.
+   * Starts a command, then kills it and all processes that it started.
    *
-   * @param whenTo - resolves when it is time
-   * @returns whether it was killed; it may have ended before
+   * @param whenTo - resolves when the command is to be killed
+   * @returns whether it was killed; it may have ended before that
    */
   async runAndKill(what: "up" | "destroy", whenTo: Promise<void>): Promise<boolean> {
     const child = spawn("pulumi", [...this.argsOf(what), "--non-interactive", "--color", "never"], {
@@ -97,22 +97,22 @@ export class Stack {
     const isKilled = await Promise.race([whenTo.then(() => true), ended.then(() => false)]);
     if (isKilled && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     await ended;
-    // Plugins have groups of their own.
+    // Plugins have their own process groups.
     for (const pid of processesWith("PULUMI_HOME", this.env["PULUMI_HOME"] ?? "none")) kill(pid);
     return isKilled;
   }
 
-  /** Lets go of what the program protects whatever the settings say: the table of orders. */
+  /** Unprotects the table of orders, which the program protects in any case. */
   async unprotect(): Promise<void> {
     await this.pulumi("state", "unprotect", "--all", "--yes", ...STACK, "--cwd", this.project);
   }
 
-  /** Takes the lock of a process that is no more. */
+  /** Cancels the update of a process that no longer exists, and removes its lock. */
   cancel(): Promise<Ended> {
     return this.pulumi("cancel", "dev", "--yes", "--cwd", this.project);
   }
 
-  /** What the state has: how many resources of each URN that AWS has as well, which stay there, and what was under way. */
+  /** The AWS resources in the state (number per URN), the URNs of retained resources, and the pending operations. */
   async state(): Promise<{
     readonly kept: Map<string, number>;
     readonly retained: readonly string[];
@@ -143,6 +143,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }

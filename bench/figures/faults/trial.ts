@@ -6,16 +6,16 @@ import { type Measurement, NotMeasured } from "../part";
 import { Stack } from "./stack";
 import { Trouble } from "./trouble";
 
-/** Seconds that the CLI gets for a run. */
+/** Time limit of a CLI run, in seconds. */
 const TIMEOUT_SECONDS = 400;
 
-/** What is done to the stack, one after the other. */
+/** The operations on the stack, in order. */
 export const PHASES: readonly Phase[] = [
   { name: "create", what: "up", changes: {} },
   {
     name: "change",
     what: "up",
-    // All that has tags is updated; a certificate, records, subnets and what is in them are replaced.
+    // Updates everything that has tags; replaces a certificate, records, subnets and the resources in them.
     changes: {
       "web-store:tags": { CostCenter: "4711" },
       "web-store:domainName": "new.store.example.com",
@@ -26,29 +26,29 @@ export const PHASES: readonly Phase[] = [
   { name: "destroy", what: "destroy", changes: undefined },
 ];
 
-/** Something that is done to the stack. */
+/** An operation on the stack. */
 export interface Phase {
   readonly name: string;
   readonly what: "up" | "destroy";
-  /** What differs from Pulumi.dev.yaml; undefined for no change. */
+  /** The differences from Pulumi.dev.yaml; undefined for no change. */
   readonly changes: object | undefined;
 }
 
-/** A stack in trouble, and what has come of it. */
+/** A stack whose calls fail, and the results. */
 export interface Trial {
   readonly stack: Stack;
   readonly trouble: Trouble;
   readonly log: Measurement["log"];
   readonly signal: AbortSignal;
   readonly faults: string[];
-  /** URNs of what the program retains: it stays at AWS when it is replaced or deleted. */
+  /** The URNs of resources that the program retains: they stay in AWS after they are replaced or deleted. */
   readonly retained: Set<string>;
 }
 
 /**
- * Notes what there is at AWS and not in the state, and the other way round, after a phase.
+ * Records the resources that exist in AWS and not in the state, and vice versa, after a phase.
  *
- * @returns how many resources that are
+ * @returns the number of these resources
  */
 export async function noteDifference(
   { stack, trouble, retained, faults }: Trial,
@@ -65,7 +65,7 @@ export async function noteDifference(
   return orphans.length + missing.length;
 }
 
-/** Makes the same trial for a stack of its own. */
+/** Runs a trial on a new stack. */
 export function onStack<Result>(
   run: Omit<Measurement, "count">,
   use: (trial: Trial) => Promise<Result>,
@@ -79,7 +79,7 @@ export function onStack<Result>(
   });
 }
 
-/** Sets a phase's changes, and lets go of what is protected before all is destroyed. */
+/** Applies a phase's changes, and unprotects the resources before the stack is destroyed. */
 export async function prepare(
   stack: Stack,
   what: "up" | "destroy",

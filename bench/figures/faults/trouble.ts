@@ -3,17 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Around, type Call, InitFailed } from "../../../test/support/trouble";
 
-/** Milliseconds without a new call, after which the calls that fail are answered: until then, whatever can be under way is. */
+/**
+ * Milliseconds without a new call after which the failing calls are answered. Until then, all calls that can be pending
+ * are.
+ */
 const QUIET = 2000;
 
-/** How a call fails, and what the provider says of it, as AWS and the AWS provider word it. */
+/** How a call fails: the error text of AWS and of the AWS provider. */
 interface Failure {
   readonly says: string;
-  /** Whether AWS has done it all the same. */
+  /** Whether AWS has carried it out. */
   readonly isDone: boolean;
 }
 
-/** Without effect: refused, throttled, or about what AWS doesn't know everywhere yet. */
+/** Calls without effect: refused, throttled, or for something that AWS doesn't know everywhere yet. */
 const REFUSED: readonly Failure[] = [
   { says: "ThrottlingException: Rate exceeded", isDone: false },
   {
@@ -23,43 +26,44 @@ const REFUSED: readonly Failure[] = [
   { says: "ValidationError: Invalid IAM Instance Profile name", isDone: false },
   { says: "InternalError: An internal error has occurred. Please try again", isDone: false },
 ];
-/** With effect: AWS has it, and it isn't ready in time. */
+/** A call with effect: AWS has created the resource, but it isn't ready in time. */
 const LATE: Failure = {
   says: "timeout while waiting for state to become 'available' (last state: 'pending', timeout: 10m0s)",
   isDone: true,
 };
 
-/** A failure that a run met. */
+/** A failure that occurred in a run. */
 export interface Met {
   readonly call: Call;
   readonly says: string;
 }
 
 /**
- * An AWS with which each call fails the first time, or at which the engine is killed; and the list of what there is.
+ * A simulated AWS in which each call fails the first time, or at which the engine is killed, with a list of the
+ * existing resources.
  */
 export class Trouble {
-  /** Resources at AWS: how many of each URN. */
+  /** The number of resources in AWS with each URN. */
   readonly existing = new Map<string, number>();
   /** Failures since {@link begin}. */
   met: Met[] = [];
   /** Calls since {@link begin}. */
   calls: Call[] = [];
-  /** What is done at a call; whatever answers true has the call never answered. @default nothing */
+  /** Called at each call; if it returns true, the call is never answered. @default nothing */
   killAt: ((call: Call, index: number) => boolean) | undefined;
   /** Whether calls fail the first time. */
   isFailing = false;
   private readonly failed = new Set<string>();
-  /** What AWS has deleted without the engine knowing: it deletes these again. */
+  /** Resources that AWS deleted without the engine's knowledge: the engine deletes them again. */
   private readonly gone = new Set<string>();
   private last = 0;
 
-  /** Begins a run. */
+  /** Starts a run. */
   begin(): void {
     [this.met, this.calls] = [[], []];
   }
 
-  /** Begins a phase: each call may fail once more. */
+  /** Starts a phase: each call may fail once more. */
   forget(): void {
     this.failed.clear();
   }
@@ -68,7 +72,7 @@ export class Trouble {
     this.last = performance.now();
     const index = this.calls.push(call) - 1;
     if (this.killAt?.(call, index) === true) {
-      // Half of them AWS has done before the engine dies, and nobody is told.
+      // AWS carries out half of the calls before the engine dies, and the engine doesn't learn of it.
       if (index % 2 === 0) this.done(call, act);
       return new Promise(() => undefined);
     }
@@ -88,7 +92,7 @@ export class Trouble {
 
   private done<Answer>({ op, urn, id }: Call, act: () => Answer): Answer {
     const number = this.existing.get(urn) ?? 0;
-    // To delete what is gone already is as good as to delete it: so the provider has it.
+    // The provider treats the deletion of a resource that no longer exists as a success.
     const isGone = op === "delete" && this.gone.delete(`${urn} ${id}`);
     if (op !== "update" && !isGone) this.existing.set(urn, Math.max(0, number + (op === "create" ? 1 : -1)));
     return act();

@@ -8,10 +8,11 @@ import { exponent, run } from "../run";
 const CDK = join(ROOT, "bench", "cdk");
 
 /**
- * Synthesises as many services by CDK, with its own template validation and without; cdk-nag's rules run in both.
+ * Synthesises the same numbers of services with CDK, with and without its template validation; cdk-nag's rules run in
+ * both.
  *
- * @param faults - gets what failed
- * @returns nothing where CDK isn't installed: `npm run -s bench:cdk` installs it
+ * @param faults - collects failures
+ * @returns nothing if CDK isn't installed: `npm run -s bench:cdk` installs it
  */
 export async function measureCdk(
   sizes: readonly number[],

@@ -3,16 +3,16 @@ import { DeployedStack, targetHealth } from "../../../test/support/deployed-stac
 import type { Answer } from "../../../test/support/fake-cli";
 import { MIGRATES, SystemsManager } from "../../../test/support/systems-manager";
 
-/** What a tool finds: Pulumi, AWS, and for a rollout the probe, which passes. */
+/** The environment of a tool: Pulumi, AWS, and, for a rollout, the probe, which passes. */
 export interface World {
   readonly answer: (program: string, args: readonly string[]) => Answer | Promise<Answer>;
-  /** What AWS answers to the SDK. */
+  /** AWS's answers to the SDK. */
   readonly aws?: (body: string) => string;
-  /** What is wrong at the end, a line each. */
+  /** The faults at the end, one per line. */
   readonly wrong: (status: number | null) => string[];
 }
 
-/** A tool, as it is called, in a world that can be made anew. */
+/** A tool's command line in a world that can be created anew. */
 export interface Scene {
   readonly name: string;
   readonly tool: "deploy" | "rollout";
@@ -25,7 +25,7 @@ function unequal(what: string, got: unknown, wanted: unknown): string[] {
   return is === should ? [] : [`${what} is ${is}, and should be ${should}`];
 }
 
-/** A deployment of version 8 where 7 ran. */
+/** A deployment of version 8 over version 7. */
 function deployment(course: Course, status: number, version: string): World {
   const group = new Group("store", "7");
   const service = new AutoScaling([group]);
@@ -53,7 +53,7 @@ function blueToGreen(): World {
   stack.autoScaling = new AutoScaling([new Group("blue", "7"), new Group("green", "7")]);
   const ssm = (stack.systemsManager = new SystemsManager(MIGRATES, MIGRATES));
   return {
-    // The probe is a program, too.
+    // The probe is a separate program.
     answer: (program, given) => (program === "node" ? {} : stack.answer(program, given)),
     aws: targetHealth,
     wrong: (ended) => [

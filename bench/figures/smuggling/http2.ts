@@ -1,7 +1,7 @@
 /**
- * HTTP/2 by hand, for what no library sends: names and values that become lines of their own where HTTP/2 is rewritten as
- * HTTP/1. The kinds are those of github.com/PortSwigger/http-request-smuggler (DesyncBox.java, h2Permutations;
- * HTTP2FakePseudo.java) and of RFC 9113, sections 8.1 to 8.3.
+ * Writes HTTP/2 by hand, to send what no library sends: names and values that become separate lines when HTTP/2 is
+ * rewritten as HTTP/1. The kinds are those of github.com/PortSwigger/http-request-smuggler (DesyncBox.java,
+ * h2Permutations; HTTP2FakePseudo.java) and of RFC 9113, sections 8.1 to 8.3.
  *
  * Source of the frames: RFC 9113, sections 4 and 6; RFC 7541, section 6.2.2 (literal, not indexed, no Huffman code).
  */
@@ -9,7 +9,7 @@
 /** A request of HTTP/2. */
 export interface Http2Shape {
   readonly name: string;
-  /** Names and values, as they are sent. */
+  /** Names and values, as sent. */
   readonly fields: readonly (readonly [string, string])[];
   readonly body: string;
 }
@@ -39,7 +39,7 @@ function frame(type: number, flags: number, stream: number, payload: Buffer): Bu
 const [DATA, HEADERS, RST_STREAM, SETTINGS, GOAWAY] = [0, 1, 3, 4, 7];
 const [END_STREAM, END_HEADERS] = [1, 4];
 
-/** What a client sends: preface, settings, one request on stream 1. */
+/** The bytes that a client sends: the preface, the settings, and one request on stream 1. */
 export function http2Bytes({ fields, body }: Http2Shape): Buffer {
   const block = fields.map(([name, value]) =>
     Buffer.concat([Buffer.from([0]), literal(name), literal(value)]),
@@ -52,7 +52,7 @@ export function http2Bytes({ fields, body }: Http2Shape): Buffer {
   ]);
 }
 
-/** Answers in what a server sent, and whether it has refused the request or the connection. */
+/** The number of answers in a server's bytes, and whether the server refused the request or the connection. */
 export function readHttp2(received: Buffer): { readonly answers: number; readonly isOver: boolean } {
   let [answers, isOver] = [0, false];
   for (let at = 0; at + 9 <= received.length; at += 9 + received.readUIntBE(at, 3)) {
@@ -64,7 +64,7 @@ export function readHttp2(received: Buffer): { readonly answers: number; readonl
   return { answers, isOver };
 }
 
-/** All shapes for a host; `outer` is the path that is asked for, `hidden` the one that nobody is to see. */
+/** All shapes for a host; `outer` is the requested path, `hidden` the path that no server must see. */
 export function http2Shapes(host: string, outer: string, hidden: string): Http2Shape[] {
   const smuggled = `GET ${hidden} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
   const request = (

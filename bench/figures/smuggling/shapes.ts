@@ -1,31 +1,31 @@
 /**
- * Requests of HTTP/1 that two servers could read in two ways, made of the kinds that the public collections try; nothing of
- * theirs is copied.
+ * HTTP/1 requests that two servers could read in two ways. They are of the kinds that the public collections try;
+ * nothing is copied from these.
  *
  * Source: github.com/defparam/smuggler (configs/exhaustive.py); github.com/PortSwigger/http-request-smuggler
  * (DesyncBox.java, ChunkSizeScan.java, ImplicitZeroScan.java); github.com/aws/http-desync-guardian (tests/*.yaml);
  * github.com/narfindustries/http-garden (TROPHIES.md); RFC 9112, sections 2.2, 3, 5, 6 and 7.
  */
 
-/** A request, and how it may be read. */
+/** A request, and how servers may read it. */
 export interface Shape {
-  /** What is odd about it. */
+  /** Its irregularity. */
   readonly name: string;
-  /** What it is made of: where a byte is odd, and which. */
+  /** The kind of irregularity: the place of an odd byte, and the byte. */
   readonly kind: string;
-  /** What is sent; the characters are bytes. */
+  /** The text to send; each character is a byte. */
   readonly bytes: string;
   /**
-   * Whether what is hidden in its body may be a request all the same, because a server that ignores the odd line has to
-   * read it so: then everybody has to.
+   * Whether a server may read the hidden text in the body as a request: a server that ignores the odd line has to read
+   * it that way, and then every server has to.
    */
   readonly mayPipeline: boolean;
 }
 
-/** Where the requests go. */
+/** The address of the requests. */
 interface Target {
   readonly host: string;
-  /** Path of the request that is sent, and of the one that is hidden in it. */
+  /** The path of the outer request, and the path of the request hidden in it. */
   readonly outer: string;
   readonly hidden: string;
 }
@@ -35,7 +35,7 @@ type Maker = (target: Target) => Shape;
 
 const byteName = (code: number): string => `0x${code.toString(16).padStart(2, "0")}`;
 
-/** All bytes that stand for no letter, digit or punctuation. */
+/** All bytes other than letters, digits and punctuation. */
 const ODD_BYTES = [...Array.from({ length: 33 }, (_, code) => code), 0x7f].concat(
   Array.from({ length: 128 }, (_, index) => 0x80 + index),
 );
@@ -47,8 +47,8 @@ function head(target: Target, ...lines: readonly string[]): string {
 }
 
 /**
- * A length that takes everything in, beside an odd encoding by which the body ends before the hidden request: whoever sees
- * the hidden one takes the encoding for right, and no one is to be told so by us.
+ * A length that covers the whole body, with an odd encoding that ends the body before the hidden request. A server that
+ * sees the hidden request accepts the encoding, and our proxy must not make any server do so.
  */
 function oddEncoding(name: string, kind: string, line: string): Maker {
   return (target) => {
@@ -58,7 +58,7 @@ function oddEncoding(name: string, kind: string, line: string): Maker {
   };
 }
 
-/** An odd length beside a right encoding by which everything is the body. */
+/** An odd length with a correct encoding that makes everything the body. */
 function oddLength(name: string, kind: string, line: (length: number) => string): Maker {
   return (target) => {
     const hidden = hiddenRequest(target);
@@ -68,7 +68,7 @@ function oddLength(name: string, kind: string, line: (length: number) => string)
   };
 }
 
-/** An odd length alone: who doesn't take it for one sees the hidden request, and so has everybody to. */
+/** Only an odd length: a server that ignores it sees the hidden request, and then every server has to. */
 function loneLength(name: string, kind: string, line: (length: number) => string): Maker {
   return (target) => {
     const hidden = hiddenRequest(target);
@@ -77,7 +77,7 @@ function loneLength(name: string, kind: string, line: (length: number) => string
   };
 }
 
-/** Odd chunks; what hides is behind or within them. */
+/** Odd chunks; the hidden request is after them or inside them. */
 function oddChunks(name: string, chunks: (hidden: string) => string): Maker {
   return (target) => ({
     name: `chunks: ${name}`,
@@ -92,7 +92,7 @@ function whole(name: string, kind: string, make: (target: Target) => string, may
   return (target) => ({ name, kind, bytes: make(target), mayPipeline });
 }
 
-/** A name or value with something odd in each place that there is. */
+/** A name or value with something odd in every possible place. */
 function around(name: string, value: string): [string, string][] {
   const middle = Math.floor(name.length / 2);
   return ODD_BYTES.flatMap((code): [string, string][] => {
@@ -108,7 +108,7 @@ function around(name: string, value: string): [string, string][] {
 }
 
 const TE = "Transfer-Encoding";
-/** What stands in place of `Transfer-Encoding: chunked`. */
+/** Replacements for `Transfer-Encoding: chunked`. */
 const ENCODINGS: Readonly<Record<string, string>> = {
   "in capitals": "TRANSFER-ENCODING: CHUNKED",
   "no space": `${TE}:chunked`,
@@ -155,7 +155,7 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 };
 
 const CL = "Content-Length";
-/** What stands in place of `Content-Length: 5`. */
+/** Replacements for `Content-Length: 5`. */
 const LENGTHS: Readonly<Record<string, (length: number) => string>> = {
   "a plus": (n) => `${CL}: +${n}`,
   "a minus": (n) => `${CL}: -${n}`,
@@ -285,7 +285,7 @@ const OTHERS: readonly Maker[] = [
   ),
 ];
 
-/** All shapes, each with what makes it for a target. */
+/** The functions that make all shapes for a target. */
 export const SHAPES: readonly Maker[] = [
   ...Object.entries(ENCODINGS).map(([name, line]) => oddEncoding(name, "encodings", line)),
   ...around(TE, "chunked").map(([name, line]) => oddEncoding(name, "encodings, byte by byte", line)),

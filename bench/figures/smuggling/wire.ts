@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 
-/** Lines of a head: RFC 9110, sections 5.5 and 5.6.2; RFC 9112, sections 3 and 5. */
+/** The lines of a header section: RFC 9110, sections 5.5 and 5.6.2; RFC 9112, sections 3 and 5. */
 const FIELD = /^[!#$%&'*+.^_`|~\w-]+:[ \t]*[\t\x20-\x7e\x80-\xff]*$/;
 const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+ [\x21-\x7e\x80-\xff]+ HTTP\/1\.[01]$/;
 
-/** What is wrong with bytes that a proxy sends, for the strictest reader; undefined if nothing is. */
+/** The first fault in the bytes that a proxy sends, for the strictest reader; undefined if there is none. */
 export function wrongWith(sent: string): string | undefined {
   for (let rest = sent; rest !== "";) {
     const end = rest.indexOf("\r\n\r\n");
@@ -37,7 +37,7 @@ export function wrongWith(sent: string): string | undefined {
   return undefined;
 }
 
-/** Where a chunked body ends, or what is wrong with it. */
+/** The end of a chunked body, or the fault in it. */
 function afterChunks(body: string): number | string | undefined {
   for (let at = 0; ;) {
     const end = body.indexOf("\r\n", at);
@@ -53,7 +53,7 @@ function afterChunks(body: string): number | string | undefined {
   }
 }
 
-/** Trailers are lines as those of a head; an empty one ends them. */
+/** Trailers have the form of header lines; an empty line ends them. */
 function afterTrailers(body: string, from: number): number | string | undefined {
   for (let at = from; ;) {
     const end = body.indexOf("\r\n", at);
@@ -65,9 +65,9 @@ function afterTrailers(body: string, from: number): number | string | undefined 
   }
 }
 
-/** Stands between a proxy and a server, and writes down what the proxy sends. */
+/** Stands between a proxy and a server, and records what the proxy sends. */
 export class Wire {
-  /** A text for each connection; its characters are bytes. */
+  /** The text of each connection; each character is a byte. */
   readonly connections: string[] = [];
   private readonly sockets = new Set<Socket>();
 
@@ -76,7 +76,7 @@ export class Wire {
     readonly port: number,
   ) {}
 
-  /** @param to - port of the server, on loopback */
+  /** @param to - the server's port on loopback */
   static async start(to: number): Promise<Wire> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");

@@ -1,4 +1,4 @@
-/** Licences that ask for no more than to be named. Source: SPDX ids; https://blueoakcouncil.org/list */
+/** Licences that require only attribution. Source: SPDX ids; https://blueoakcouncil.org/list */
 const PERMISSIVE = [
   "MIT",
   "ISC",
@@ -16,7 +16,7 @@ const PERMISSIVE = [
   "Artistic-2.0",
 ];
 
-/** Whether all the licences of an SPDX expression are permissive, or of those among which one may choose any is. */
+/** Whether all licences of an SPDX expression are permissive, or one of those between which it offers a choice. */
 export function isPermissive(licence: string): boolean {
   return licence
     .split(" AND ")

@@ -11,10 +11,10 @@ import { isPermissive } from "./licences";
 const NONE = { unit: "", goal: { atMost: 0 } };
 
 /**
- * Packs packages in two clones, at paths of other names and times.
+ * Packs packages in two clones, at paths with different names, and at different times.
  *
  * @param packages - their folders
- * @param faults - gets what is wrong
+ * @param faults - collects the faults
  */
 export async function packTwice(
   packages: readonly string[],
@@ -26,7 +26,7 @@ export async function packTwice(
     const sums: string[][] = [];
     let bundled: string[] = [];
     for (const clone of ["one", join("another", "place")].map((name) => join(folder, name))) {
-      log(`packages are packed in ${clone}`);
+      log(`packing the packages in ${clone}`);
       await runCommand("git", ["clone", "--quiet", ROOT, clone]);
       await copyPackages(join(clone, "node_modules"));
       for (const name of readdirSync(clone))
@@ -60,7 +60,7 @@ export async function packTwice(
   }
 }
 
-/** Its own, as after an installation: what is bundled carries the ways to its files. */
+/** Copies the installed packages, because bundles contain the paths of their files. */
 async function copyPackages(folder: string): Promise<void> {
   const links = await runCommand("cp", ["-al", join(ROOT, "node_modules"), folder]);
   if (links.status === 0) return;
@@ -68,7 +68,7 @@ async function copyPackages(folder: string): Promise<void> {
   await runCommand("cp", ["-a", join(ROOT, "node_modules"), folder]);
 }
 
-/** What a package's tarball bundles, beside its own files: `name version (licence)`. */
+/** The packages that a tarball bundles, in addition to its own files: `name version (licence)`. */
 async function bundledIn(tarball: string): Promise<string[]> {
   const { stdout } = await runCommand("tar", ["-xzOf", tarball, "package/dist/THIRD-PARTY.txt"]);
   return stdout.match(/^\S+ \d+\.\d+\.\d+\S* \(.+\)(?= |$)/gm) ?? [];

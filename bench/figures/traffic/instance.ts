@@ -8,10 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Backend } from "../../../tools/balance/backends";
 import { ROOT } from "../../../test/support/rehearse";
 
-/** Ports that all instances have, each on its own address. */
+/** The ports of all instances; each instance has its own address. */
 export const PORTS = { store: 18_080, agent: 18_444 } as const;
 
-/** An instance: a copy of the store, the agent beside it, and the metadata service that the agent asks. */
+/** An instance: a copy of the store, its agent, and the metadata service that the agent calls. */
 export class Instance {
   private lifecycle = "InService";
 
@@ -25,7 +25,7 @@ export class Instance {
   static async start(address: string, ordersFile: string): Promise<Instance> {
     const metadata = createServer().listen(0, "127.0.0.1");
     await once(metadata, "listening");
-    // Nobody waits for it.
+    // Lets this process end while the service runs.
     metadata.unref();
     const store = await Backend.start(address, ordersFile, {
       HOST: address,
@@ -51,12 +51,14 @@ export class Instance {
     return instance;
   }
 
-  /** The process ids of what serves. */
+  /** The ids of the processes that serve. */
   get pids(): { readonly store: number; readonly agent: number } {
     return { store: this.store.process.pid ?? 0, agent: this.agent.pid ?? 0 };
   }
 
-  /** Ends as Auto Scaling has it: its agent says so first, then the store is told to stop, and serves for a while. */
+  /**
+   * Leaves as Auto Scaling requires: first its agent reports it, then the store gets SIGTERM and serves for a while.
+   */
   async leave(): Promise<void> {
     this.lifecycle = "Terminated";
     await sleep(6000);
@@ -64,7 +66,7 @@ export class Instance {
     this.gone();
   }
 
-  /** Ends without a word. */
+  /** Ends without notice. */
   async die(): Promise<void> {
     await this.store.stop("SIGKILL");
     this.gone();

@@ -3,17 +3,17 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How AWS's API behaves, one after the other. */
+/** How AWS's API behaves, one mood after the other. */
 export const MOODS = ["well", "slow", "failing", "stale", "partial", "empty", "silent"] as const;
 export type Mood = (typeof MOODS)[number];
 
-/** Milliseconds that a slow answer takes: more than the agent's patience now and then. */
+/** Duration of a slow answer in milliseconds: sometimes longer than the agent waits. */
 const SLOW = 8000;
 
-/** moto, with somebody in front of it by whom it is slow, fails and lies. */
+/** moto behind a proxy that is slow, fails and lies. */
 export class LyingAws {
   mood: Mood = "well";
-  /** Answers in each mood. */
+  /** Number of answers in each mood. */
   readonly answers: Partial<Record<Mood, number>> = {};
   private readonly before = new Map<string, string>();
 
@@ -22,7 +22,7 @@ export class LyingAws {
     private readonly moto: string,
   ) {}
 
-  /** @param moto - its URL */
+  /** @param moto - moto's URL */
   static async start(moto: string): Promise<LyingAws> {
     const server = createServer();
     const aws = new LyingAws(server, moto);
@@ -74,7 +74,7 @@ export class LyingAws {
     return { status: told.status, text: text.replace(INSTANCE, (one) => (this.isLeftOut() ? "" : one)) };
   }
 
-  /** Whether an instance isn't told of. */
+  /** Whether an instance is left out of an answer. */
   private isLeftOut(): boolean {
     return this.mood === "empty" || (this.mood === "partial" && Math.random() < 0.5);
   }
@@ -85,6 +85,6 @@ export class LyingAws {
   }
 }
 
-/** An instance in an answer of Auto Scaling's. */
+/** An instance in an answer of Auto Scaling. */
 const INSTANCE =
   /<member>(?:(?!<member>|<\/member>)[\s\S])*<InstanceId>(?:(?!<member>|<\/member>)[\s\S])*<\/member>/g;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** MiB that a process has in memory; undefined once it is gone. */
+/** Resident memory of a process in MiB; undefined after the process ended. */
 function residentOf(pid: number): number | undefined {
   try {
     const [, kibibytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
@@ -19,7 +19,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** What a process and its children have in memory over time. */
+/** The resident memory of a process and its children over time. */
 export class Memory {
   private readonly samples: { readonly minutes: number; readonly mebibytes: number }[] = [];
   private readonly started = performance.now();
@@ -33,12 +33,12 @@ export class Memory {
     this.samples.push({ minutes: (performance.now() - this.started) / 60_000, mebibytes });
   }
 
-  /** The last that was seen, in MiB. */
+  /** The last sample, in MiB. */
   get now(): number {
     return this.samples.at(-1)?.mebibytes ?? 0;
   }
 
-  /** How much it grows in a minute over the second half, in MiB: the slope of the line with the least squares. */
+  /** Growth per minute over the second half, in MiB: the slope by least squares. */
   get slope(): number {
     const half = this.samples.slice(Math.floor(this.samples.length / 2));
     const mean = (of: "minutes" | "mebibytes"): number =>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Shop } from "../../../tools/balance/shopper";
 
-/** What visitors ask for; who only looks, and who sends what may be sent again. */
+/** The requests of visitors: those that only read, and those that may be repeated. */
 const ASKED = [
   ["GET", "/"],
   ["GET", "/products/mug"],
@@ -15,16 +15,16 @@ const ASKED = [
 /** Milliseconds after which a visitor gives up. */
 const PATIENCE = 30_000;
 
-/** Visitors whose requests may all be repeated, and so have to be answered by the store, each of them. */
+/** Visitors whose requests may all be repeated, so that the store must answer each of them. */
 export class Visitors {
   requests = 0;
-  /** Why some got no answer of the store's, with the time. */
+  /** Requests without an answer from the store: the reason and the time. */
   readonly failures: string[] = [];
   private readonly started = performance.now();
 
   constructor(private readonly shop: Shop) {}
 
-  /** @param perSecond - requests that are begun in a second, whether those before have ended or not */
+  /** @param perSecond - number of requests started per second, whether or not earlier ones have ended */
   async come(perSecond: number, isOver: () => boolean): Promise<void> {
     const { ca, host } = this.shop;
     const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, servername: host });

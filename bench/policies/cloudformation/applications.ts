@@ -1,7 +1,10 @@
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { at, isObject, listOf, type Mappings, rename, without } from "./mapping";
 
-/** Elements of a list as a map by their names, in CloudFormation's spelling: there the schema's doesn't reach. */
+/**
+ * The elements of a list as a map by their names, in CloudFormation's spelling, because the schema doesn't cover names
+ * inside this map.
+ */
 function byName(list: Value | undefined, shape: (element: Values) => Values): Values {
   const spelt = (element: Values): Values =>
     Object.fromEntries(
@@ -21,7 +24,7 @@ function byKey(list: Value | undefined): Values {
   return Object.fromEntries(listOf(list).map((each) => [text(at(each, "key")), at(each, "value") ?? null]));
 }
 
-/** How applications are built, released, offered and tried. */
+/** Types for building, releasing, publishing and testing applications. */
 export const applications: Mappings = {
   "aws:apigateway/domainName:DomainName": { type: "AWS::ApiGateway::DomainName" },
   "aws:apigatewayv2/domainName:DomainName": {

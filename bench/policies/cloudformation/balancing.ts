@@ -66,7 +66,7 @@ const STICKINESS = {
 };
 
 /**
- * Attributes of listeners that Pulumi has properties for.
+ * Attributes of listeners for which Pulumi has properties.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-listener-listenerattribute.html
  */
 const LISTENER_ATTRIBUTES = {
@@ -167,7 +167,7 @@ function listener(inputs: Values): Values {
   };
 }
 
-/** What the conditions of a rule are called: Pulumi's property, CloudFormation's field and property. */
+/** The names of a rule's conditions: Pulumi's property, CloudFormation's field and property. */
 const CONDITIONS: Readonly<Record<string, readonly [string, string]>> = {
   hostHeader: ["host-header", "HostHeaderConfig"],
   httpHeader: ["http-header", "HttpHeaderConfig"],
@@ -240,7 +240,7 @@ function classicBalancer(inputs: Values): Values {
   };
 }
 
-/** Gives a policy to the listener on a port of a classic balancer. */
+/** Sets a policy on the listener on a port of a Classic Load Balancer. */
 function giveToListener(balancer: Values, port: Value | undefined, names: readonly Value[]): void {
   for (const each of listOf(balancer["Listeners"])) {
     if (isObject(each) && Number(each["LoadBalancerPort"]) === Number(port))

@@ -10,7 +10,7 @@ function launchSpecification(given: Value | undefined): Values {
     launchTemplateName: "LaunchTemplateName",
   });
   const id = renamed["LaunchTemplateId"];
-  // CloudFormation demands a version where Pulumi takes the default one.
+  // CloudFormation requires a version; Pulumi defaults to the template's default version.
   const version =
     isObject(id) && typeof id["Ref"] === "string"
       ? { "Fn::GetAtt": [id["Ref"], "DefaultVersionNumber"] }
@@ -149,7 +149,7 @@ function autoScalingGroup(inputs: Values): Values {
   };
 }
 
-/** A size that Pulumi leaves out is sent as 0, and one of -1 is not sent. */
+/** Pulumi sends 0 for a size that is left out, and omits a size of -1. */
 function schedule(inputs: Values): Values {
   const sizes = ["minSize", "maxSize", "desiredCapacity"].flatMap((key) => {
     const value = inputs[key] ?? 0;

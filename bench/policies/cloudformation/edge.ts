@@ -27,7 +27,7 @@ function distribution({ tags, ...inputs }: Values): Values {
   };
 }
 
-/** Lists without the `items` that CloudFront's API has around them. */
+/** Lists without the `items` that CloudFront's API puts around them. */
 function plain(value: Value): Value {
   if (!isObject(value)) return value;
   const { items } = value;
@@ -46,7 +46,7 @@ function record({ aliases, zoneId = null, ttl, records, ...rest }: Values): Valu
   };
 }
 
-/** A VPC that names no Region is in the provider's. */
+/** A VPC without a Region is in the provider's Region. */
 function zone({ name = null, comment, vpcs, tags }: Values): Values {
   return {
     Name: name,
@@ -78,7 +78,7 @@ function healthCheck({ tags, cloudwatchAlarmName, cloudwatchAlarmRegion = null, 
   };
 }
 
-/** CloudFront and Route 53. */
+/** Types of CloudFront and Route 53. */
 export const edge: Mappings = {
   "aws:cloudfront/distribution:Distribution": {
     type: "AWS::CloudFront::Distribution",
@@ -119,7 +119,7 @@ export const edge: Mappings = {
       CachePolicyConfig: { Name: name ?? resource, ...(plain(inputs) as Values) },
     }),
   },
-  // No outputs: a domain name that a program writes down is in its certificates and records too.
+  // No outputs: a domain name that a program sets is also in its certificates and records.
   "aws:route53/record:Record": { type: "AWS::Route53::RecordSet", outputs: {}, shape: record },
   "aws:route53/zone:Zone": {
     type: "AWS::Route53::HostedZone",

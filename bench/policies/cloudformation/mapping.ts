@@ -4,22 +4,22 @@ import type { Value, Values } from "../../../packages/rehearse/values";
 export type Owner = (reference: Value | undefined) => Values | undefined;
 
 /**
- * How resources of one Pulumi type are said in CloudFormation. Properties that are called the same, but for the case
- * of letters, need no word; see `Schemas.align`.
+ * The translation of one Pulumi type to CloudFormation. Properties whose names differ only in case need no entry; see
+ * `Schemas.align`.
  */
 export interface Mapping {
-  /** CloudFormation's type; undefined if `shape` names it, or completes other resources instead. */
+  /** CloudFormation's type; undefined if `shape` returns it, or if it only adds to other resources. */
   readonly type?: string;
   /**
-   * How to refer to an output: `Ref`, or an attribute for `Fn::GetAtt`.
-   * @default by `Ref` to `id` and `name`, by the attribute `Arn` to `arn`
+   * The reference to each output: `Ref`, or an attribute for `Fn::GetAtt`.
+   * @default `Ref` for `id` and `name`, the attribute `Arn` for `arn`
    */
   readonly outputs?: Readonly<Record<string, string>>;
   /**
-   * The inputs by CloudFormation's names where these are others; or the resources that say the same there, the first
-   * one standing for the whole. May add properties to other resources, to which this one belongs. Gets the resource's
-   * own name too, for what must have one in CloudFormation and is named by Pulumi here.
-   * @returns undefined if CloudFormation can't say it
+   * The inputs under CloudFormation's names where these differ; or the equivalent resources, of which the first one
+   * stands for the whole. May add properties to the resources that this one belongs to. Also gets the resource's own
+   * name, for types that need a name in CloudFormation and get it from Pulumi here.
+   * @returns undefined if CloudFormation has no equivalent
    */
   readonly shape?: (inputs: Values, owner: Owner, name: string) => Values | readonly Part[] | undefined;
 }
@@ -41,7 +41,7 @@ export function isObject(value: Value | undefined): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The elements of a list; none if it is no list. */
+/** The elements of a list; none for other values. */
 export function listOf(value: Value | undefined): Value[] {
   return Array.isArray(value) ? value : [];
 }
@@ -51,12 +51,12 @@ export function at(value: Value | undefined, ...path: string[]): Value | undefin
   return path.reduce<Value | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 }
 
-/** Copies properties under other names; those that are not there are left out. */
+/** Copies properties to other names; missing ones are left out. */
 export function rename(inputs: Values, names: Readonly<Record<string, string>>): Values {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [names[key] ?? key, value]));
 }
 
-/** Leaves properties out. */
+/** A copy without some properties. */
 export function without(inputs: Values, ...keys: readonly string[]): Values {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !keys.includes(key)));
 }
@@ -66,7 +66,7 @@ export function append(properties: Values, key: string, ...elements: readonly Va
   properties[key] = [...listOf(properties[key]), ...elements];
 }
 
-/** Attributes as lists of keys and values, which is how load balancing is configured. */
+/** Attributes as a list of keys and values, which is the form of load balancing's attributes. */
 export function attributes(inputs: Values, keys: Readonly<Record<string, string>>): Value[] {
   return Object.entries(keys).flatMap(([path, Key]) => {
     const value = at(inputs, ...path.split("."));

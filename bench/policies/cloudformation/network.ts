@@ -1,7 +1,7 @@
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { append, isObject, listOf, type Mappings, named, type Part, rename, without } from "./mapping";
 
-/** What a rule of a security group is called in CloudFormation, by its direction. */
+/** CloudFormation's properties for the source or destination of a security group rule, by direction. */
 const PEERS = {
   ingress: { v4: "CidrIp", v6: "CidrIpv6", prefixList: "SourcePrefixListId", group: "SourceSecurityGroupId" },
   egress: {
@@ -13,7 +13,7 @@ const PEERS = {
 } as const;
 type Direction = keyof typeof PEERS;
 
-/** One rule for each source that an element of Pulumi lists. */
+/** One rule for each source in an element of Pulumi's list. */
 function rulesOf(given: Value, direction: Direction, groupId?: Value): Values[] {
   if (!isObject(given)) return [];
   const names = PEERS[direction];
@@ -56,7 +56,7 @@ function securityGroup(inputs: Values): Values {
   };
 }
 
-/** CloudFormation can't take the default group over to empty it, but can put rules into it. */
+/** CloudFormation can't adopt the default group to empty it, but can add rules to it. */
 function defaultSecurityGroup({ vpcId, ingress, egress }: Values): Part[] {
   const vpc = isObject(vpcId) ? vpcId["Ref"] : undefined;
   const GroupId: Value =
@@ -105,12 +105,12 @@ function flowLog(inputs: Values): Values {
 }
 
 /**
- * The range of a subnet within a made-up one of its VPC: RFC 3849 keeps the addresses for documentation, so no program
- * that is deployed names them.
+ * A subnet's range within a generated range of its VPC. RFC 3849 reserves these addresses for documentation, so no
+ * deployed program contains them.
  */
 const MADE_UP = /^2001:db8:[0-9a-f]+:[0-9a-f]*?([0-9a-f]{1,2})::\/64$/;
 
-/** A range that is cut out of the VPC's own IPv6 range is known to nobody before AWS has given it one. */
+/** A range that is part of the VPC's own IPv6 range is unknown until AWS assigns that range. */
 function subnet({ availabilityZoneId: _, ipv6CidrBlock, ...inputs }: Values): Values {
   if (ipv6CidrBlock === undefined) return inputs;
   const vpc = isObject(inputs["vpcId"]) ? inputs["vpcId"]["Ref"] : undefined;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Value, Values } from "../../../packages/rehearse/values";
 
-/** The part of JSON Schema that CloudFormation's resource schemas use. */
+/** The keywords of JSON Schema that CloudFormation's resource schemas use. */
 interface Schema {
   readonly type?: string | readonly string[];
   readonly $ref?: string;
@@ -14,7 +14,7 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** CloudFormation's resource schemas, as cfn-lint brings them along. */
+/** CloudFormation's resource schemas, from cfn-lint. */
 export class Schemas {
   private readonly files: Readonly<Record<string, string>>;
   private readonly known = new Map<string, Schema | undefined>();
@@ -28,21 +28,21 @@ export class Schemas {
     this.files = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
   }
 
-  /** Whether CloudFormation has such a resource type. */
+  /** Whether CloudFormation has a resource type of this name. */
   has(type: string): boolean {
     return this.of(type) !== undefined;
   }
 
-  /** A resource type by its name in any case. */
+  /** The resource type with this name in any case. */
   find(type: string): string | undefined {
     return Object.keys(this.files).find((name) => name.toLowerCase() === type.toLowerCase());
   }
 
   /**
-   * Brings properties into the form that a resource type's schema asks for: names in CloudFormation's spelling,
-   * scalars in its types, tags as a list. What the schema has no place for is left out, and told.
+   * Converts properties to the form of a resource type's schema: names in CloudFormation's spelling, scalars in its
+   * types, tags as a list. Properties that the schema lacks are left out, and reported.
    *
-   * @returns the properties, and the paths of what was left out
+   * @returns the properties, and the paths of the properties that were left out
    */
   align(type: string, properties: Values): { readonly aligned: Values; readonly left: readonly string[] } {
     const root = this.of(type);
@@ -75,7 +75,7 @@ function alignValue(value: Value, given: Schema, root: Schema, path: string, lef
   const types = [schema.type ?? []].flat();
   if (Array.isArray(value)) {
     if (schema.items === undefined) {
-      // A list of one for what is single in CloudFormation.
+      // CloudFormation takes a single value where Pulumi has a list of one.
       const [only] = value;
       return only !== undefined && value.length === 1 && types.includes("object")
         ? alignValue(only, schema, root, path, left)
@@ -96,7 +96,7 @@ function alignValue(value: Value, given: Schema, root: Schema, path: string, lef
       : [alignValue(value, schema.items, root, path, left)];
   }
   const properties = schema.properties ?? {};
-  // No properties, or patterns: a map whose keys are the author's.
+  // A schema without properties, or with patterns, is a map with free keys.
   if (Object.keys(properties).length === 0 || schema.patternProperties !== undefined) return value;
   const result: Values = {};
   for (const [key, inner] of Object.entries(value)) {
@@ -108,7 +108,7 @@ function alignValue(value: Value, given: Schema, root: Schema, path: string, lef
   return result;
 }
 
-/** A property by its Pulumi name: in any case, in the plural that Pulumi gives to lists, or without it. */
+/** The property for a Pulumi name: in any case, with or without Pulumi's plural for lists. */
 function nameIn(properties: Readonly<Record<string, Schema>>, key: string): string | undefined {
   const names = Object.keys(properties);
   const find = (wanted: string): string | undefined =>
@@ -125,7 +125,7 @@ function alignScalar(value: boolean | number | string, types: readonly string[])
   if (types.length !== 1) return value;
   const [type] = types;
   if (type === "string" && typeof value !== "string") return String(value);
-  // As the provider reads it, which makes 0 of "".
+  // Converts as the provider does, which reads "" as 0.
   if ((type === "integer" || type === "number") && typeof value === "string" && /^(-?\d+)?$/.test(value))
     return Number(value);
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
@@ -139,7 +139,7 @@ function resolve(schema: Schema, root: Schema): Schema {
   }
   const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((choice) => resolve(choice, root));
   if (choices.length === 0) return schema;
-  // One that may be several things: the properties of all of them.
+  // A schema with alternatives: uses the properties of all of them.
   const properties = Object.assign(
     {},
     ...choices.map((choice) => choice.properties ?? {}),

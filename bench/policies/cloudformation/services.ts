@@ -1,7 +1,7 @@
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { append, at, isObject, listOf, type Mapping, type Mappings, named, rename, without } from "./mapping";
 
-/** Something that Pulumi configures by a resource of its own and CloudFormation by a property of the bucket. */
+/** A resource of Pulumi that is a property of the bucket in CloudFormation. */
 function ofBucket(property: string, shape: (inputs: Values) => Value): Mapping {
   return {
     shape: (inputs, owner) => {
@@ -13,7 +13,7 @@ function ofBucket(property: string, shape: (inputs: Values) => Value): Mapping {
   };
 }
 
-/** The names of a bucket's properties with and without the `V2` of earlier releases. */
+/** The type tokens of a bucket's properties, with and without the `V2` of earlier releases. */
 function bucketTokens(type: string): string[] {
   return [type, `${type}V2`].map((name) => `aws:s3/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`);
 }
@@ -159,13 +159,13 @@ export const services: Mappings = {
   "aws:acm/certificate:Certificate": {
     type: "AWS::CertificateManager::Certificate",
     outputs: { id: "Ref", arn: "Ref" },
-    // CloudFormation asks ACM for certificates; it can't import any.
+    // CloudFormation requests certificates from ACM; it can't import any.
     shape: ({ options, ...inputs }) =>
       inputs["privateKey"] !== undefined || inputs["certificateBody"] !== undefined
         ? undefined
         : { ...inputs, ...(isObject(options) ? options : {}) },
   },
-  // CloudFormation waits by itself until a certificate is valid.
+  // CloudFormation itself waits until a certificate is valid.
   "aws:acm/certificateValidation:CertificateValidation": { shape: () => [] },
   "aws:wafv2/webAcl:WebAcl": {
     type: "AWS::WAFv2::WebACL",

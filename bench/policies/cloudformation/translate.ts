@@ -21,29 +21,29 @@ import { services } from "./services";
 
 const MAPPINGS: Mappings = { ...applications, ...balancing, ...compute, ...edge, ...network, ...services };
 
-/** A program as a CloudFormation template, and what of it CloudFormation can't say. */
+/** A program as a CloudFormation template, and the parts without an equivalent in CloudFormation. */
 export interface Translation {
   readonly template: Template;
-  /** Logical id by URN, of resources that have one. */
+  /** The logical id of each resource that has one, by URN. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Types of resources without a counterpart, and properties of `<type>` that have none. */
+  /** Resource types without an equivalent, and properties of a `<type>` without one. */
   readonly left: readonly string[];
 }
 
-/** A CloudFormation template, as far as it is needed here. */
+/** The parts of a CloudFormation template that are used here. */
 export interface Template {
   readonly AWSTemplateFormatVersion: "2010-09-09";
   readonly Resources: Record<string, { readonly Type: string; Properties: Values }>;
 }
 
-/** The inputs that a provider adds to every resource. */
+/** Inputs that a provider adds to every resource. */
 const OF_PROVIDER = ["region", "tagsAll", "__defaults"];
-/** Inputs that hold JSON, which templates hold as objects. */
+/** Inputs that contain JSON, which templates contain as objects. */
 const JSON_INPUTS = ["policy", "assumeRolePolicy", "content", "desiredState"];
 
 /**
- * Translates the resources of an update, whose ids and ARNs are known and differ, so that each of them tells which
- * resource it refers to.
+ * Translates the resources of an update. Their ids and ARNs are known and unique, so that each identifies the resource
+ * that it refers to.
  */
 export function translate(resources: readonly Resource[], schemas: Schemas): Translation {
   return new Translator(resources, schemas).run();
@@ -70,7 +70,7 @@ class Translator {
     for (const resource of this.managed) {
       if (MAPPINGS[resource.type]?.type !== undefined) this.ids.set(resource.urn, this.newId(resource));
     }
-    // What belongs to other resources comes after them.
+    // Resources that belong to others are added after these.
     const whole = this.managed.filter(({ urn }) => this.ids.has(urn));
     for (const resource of whole) this.addWhole(resource);
     for (const resource of this.managed) if (!this.ids.has(resource.urn)) this.addOther(resource);
@@ -101,7 +101,7 @@ class Translator {
     }
   }
 
-  /** Resources that are CloudFormation's already, by one of the other ways there are to make them. */
+  /** Resources that a program declares in CloudFormation's own form, in one of several ways. */
   private foreign(resource: Resource, inputs: Values): readonly Part[] | undefined {
     if (resource.type === "aws:cloudcontrol/resource:Resource") {
       const { typeName, desiredState } = inputs;
@@ -111,7 +111,7 @@ class Translator {
       return [{ type, properties: properties as Values }];
     }
     if (resource.type === "aws:cloudformation/stack:Stack" && typeof inputs["templateBody"] === "string") {
-      // Linters read the templates of nested stacks too: they are part of the same repository.
+      // Linters also read the templates of nested stacks, which belong to the same repository.
       const nested = withParameters(parse(inputs["templateBody"], { logLevel: "silent" }) as Values, inputs);
       const found = isObject(nested["Resources"]) ? Object.values(nested["Resources"]) : [];
       return found.flatMap((each) =>
@@ -120,7 +120,7 @@ class Translator {
           : [],
       );
     }
-    // Types that nobody has written a mapping for may be called the same.
+    // A type without a mapping may have the same name in CloudFormation.
     const [, module, name] = /^aws(?:-native)?:(\w+)(?:\/\w+)?:(\w+)$/.exec(resource.type) ?? [];
     const native = module === undefined ? undefined : this.schemas.find(`AWS::${module}::${name}`);
     return native === undefined ? undefined : [{ type: native, properties: inputs }];
@@ -146,7 +146,7 @@ class Translator {
     return id;
   }
 
-  /** The inputs of the program, with references in CloudFormation's form; names that Pulumi made up are left out. */
+  /** The program's inputs, with references in CloudFormation's form, and without names that Pulumi generated. */
   private inputsOf(resource: Resource): Values {
     const result: Values = {};
     for (const [key, value] of Object.entries(revealed(resource.inputs) as Values)) {
@@ -162,7 +162,7 @@ class Translator {
     if (sources.length === 0) return value;
     const outputs = [
       ...sources.flatMap((urn) => this.outputsOf(this.byUrn.get(urn))),
-      // What was read, or went through a component, is told by its id.
+      // A resource that was read, or that went through a component, is identified by its id.
       ...this.managed.flatMap((resource) => this.outputsOf(resource)),
     ];
     const unknowns = sources
@@ -174,7 +174,7 @@ class Translator {
     });
   }
 
-  /** The outputs that CloudFormation has a name for: their values here, and how they are referred to there. */
+  /** The outputs that CloudFormation has: their values here, and their references there. */
   private outputsOf(resource: Resource | undefined, unknown?: Value): (readonly [string, Value])[] {
     const id = resource && this.ids.get(resource.urn);
     if (resource === undefined || id === undefined) return [];
@@ -201,7 +201,7 @@ class Translator {
   }
 }
 
-/** A nested template with what its stack passes to it in place of its parameters. */
+/** A nested template in which the values from its stack replace its parameters. */
 function withParameters(nested: Values, { parameters }: Values): Values {
   if (!isObject(parameters)) return nested;
   const leaf = (value: Value): Value | undefined =>
@@ -215,11 +215,11 @@ function idIn(intrinsic: Values): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** A text with the values of outputs replaced: by one reference, or by a `Fn::Join` of texts and references. */
+/** A text in which the values of outputs are replaced by one reference, or by a `Fn::Join` of texts and references. */
 function replaced(text: string, outputs: readonly (readonly [string, Value])[]): Value | undefined {
   const whole = outputs.find(([value]) => value === text);
   if (whole !== undefined) return whole[1];
-  // Within a text only what can't be there by chance: ARNs, ids and names with a made-up part.
+  // Inside a text, replaces only values that can't occur by chance: ARNs, ids and names with a generated part.
   const within = outputs.filter(([value]) => value.length >= 8 && text.includes(value));
   const longest = within.sort(([one], [other]) => other.length - one.length)[0];
   if (longest === undefined) return undefined;
@@ -242,7 +242,7 @@ function parsed(value: Value): Value {
   }
 }
 
-/** Values without the wrappings of the protocol; secrets in plain, as a template would hold them. */
+/** A value without the protocol's wrappers; secrets in plain text, as in a template. */
 function revealed(value: Value): Value {
   return transform(value, (part) => {
     if (isSecret(part)) return revealed(part["value"] ?? null);

@@ -8,16 +8,16 @@ export interface Fault {
   readonly resource: JsonResource;
   /** The property, such as `rules[0].name`. */
   readonly path: string;
-  /** The resource's inputs with the fault in them. */
+  /** The resource's inputs with the fault. */
   readonly inputs: Values;
-  /** Why the pack may miss it. */
+  /** The reason why the pack may miss it. */
   readonly why: string;
 }
 
 /** Names and positions, outermost first. */
 export type Path = readonly (string | number)[];
 
-/** A path as a program writes it. */
+/** A path in the notation of a program. */
 export function written(path: Path): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`),
@@ -25,7 +25,7 @@ export function written(path: Path): string {
   );
 }
 
-/** A copy of a value with another one at a path; undefined takes it out. */
+/** A copy of a value with another value at a path; undefined removes it. */
 export function changed(value: Value | undefined, path: Path, to: Value | undefined): Value {
   const [key, ...rest] = path;
   if (key === undefined) return to ?? null;
@@ -36,7 +36,7 @@ export function changed(value: Value | undefined, path: Path, to: Value | undefi
   return object;
 }
 
-/** Numbers from 0 up to 1, the same ones for the same seed: mulberry32. */
+/** Numbers from 0 up to, but not including, 1; the same seed gives the same numbers: mulberry32. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

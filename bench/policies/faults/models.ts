@@ -8,8 +8,8 @@ import { isMap, type Value, type Values } from "../../../packages/rehearse/value
 import { changed, type Fault, type Path, written } from "./fault";
 
 /**
- * Faults by the models alone. Members are found by the provider's own convention, the member's name in camel case,
- * and not as the generator finds them; a property need not be set for its fault to be seeded.
+ * Faults from the models alone. Members are found by the provider's convention, the member's name in camel case, and
+ * not with the generator's method; a fault may also be in a property that is not set.
  */
 export function drawsFromModels(
   resources: readonly JsonResource[],
@@ -42,7 +42,7 @@ class Seeder {
       const camel = member[0]!.toLowerCase() + member.slice(1);
       const property = properties.find((one) => one.name === camel);
       const inner = this.model.shapes[name]!;
-      // A structure around what the provider takes flat.
+      // A structure around properties that the provider takes without nesting.
       if (property === undefined)
         return inner.type === "structure" && path.length === 0
           ? this.structure(properties, inner, value, path)

@@ -5,7 +5,7 @@ import type { JsonResource } from "../../../packages/rehearse/report/json";
 import { isMap, UNKNOWN, type Value, type Values } from "../../../packages/rehearse/values";
 import { changed, type Fault, type Path, written } from "./fault";
 
-/** Every fault that the table knows of in what resources set, one of each kind a property. */
+/** Every fault that the table describes in the properties that the resources set, one of each kind per property. */
 export function drawsFromTable(resources: readonly JsonResource[], draw: () => number): Fault[] {
   return resources.flatMap((resource) => {
     const entry = apiTable().types[resource.type];
@@ -29,7 +29,7 @@ function within(
     resource,
     path: written(at),
     inputs: changed(resource.inputs, at, to) as Values,
-    why: "the judge passes it over",
+    why: "the rule doesn't judge it",
   });
   if (value === undefined || value === null || value === UNKNOWN) return [];
   if (Array.isArray(value)) {
