@@ -20,6 +20,8 @@ export function filesIn(text: string): WrittenFile[] {
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
+    const command = OF_A_SHELL.exec(line);
+    const group = /^\s*[{(]\s*$/.test(line) ? groupAt(lines, at) : undefined;
     const marker = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
     const quoted = /^\s*(?:-\s+)?content\s*:\s*(?:"((?:\\.|[^"\\])*)"|'((?:''|[^'])*)')\s*$/.exec(line);
     const block = /^(\s*(?:-\s+)?)content\s*:\s*[|>][-+\d]*\s*$/.exec(line);
@@ -27,6 +29,14 @@ export function filesIn(text: string): WrittenFile[] {
       const end = endOf(lines, at + 1, (other) => other.trim() === marker);
       add(files, pathIn(line), lines.slice(at + 1, end).join("\n"), />>|-a\b/.test(line));
       at = end;
+    } else if (command) {
+      const [, double, single] = command;
+      const own = filesIn(double?.replace(/\\(["$`\\])/g, "$1") ?? single ?? "");
+      for (const { path, text: content } of own) if (path !== undefined) add(files, path, content, false);
+      if (own.every(({ path }) => path === undefined)) rest.push(line);
+    } else if (group) {
+      add(files, pathIn(group.to), group.text, />>|tee\s+-a/.test(group.to));
+      at = group.end;
     } else if (quoted) {
       const content = quoted[1] === undefined ? quoted[2]!.replaceAll("''", "'") : unescaped(quoted[1]);
       add(files, yamlPath(lines, at, at + 1), content, false);
@@ -84,6 +94,21 @@ function saidAt(
   const to = command.slice(words[redirected]!.index);
   if (to.startsWith("|") && !/^\|\s*(?:sudo\s+)?tee\b/.test(to)) return undefined;
   return texts.length === 0 ? undefined : { text: text.replaceAll("\\n", "\n"), to, end };
+}
+
+/** A command that another shell runs. */
+const OF_A_SHELL = /^\s*(?:-\s+)?(?:sudo\s+)?(?:ba)?sh\s+-c\s+(?:"((?:\\.|[^"\\])*)"|'([^']*)')\s*$/;
+
+/** The text that `echo` and `printf` write between braces or parentheses whose output goes to a file. */
+function groupAt(
+  lines: readonly string[],
+  at: number,
+): { readonly text: string; readonly to: string; readonly end: number } | undefined {
+  const end = endOf(lines, at + 1, (line) => /^\s*[})]/.test(line));
+  const [, to] = /^\s*[})]\s*(>.*|\|\s*(?:sudo\s+)?tee\b.*)$/.exec(lines[end] ?? "") ?? [];
+  if (to === undefined || lines.slice(at, end).some((line) => line.includes("<<"))) return undefined;
+  const said = lines.slice(at + 1, end).flatMap((line) => saidAt([`${line} >`], 0)?.text ?? []);
+  return said.length === 0 ? undefined : { text: said.join("\n"), to, end };
 }
 
 /** Whether a command ends within quotes. */

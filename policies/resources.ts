@@ -235,6 +235,12 @@ export const BUCKET_ENCRYPTION = [
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ] as const;
 
+/** Websites of buckets. */
+export const BUCKET_WEBSITE = [
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+] as const;
+
 /** CloudFront distributions. */
 export const DISTRIBUTION = ["aws:cloudfront/distribution:Distribution"] as const;
 
@@ -312,6 +318,12 @@ export const REST_INTEGRATION = ["aws:apigateway/integration:Integration"] as co
 /** Integrations of HTTP and WebSocket APIs. */
 export const API_INTEGRATION = ["aws:apigatewayv2/integration:Integration"] as const;
 
+/** Responses of API Gateway's REST APIs, whose headers may come from the API itself. */
+export const REST_RESPONSE = [
+  "aws:apigateway/integrationResponse:IntegrationResponse",
+  "aws:apigateway/response:Response",
+] as const;
+
 /** REST APIs of API Gateway. */
 export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
 
@@ -355,6 +367,24 @@ export const IMAGE_RECIPE = ["aws:imagebuilder/imageRecipe:ImageRecipe"] as cons
 
 /** Instances of Lightsail, which have a public address with port 80 open. */
 export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
+
+/** Environments of Elastic Beanstalk, which create a load balancer, an Auto Scaling group and security groups. */
+export const BEANSTALK = ["aws:elasticbeanstalk/environment:Environment"] as const;
+
+/** Settings that environments of Elastic Beanstalk may share. */
+export const BEANSTALK_TEMPLATE = [
+  "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+] as const;
+
+/** Kubernetes workloads, which run containers. */
+export const KUBERNETES_WORKLOAD = [
+  "batch/v1:Job",
+  "batch/v1:CronJob",
+  "core/v1:Pod",
+  "apps/v1:Deployment",
+  "apps/v1:StatefulSet",
+  "apps/v1:DaemonSet",
+].map((kind) => `kubernetes:${kind}`);
 
 /** DNS records of Route 53. */
 export const RECORD = ["aws:route53/record:Record"] as const;

@@ -33,6 +33,13 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["  - echo 'one' >> /a", "/a", "one"],
   ["echo 'one' | grep 'o' > /a", undefined, "echo 'one' | grep 'o' > /a"],
   ["echo 'one\nls", undefined, "echo 'one\nls"],
+  // Commands of another shell, and of a group.
+  ["sudo sh -c \"echo 'one' > /a\"\nbash -c 'printf \"two\" >> /a'", "/a", "one", "/a", "two"],
+  ["sh -c 'ls'", undefined, "sh -c 'ls'"],
+  ['{\necho "one"\nls\nprintf "two"\n} > /a', "/a", "one\ntwo"],
+  ["(\n  echo 'one'\n) | sudo tee -a /a >/dev/null", "/a", "one"],
+  ["{\necho 'one'\n}", undefined, "{\necho 'one'\n}"],
+  ["{\ncat > /a <<END\none\nEND\n} > /b", "/a", "one"],
   // write_files, by its path before or behind.
   ['- path: /a\n  content: "one\\n two"', "/a", "one\n two"],
   ["- content: 'it''s one'\n  path: /a", "/a", "it's one"],

@@ -111,9 +111,16 @@ const MODULES = {
   LIGHTSAIL_INSTANCE: ["aws/lightsail/instance"],
   IMAGE_COMPONENT: ["aws/imagebuilder/component"],
   IMAGE_RECIPE: ["aws/imagebuilder/imageRecipe"],
+  BEANSTALK: ["aws/elasticbeanstalk/environment"],
+  BEANSTALK_TEMPLATE: ["aws/elasticbeanstalk/configurationTemplate"],
+  BUCKET_WEBSITE: ["aws/s3/bucketWebsiteConfiguration", "aws/s3/bucketWebsiteConfigurationV2"],
+  REST_RESPONSE: ["aws/apigateway/integrationResponse", "aws/apigateway/response"],
   RECORD: ["aws/route53/record"],
   HEALTH_CHECK: ["aws/route53/healthCheck"],
-} as const satisfies Record<Exclude<keyof typeof resources, "isOf">, readonly string[]>;
+} as const satisfies Record<
+  Exclude<keyof typeof resources, "isOf" | "KUBERNETES_WORKLOAD">,
+  readonly string[]
+>;
 
 const EVASION_MODULES = {
   TEMPLATE: [
@@ -134,8 +141,6 @@ const EVASION_MODULES = {
   LIGHTSAIL_REDIRECTION: ["aws/lightsail/lbHttpsRedirectionPolicy"],
   ENDPOINT_GROUP: ["aws/globalaccelerator/endpointGroup"],
   CUSTOM_ROUTING_GROUP: ["aws/globalaccelerator/customRoutingEndpointGroup"],
-  BEANSTALK: ["aws/elasticbeanstalk/environment"],
-  BEANSTALK_TEMPLATE: ["aws/elasticbeanstalk/configurationTemplate"],
   LATTICE_LISTENER: ["aws/vpclattice/listener"],
 } as const;
 

@@ -1,13 +1,12 @@
 import { parseCidr } from "../../cidr";
 import { isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
+import { BEANSTALK, isOf } from "../../resources";
 import { advice, describe, problem, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isTheWorld } from "../exposure/cidr";
 import { codesAreWithin } from "../health/health-checks";
 import { SSL_POLICIES, TLS_1_2_POLICIES } from "../tls/ssl-policies";
-import { BEANSTALK } from "./types";
 
 /** The widest CIDR prefixes that do not count as the world: the defaults of the rule world-ingress. */
 const WIDEST = { ipv4: 8, ipv6: 16 };

@@ -9,6 +9,7 @@ import {
   IMAGE_COMPONENT,
   isOf,
   JOB_DEFINITION,
+  KUBERNETES_WORKLOAD,
   MAINTENANCE_TASK,
   SSM_ASSOCIATION,
   TASK_DEFINITION,
@@ -21,9 +22,10 @@ import { areLocal, openingCalls } from "./commands";
 import { AMAZONS_DOCUMENT, HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "./harmless-calls";
 import {
   API_DESTINATION,
+  CONFORMANCE_PACK,
   EXPERIMENT,
   INTEGRATION,
-  KUBERNETES_WORKLOAD,
+  NOTEBOOK_SCRIPT,
   PIPELINE,
   REMEDIATION,
   RESPONSE_PLAN,
@@ -39,6 +41,7 @@ const WITH_COMMANDS: readonly (readonly [types: readonly string[], properties: r
   [TASK_DEFINITION, ["containerDefinitions"]],
   [JOB_DEFINITION, ["containerProperties", "nodeProperties", "ecsProperties", "eksProperties"]],
   [KUBERNETES_WORKLOAD, ["spec"]],
+  [NOTEBOOK_SCRIPT, ["onCreate", "onStart", "studioLifecycleConfigContent"]],
 ];
 
 /** Types that make AWS API calls or run Systems Manager documents after the deployment. */
@@ -49,6 +52,7 @@ export const LATER: readonly string[] = [
   ...SSM_ASSOCIATION,
   ...MAINTENANCE_TASK,
   ...REMEDIATION,
+  ...CONFORMANCE_PACK,
   ...RESPONSE_PLAN,
   ...DOCUMENT,
   ...INTEGRATION,
@@ -94,6 +98,7 @@ function laterOf(resource: Subject): Later[] {
   if (isOf(EVENT_SCHEDULE, resource)) return arn("target.arn", at("target", "arn"), at("target", "input"));
   if (isOf(EVENT_TARGET, resource)) return arn("arn", at("arn"), at("input"));
   if (isOf(REMEDIATION, resource)) return document("targetId", at("targetId"), undefined);
+  if (isOf(CONFORMANCE_PACK, resource)) return remediations(at("templateBody"));
   if (isOf(SSM_ASSOCIATION, resource)) return document("name", at("name"), at("parameters", "commands"));
   if (isOf(MAINTENANCE_TASK, resource)) return maintenance(resource);
   if (isOf(RESPONSE_PLAN, resource)) return responses(resource);
@@ -193,6 +198,14 @@ function experiment(resource: Subject): Later[] {
     const commands = read(saidIn(at("documentParameters")), ["commands"]);
     return document(`${label}.parameters: documentArn`, at("documentArn"), commands);
   });
+}
+
+/** The documents that the remediation configurations in the template of a conformance pack start. */
+function remediations(template: Reading): Later[] {
+  const text = template.kind === "known" && typeof template.value === "string" ? template.value : "";
+  return [...text.matchAll(/\bTargetId["']?\s*:\s*["']?([^\s"',}]+)/g)].flatMap(([, name]) =>
+    document("A TargetId in templateBody", { kind: "known", value: name }, undefined),
+  );
 }
 
 /** API Gateway's integrations with AWS services: `arn:…:apigateway:REGION:SERVICE:action/OPERATION`. */

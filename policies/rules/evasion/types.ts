@@ -1,7 +1,10 @@
 import {
   API_DOMAIN,
+  APP_RUNNER_SERVICE,
   ATTACHMENT,
   AUTO_SCALING_GROUP,
+  BEANSTALK,
+  BEANSTALK_TEMPLATE,
   BUCKET,
   BUCKET_POLICY,
   CERTIFICATE,
@@ -15,6 +18,7 @@ import {
   EC2_FLEET,
   ECS_SERVICE,
   ECS_TASK_SET,
+  EDGE_FUNCTION,
   ELASTIC_IP,
   ELASTIC_IP_ASSOCIATION,
   ENDPOINT_SERVICE,
@@ -22,10 +26,13 @@ import {
   EVENT_SCHEDULE,
   EVENT_TARGET,
   EXPRESS_SERVICE,
+  HTTP_API_DOMAIN,
   INGRESS_RULE,
   INSTANCE,
+  LATTICE_TARGET_GROUP,
   LAUNCH_CONFIGURATION,
   LAUNCH_TEMPLATE,
+  LIGHTSAIL_CONTAINERS,
   LIGHTSAIL_INSTANCE,
   LISTENER,
   LISTENER_CERTIFICATE,
@@ -37,6 +44,7 @@ import {
   NODE_GROUP,
   OTHER_LAUNCHERS,
   PIPE,
+  SEARCH_DOMAIN,
   SECURITY_GROUP,
   SECURITY_GROUP_ATTACHMENT,
   SECURITY_GROUP_RULE,
@@ -78,6 +86,18 @@ export const STATE_MACHINE = ["aws:sfn/stateMachine:StateMachine"] as const;
 /** Remediation configurations of AWS Config. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
+/** Conformance packs of AWS Config, whose templates may hold such configurations. */
+export const CONFORMANCE_PACK = [
+  "aws:cfg/conformancePack:ConformancePack",
+  "aws:cfg/organizationConformancePack:OrganizationConformancePack",
+] as const;
+
+/** Scripts that SageMaker runs when a notebook or studio starts. */
+export const NOTEBOOK_SCRIPT = [
+  "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration",
+  "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig",
+] as const;
+
 /** Response plans of Incident Manager. */
 export const RESPONSE_PLAN = ["aws:ssmincidents/responsePlan:ResponsePlan"] as const;
 
@@ -89,16 +109,6 @@ export const API_DESTINATION = ["aws:cloudwatch/eventApiDestination:EventApiDest
 
 /** Pipelines of CodePipeline, which may run commands. */
 export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
-
-/** Kubernetes workloads, which run containers. */
-export const KUBERNETES_WORKLOAD = [
-  "batch/v1:Job",
-  "batch/v1:CronJob",
-  "core/v1:Pod",
-  "apps/v1:Deployment",
-  "apps/v1:StatefulSet",
-  "apps/v1:DaemonSet",
-].map((kind) => `kubernetes:${kind}`);
 
 /** Integrations of API Gateway's REST APIs. */
 export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
@@ -153,14 +163,6 @@ export const KUBERNETES_INGRESS = [
   ),
 ];
 
-/** Environments of Elastic Beanstalk, which create a load balancer, an Auto Scaling group and security groups. */
-export const BEANSTALK = ["aws:elasticbeanstalk/environment:Environment"] as const;
-
-/** Settings that environments of Elastic Beanstalk may share. */
-export const BEANSTALK_TEMPLATE = [
-  "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
-] as const;
-
 export const LATTICE_LISTENER = ["aws:vpclattice/listener:Listener"] as const;
 
 /**
@@ -187,6 +189,7 @@ export const JUDGED: readonly string[] = [
   ...[TEMPLATE, INVOCATION, LIGHTSAIL_LOAD_BALANCER, LIGHTSAIL_INSTANCE].flat(),
   ...[LIGHTSAIL_DISTRIBUTION, LIGHTSAIL_PORTS, EXPRESS_SERVICE, ENDPOINT_GROUP, CUSTOM_ROUTING_GROUP].flat(),
   ...[BEANSTALK, BEANSTALK_TEMPLATE, LATTICE_LISTENER].flat(),
-  ...[ENDPOINT_SERVICE, ENDPOINT_SERVICE_PRINCIPAL].flat(),
+  ...[ENDPOINT_SERVICE, ENDPOINT_SERVICE_PRINCIPAL, HTTP_API_DOMAIN, SEARCH_DOMAIN, EDGE_FUNCTION].flat(),
+  ...[APP_RUNNER_SERVICE, LIGHTSAIL_CONTAINERS, LATTICE_TARGET_GROUP, LIGHTSAIL_REDIRECTION].flat(),
   "aws:cloudcontrol/resource:Resource",
 ];

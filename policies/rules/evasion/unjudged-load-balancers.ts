@@ -1,11 +1,9 @@
 import { problem, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
-import { EXPRESS_SERVICE, isOf, LIGHTSAIL_INSTANCE } from "../../resources";
+import { BEANSTALK, BEANSTALK_TEMPLATE, EXPRESS_SERVICE, isOf, LIGHTSAIL_INSTANCE } from "../../resources";
 import { textsSetting } from "../../settings";
 import { judgeBeanstalk } from "./beanstalk";
 import {
-  BEANSTALK,
-  BEANSTALK_TEMPLATE,
   CUSTOM_ROUTING_GROUP,
   KUBERNETES_INGRESS,
   KUBERNETES_SERVICE,

@@ -4,11 +4,14 @@ import {
   AMPLIFY_APP,
   AMPLIFY_BRANCH,
   APP_RUNNER_SERVICE,
+  BEANSTALK,
+  BEANSTALK_TEMPLATE,
   BUILD_PROJECT,
   EXPRESS_SERVICE,
   FUNCTION,
   isOf,
   JOB_DEFINITION,
+  KUBERNETES_WORKLOAD,
   LIGHTSAIL_CONTAINERS,
   TASK_DEFINITION,
 } from "../../resources";
@@ -83,6 +86,14 @@ const LIKELY: readonly Kind[] = [
 
 const APP_RUNNER_IMAGE = "sourceConfiguration.imageRepository.imageConfiguration";
 const APP_RUNNER_CODE = "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues";
+/** Environments of Elastic Beanstalk, and settings that they share. */
+const WITH_SETTINGS = [...BEANSTALK, ...BEANSTALK_TEMPLATE];
+
+/** The containers of Kubernetes workloads, by the nesting of their pods. */
+const POD_CONTAINERS = ["spec", "spec.template.spec", "spec.jobTemplate.spec.template.spec"].flatMap(
+  (spec) => [`${spec}.containers.*`, `${spec}.initContainers.*`],
+);
+
 const PODS = "eksProperties.podProperties.containers.*";
 
 /** The scripts of instances, and the environment and commands of containers, functions and builds. */
@@ -122,6 +133,8 @@ export const userDataSecrets = resourceRule({
     ...AMPLIFY_BRANCH,
     ...EXPRESS_SERVICE,
     ...LIGHTSAIL_CONTAINERS,
+    ...KUBERNETES_WORKLOAD,
+    ...WITH_SETTINGS,
   ],
   judge(resource) {
     return shownBy(resource).flatMap(({ label, text }) => {
@@ -162,7 +175,25 @@ const PLACES: readonly (readonly [
   ],
   [EXPRESS_SERVICE, ["primaryContainer.environments"], ["primaryContainer.commands"]],
   [LIGHTSAIL_CONTAINERS, ["containers.*.environment"], ["containers.*.commands"]],
+  [
+    KUBERNETES_WORKLOAD,
+    POD_CONTAINERS.map((path) => `${path}.env`),
+    POD_CONTAINERS.flatMap((path) => [`${path}.command`, `${path}.args`]),
+  ],
 ];
+
+/** The environment that Elastic Beanstalk gives to an application. */
+function settingsIn(props: unknown): Shown[] {
+  return readEach(props, "settings.*").flatMap(({ label, reading }) => {
+    const setting = reading.kind === "known" ? reading.value : undefined;
+    const [namespace, name] = ["namespace", "name"].map((key) => read(setting, [key]));
+    const isVariable =
+      namespace?.kind === "known" && namespace.value === "aws:elasticbeanstalk:application:environment";
+    return isVariable && name?.kind === "known"
+      ? variable(`${label}.value`, name.value, read(setting, ["value"]))
+      : [];
+  });
+}
 
 /** By type, the property and path of its containers in JSON. */
 const CONTAINERS: readonly (readonly [types: readonly string[], property: string, path: string])[] = [
@@ -187,7 +218,8 @@ function shownBy(resource: Subject): Shown[] {
   const elsewhere = PLACES.filter(([types]) => isOf(types, resource)).flatMap(([, variables, runs]) =>
     shownAt(props, variables, runs),
   );
-  return [...scriptsOf(resource), ...inJson, ...elsewhere];
+  const settings = isOf(WITH_SETTINGS, resource) ? settingsIn(props) : [];
+  return [...scriptsOf(resource), ...inJson, ...elsewhere, ...settings];
 }
 
 /**

@@ -1,11 +1,11 @@
-import { isTrue, read } from "../../read";
+import { integer, isTrue, read } from "../../read";
 import { HEALTH_CHECK, RECORD } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
 import { text } from "../refused-by-aws/known";
 
 const FIX =
-  "{ healthCheckId: healthCheck.id } with a check without disabled: true, or { evaluateTargetHealth: true } in aliases";
+  "{ healthCheckId: healthCheck.id } with a check without disabled: true or childHealthThreshold: 0, or { evaluateTargetHealth: true } in aliases";
 
 /** Primary records of DNS failovers, and the health checks by which Route 53 notices a failure. */
 export const dnsFailover = stackRule({
@@ -52,7 +52,20 @@ function problemOf({ props }: StackSubject, checks: readonly StackSubject[]): st
   const off = checks.find(
     (check) => isTrue(read(check.props, ["disabled"])) && !isTrue(read(check.props, ["invertHealthcheck"])),
   );
+  const blind = checks.find(
+    (check) =>
+      text(read(check.props, ["type"])) === "CALCULATED" &&
+      integerAt(check, "childHealthThreshold") === 0 &&
+      !isTrue(read(check.props, ["invertHealthcheck"])),
+  );
+  if (blind !== undefined)
+    return `It is the primary record of a failover, and childHealthThreshold of its health check "${blind.name}" is 0, so it always counts as healthy; it must be at least 1`;
   return off === undefined
     ? undefined
     : `It is the primary record of a failover, and its health check "${off.name}" is disabled, so it always counts as healthy; it must be enabled`;
+}
+
+function integerAt({ props }: StackSubject, property: string): number | undefined {
+  const reading = read(props, [property]);
+  return reading.kind === "known" ? integer(reading.value) : undefined;
 }

@@ -1,5 +1,6 @@
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
+import { isMap, mapKeys, readEach } from "../../read-each";
 import {
   AMPLIFY_APP,
   API_INTEGRATION,
@@ -8,6 +9,7 @@ import {
   isOf,
   REST_API,
   REST_INTEGRATION,
+  REST_RESPONSE,
   TOPIC_SUBSCRIPTION,
 } from "../../resources";
 import { violations } from "../../rule";
@@ -19,7 +21,17 @@ const ADDRESSES: readonly (readonly [types: readonly string[], path: readonly st
   [API_INTEGRATION, ["integrationUri"]],
   [HTTP_API, ["target"]],
   [APPSYNC_SOURCE, ["httpConfig", "endpoint"]],
+  [["aws-native:apigateway:Method"], ["integration", "uri"]],
+  [["aws-native:apigatewayv2:Integration"], ["integrationUri"]],
+  [["aws-native:apigatewayv2:Api"], ["target"]],
+  [["aws-native:appsync:DataSource"], ["httpConfig", "endpoint"]],
 ];
+
+/** Rewrites of Amplify, under the names of both providers. */
+const REWRITING = [...AMPLIFY_APP, "aws-native:amplify:App"];
+
+/** Subscriptions of SNS, under the names of both providers. */
+const SUBSCRIBING = [...TOPIC_SUBSCRIPTION, "aws-native:sns:Subscription"];
 
 /** Types that declare API Gateway integrations in an OpenAPI description. */
 const DESCRIBED = [...REST_API, ...HTTP_API];
@@ -28,8 +40,9 @@ const DESCRIBED = [...REST_API, ...HTTP_API];
 export const ASKING: readonly string[] = [
   ...ADDRESSES.flatMap(([types]) => types),
   ...REST_API,
-  ...AMPLIFY_APP,
-  ...TOPIC_SUBSCRIPTION,
+  ...REST_RESPONSE,
+  ...REWRITING,
+  ...SUBSCRIBING,
 ];
 
 /**
@@ -41,12 +54,14 @@ export const ASKING: readonly string[] = [
  * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
 export function asksInClear(resource: Subject): Violation[] {
-  if (isOf(TOPIC_SUBSCRIPTION, resource)) return tellsInClear(resource);
+  if (isOf(SUBSCRIBING, resource)) return tellsInClear(resource);
+  const redirects = redirectsInClear(resource);
+  if (isOf(REST_RESPONSE, resource)) return redirects;
   const at = (...path: string[]): Reading => read(resource.props, path);
   const path = ADDRESSES.find(([types]) => isOf(types, resource))?.[1];
-  const link = at("connectionType");
+  const link = at(...(path?.[0] === "integration" ? ["integration", "connectionType"] : ["connectionType"]));
   const isPrivate = link.kind === "known" && link.value === "VPC_LINK";
-  const rewrites = isOf(AMPLIFY_APP, resource) ? readList(resource.props, ["customRules"]) : [];
+  const rewrites = isOf(REWRITING, resource) ? readList(resource.props, ["customRules"]) : [];
   const clear = [
     ...(path !== undefined && !isPrivate && isInClear(at(...path)) ? [path.join(".")] : []),
     ...(isOf(DESCRIBED, resource) && describesClearText(at("body"))
@@ -58,12 +73,39 @@ export function asksInClear(resource: Subject): Violation[] {
         : [],
     ),
   ];
-  return violations(
+  const asking = violations(
     clear.map(
       (what) =>
         `${what} begins with "http:", so that requests cross the internet in clear text; it must begin with "https:"`,
     ),
-    `{ ${path?.at(-1) ?? (isOf(AMPLIFY_APP, resource) ? "target" : "uri")}: "https://…" }, or, in API Gateway, { connectionType: "VPC_LINK", … } to what has no public address`,
+    `{ ${path?.at(-1) ?? (isOf(REWRITING, resource) ? "target" : "uri")}: "https://…" }, or, in API Gateway, { connectionType: "VPC_LINK", … } to what has no public address`,
+  );
+  return [...redirects, ...asking];
+}
+
+/**
+ * Judges the Location header that API Gateway puts into its answers: a text in single quotes for a REST API, and any text
+ * for an HTTP API.
+ *
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+function redirectsInClear({ props }: Subject): Violation[] {
+  const placed = ["responseParameters", "responseParameters.*.mappings"].flatMap((path) =>
+    readEach(props, path),
+  );
+  const mappings = placed.flatMap(({ label, reading }) =>
+    reading.kind === "known" && isMap(reading.value) ? [{ label, map: reading.value }] : [],
+  );
+  return violations(
+    mappings.flatMap(({ label, map }) =>
+      mapKeys(map)
+        .filter((name) => /header\.location$/i.test(name) && isInClear(read(map, [name]), "'?"))
+        .map(
+          (name) =>
+            `${label} sets ${name} to an address that begins with "http:"; it must begin with "https:"`,
+        ),
+    ),
+    `{ "method.response.header.Location": "'https://…'" }`,
   );
 }
 
@@ -77,8 +119,9 @@ function tellsInClear({ props }: Subject): Violation[] {
   );
 }
 
-function isInClear(address: Reading): boolean {
-  return address.kind === "known" && /^http:/i.test(String(address.value));
+/** @param before - what may precede the address, as a regular expression. @default nothing */
+function isInClear(address: Reading, before = ""): boolean {
+  return address.kind === "known" && new RegExp(`^${before}http:`, "i").test(String(address.value));
 }
 
 /**

@@ -1,13 +1,16 @@
 import { advice, resourceRule, stackRule, violations } from "../../rule";
-import type { StackSubject, Subject } from "../../rule";
+import type { StackSubject, Subject, Violation } from "../../rule";
 import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { BUCKET, BUCKET_POLICY, isOf } from "../../resources";
+import { BUCKET, BUCKET_OBJECT, BUCKET_POLICY, BUCKET_WEBSITE, isOf } from "../../resources";
 import { booleanSetting } from "../../settings";
+import { websiteProblems } from "./website-redirects";
 
 const FIX =
   'Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket.arn, `${bucket.arn}/*`], ' +
   'Condition: { Bool: { "aws:SecureTransport": "false" } } }, …]';
+
+const WEBSITE_FIX = 'redirectAllRequestsTo: { hostName: "shop.example.com", protocol: "https" }';
 
 const REFERENCES = [
   { label: "S3.5", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5" },
@@ -21,29 +24,35 @@ const REFERENCES = [
 export const bucketsTls = resourceRule({
   id: "buckets-tls",
   area: "tls",
-  title: "Bucket policies deny plain HTTP",
+  title: "Bucket policies deny plain HTTP, and websites redirect to HTTPS",
   severity: "medium",
   level: "resource",
   description:
-    "Bucket policies deny every request that does not use TLS. " +
+    "Bucket policies deny every request that does not use TLS, and redirects of S3 websites name no address with plain HTTP. " +
     "Otherwise S3 answers plain HTTP, and attackers on the network path can read and change the objects.",
   advises: "policies that allow only the principals they name",
   remedy: `Bucket policy: { ${FIX} }.`,
   references: REFERENCES,
-  types: [...BUCKET_POLICY, ...BUCKET],
+  types: [...BUCKET_POLICY, ...BUCKET, ...BUCKET_WEBSITE, ...BUCKET_OBJECT],
   judge(resource) {
-    const policy = read(resource.props, ["policy"]);
-    if (policy.kind === "unknown" || isDirectoryBucket(resource)) return [];
-    // A bucket without an inline policy may have a separate one, or none.
-    if (isOf(BUCKET, resource) && (policy.kind === "absent" || policy.value === "")) return [];
-    const document = documentOf(policy);
-    if (document === undefined) return violations(["policy is not a JSON object; it must be one"], FIX);
-    if (deniesPlainHttp(document)) return [];
-    const text =
-      "policy has no statement that denies all principals and actions without TLS, on the bucket and its objects";
-    return (allowsEverybody(document) ? violations : advice)([text], FIX);
+    const redirects = isOf(BUCKET_POLICY, resource) ? [] : violations(websiteProblems(resource), WEBSITE_FIX);
+    if (!isOf([...BUCKET_POLICY, ...BUCKET], resource)) return redirects;
+    return [...redirects, ...judgePolicy(resource)];
   },
 });
+
+function judgePolicy(resource: Subject): Violation[] {
+  const policy = read(resource.props, ["policy"]);
+  if (policy.kind === "unknown" || isDirectoryBucket(resource)) return [];
+  // A bucket without an inline policy may have a separate one, or none.
+  if (isOf(BUCKET, resource) && (policy.kind === "absent" || policy.value === "")) return [];
+  const document = documentOf(policy);
+  if (document === undefined) return violations(["policy is not a JSON object; it must be one"], FIX);
+  if (deniesPlainHttp(document)) return [];
+  const text =
+    "policy has no statement that denies all principals and actions without TLS, on the bucket and its objects";
+  return (allowsEverybody(document) ? violations : advice)([text], FIX);
+}
 
 /** Buckets together with their policies. */
 export const everyBucketTls = stackRule({

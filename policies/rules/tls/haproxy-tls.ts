@@ -48,21 +48,47 @@ function problemsIn(section: Section, configuration: HaproxyConfiguration, requi
   const { label, sections, fileAt } = configuration;
   const where = `${label}: ${titleOf(section)}`;
   const common = defaultOptions(sections);
-  return section.lines.flatMap(([first, address = "", ...options]) => {
-    if (first !== "bind" || isPrivate(address)) return [];
-    const problem = (text: string): string => `${where}: bind ${address} ${text}`;
-    if (!options.includes("ssl")) {
-      const isServed = required && portsOf(address).some((port) => servesClearText(section, sections, port));
-      return isServed
-        ? [problem("has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl")]
-        : [];
-    }
-    const ways = [[options, common], ...listedOptions(options, fileAt).map((own) => [own, options, common])];
-    const bad = ways.flatMap(([own = [], ...above]) =>
-      [oldVersion, unguardedCiphers].flatMap((optionOf) => optionOf(own, ...above) ?? []),
-    );
-    return [...new Set(bad)].map((option) => problem(`has ${option}; it must not`));
-  });
+  const back = required ? section.lines.filter(leadsToHttp) : [];
+  return [
+    ...back.map(() => `${where}: a redirect leads to plain HTTP; it must lead to HTTPS`).slice(0, 1),
+    ...section.lines.flatMap(([first, address = "", ...options]) => {
+      if (first !== "bind" || isPrivate(address)) return [];
+      const problem = (text: string): string => `${where}: bind ${address} ${text}`;
+      if (!options.includes("ssl")) {
+        const isServed =
+          required && portsOf(address).some((port) => servesClearText(section, sections, port));
+        return isServed
+          ? [problem("has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl")]
+          : [];
+      }
+      const ways = [
+        [options, common],
+        ...listedOptions(options, fileAt).map((own) => [own, options, common]),
+      ];
+      const bad = ways.flatMap(([own = [], ...above]) =>
+        [oldVersion, unguardedCiphers].flatMap((optionOf) => optionOf(own, ...above) ?? []),
+      );
+      return [...new Set(bad)].map((option) => problem(`has ${option}; it must not`));
+    }),
+  ];
+}
+
+/**
+ * Whether a line redirects visitors to plain HTTP.
+ *
+ * @see https://docs.haproxy.org/2.6/configuration.html#4-redirect
+ */
+function leadsToHttp(words: Line): boolean {
+  const isRedirect =
+    words[0] === "redirect" || (/^http-re(?:quest|sponse)$/.test(words[0] ?? "") && words[1] === "redirect");
+  return (
+    isRedirect &&
+    words.some((word, index) =>
+      word === "scheme"
+        ? /^http$/i.test(words[index + 1] ?? "")
+        : (word === "location" || word === "prefix") && /^http:/i.test(words[index + 1] ?? ""),
+    )
+  );
 }
 
 /** The ports of addresses such as `:80,:8080` or `*:80-90`; undefined for a port that is not known. */

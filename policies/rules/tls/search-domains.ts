@@ -1,4 +1,4 @@
-import { read } from "../../read";
+import { isList, read, readList } from "../../read";
 import { SEARCH_DOMAIN } from "../../resources";
 import { advice, problem, resourceRule, violations } from "../../rule";
 
@@ -24,7 +24,11 @@ export const searchDomains = resourceRule({
   ],
   types: SEARCH_DOMAIN,
   judge({ props, type }) {
-    const isInVpc = read(props, ["vpcOptions"]).kind !== "absent";
+    const vpc = read(props, ["vpcOptions"]);
+    const subnets = readList(props, ["vpcOptions", "subnetIds"]);
+    // Without a subnet, the endpoint is public.
+    const isInVpc =
+      vpc.kind === "unknown" || (isList(subnets) ? subnets.length > 0 : subnets.kind !== "absent");
     const label = type.startsWith("aws:cloudsearch/") ? "endpointOptions" : "domainEndpointOptions";
     return (["enforceHttps", "tlsSecurityPolicy"] as const).flatMap((property) => {
       const reading = read(props, [label, property]);

@@ -314,6 +314,25 @@ describe("rules on HAProxy in user data", () => {
           "userData: frontend https: bind *:8443 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
+      ...[
+        "http-request redirect scheme http code 302 if { path_beg /shop }",
+        "redirect prefix http://www.example.com if { hdr(host) example.com }",
+        "http-request redirect location http://%[hdr(host)]%[capture.req.uri]",
+        "http-response redirect location HTTP://www.example.com",
+      ].map((line) => ({
+        title: `refuses a redirect of visitors by TLS to plain HTTP: ${line}`,
+        props: written({ frontend: ["bind *:8443 ssl crt a.pem", line, "default_backend shop"] }),
+        says: ["userData: frontend https: a redirect leads to plain HTTP; it must lead to HTTPS."],
+      })),
+      ...[
+        "http-request redirect prefix https://www.example.com code 301 if { hdr(host) example.com }",
+        "http-request redirect location /login?from=http://www.example.com",
+        "http-request set-header x-from http://www.example.com",
+      ].map((line) => ({
+        title: `passes other lines: ${line}`,
+        props: written({ frontend: ["bind *:8443 ssl crt a.pem", line, "default_backend shop"] }),
+        says: [],
+      })),
       {
         title: "passes a redirect to HTTPS",
         props: written({ frontend: ["bind *:80", "http-request redirect scheme https code 301"] }),

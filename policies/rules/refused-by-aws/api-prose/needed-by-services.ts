@@ -1,6 +1,7 @@
 import { isIPv4 } from "node:net";
 import {
   BUCKET,
+  BUCKET_WEBSITE,
   CERTIFICATE,
   ECS_SERVICE,
   EVENT_RULE,
@@ -19,7 +20,6 @@ import { orderProblems } from "./sizes";
 import {
   BROKERS,
   BUCKET_LIFECYCLE,
-  BUCKET_WEBSITE,
   DATABASE_CLUSTER,
   DATABASE_INSTANCE,
   EVENT_SOURCE_MAPPING,

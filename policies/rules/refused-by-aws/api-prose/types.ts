@@ -90,11 +90,6 @@ export const BUCKET_LIFECYCLE = [
   "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
 ] as const;
 
-export const BUCKET_WEBSITE = [
-  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
-  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
-] as const;
-
 export const TRANSFER_SERVER = ["aws:transfer/server:Server"] as const;
 
 export const ZONE = ["aws:route53/zone:Zone"] as const;

@@ -548,6 +548,24 @@ describe("other-routes", () => {
       may: [{ data: "commands:\n  - dnf install -y nginx" }],
       mayNot: [{ data: "commands:\n  - aws ec2 run-instances" }],
     },
+    "aws:cfg/conformancePack:ConformancePack": {
+      may: [
+        { templateBody: "TargetType: SSM_DOCUMENT\nTargetId: AWS-DisablePublicAccessForSecurityGroup" },
+        { templateBody: '{"TargetId": "our-runbook"}' },
+        { templateBody: UNKNOWN },
+        { templateS3Uri: "s3://packs/pack.yaml" },
+      ],
+      mayNot: [
+        { templateBody: '{"TargetType":"SSM_DOCUMENT","TargetId":"AWS-RunShellScript"}' },
+        { templateBody: "TargetId: AWSConfigRemediation-X\n---\nTargetId: 'AWS-CreateManagedLinuxInstance'" },
+      ],
+    },
+    "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration": {
+      may: [{ onStart: Buffer.from("#!/bin/bash\npip install pandas && aws s3 ls").toString("base64") }],
+      mayNot: [
+        { onStart: Buffer.from("#!/bin/bash\naws elbv2 modify-listener --protocol HTTP").toString("base64") },
+      ],
+    },
     "aws:amplify/app:App": {
       may: [{ buildSpec: "- npm ci" }],
       mayNot: [{ buildSpec: "- aws elbv2 modify-listener --protocol HTTP" }],
@@ -863,7 +881,14 @@ describe("other-routes", () => {
     "AWS::S3::BucketPolicy",
     "AWS::CodeDeploy::DeploymentGroup",
     "AWS::GlobalAccelerator::EndpointGroup",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::AppRunner::Service",
+    "AWS::CloudFront::Function",
     "AWS::EC2::VPCEndpointService",
+    "AWS::Elasticsearch::Domain",
+    "AWS::Lightsail::Container",
+    "AWS::OpenSearchService::Domain",
+    "AWS::VpcLattice::TargetGroup",
     "AWS::EC2::VPCEndpointServicePermissions",
   ]) {
     it(`refuses ${type} by Cloud Control and by its own type`, async () => {
@@ -920,6 +945,12 @@ describe("other-routes", () => {
     "lightsail_instance_public_ports",
     "config_remediation_configuration",
     "batch_compute_environment",
+    "apigatewayv2_domain_name",
+    "apprunner_service",
+    "cloudfront_function",
+    "opensearch_domain",
+    "vpc_endpoint_service_allowed_principal",
+    "vpclattice_target_group",
   ]) {
     it(`refuses aws_${name} in a Terraform module`, async () => {
       assert.equal((await judge(`anymod:tf:aws_${name}`)).length, 1);

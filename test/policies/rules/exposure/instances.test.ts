@@ -417,6 +417,60 @@ describe("user-data-secrets", () => {
       says: [],
     },
   ]);
+  const env = [{ name: "AWS_ACCESS_KEY_ID", value: KEY_ID }];
+  const own = (name: string, value: string) => ({
+    settings: [{ namespace: "aws:elasticbeanstalk:application:environment", name, value }],
+  });
+  for (const [type, props, label] of [
+    [
+      "kubernetes:apps/v1:Deployment",
+      { spec: { template: { spec: { containers: [{ env }] } } } },
+      "spec.template",
+    ],
+    [
+      "kubernetes:core/v1:Pod",
+      { spec: { initContainers: [{ args: ["--key", KEY_ID] }] } },
+      "spec.initContainers",
+    ],
+    [
+      "kubernetes:batch/v1:CronJob",
+      { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ env }] } } } } } },
+      "spec.jobTemplate",
+    ],
+    ["aws:elasticbeanstalk/environment:Environment", own("AWS_ACCESS_KEY_ID", KEY_ID), "settings[0].value"],
+    [
+      "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+      own("X", KEY_ID),
+      "settings[0].value",
+    ],
+  ] as const)
+    new RuleSuite("user-data-secrets", { pack }).check(type, [
+      { title: `refuses a key in ${type}`, props, says: [label] },
+    ]);
+  new RuleSuite("user-data-secrets", { pack }).check("aws:elasticbeanstalk/environment:Environment", [
+    { title: "passes other settings of Elastic Beanstalk", props: own("KEY_NAME", "store/key"), says: [] },
+    {
+      title: "advises against a password in the environment of Elastic Beanstalk",
+      props: own("DB_PASSWORD", VALUE),
+      says: ["settings[0].value holds a password"],
+      level: "advisory",
+    },
+  ]);
+  new RuleSuite("user-data-secrets", { pack }).check("kubernetes:apps/v1:Deployment", [
+    {
+      title: "passes a secret of Kubernetes",
+      props: {
+        spec: {
+          template: {
+            spec: {
+              containers: [{ env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db" } } }] }],
+            },
+          },
+        },
+      },
+      says: [],
+    },
+  ]);
   new RuleSuite("user-data-secrets", { pack }).check(INSTANCE, [
     { title: "passes absent user data", props: {}, says: [] },
     {

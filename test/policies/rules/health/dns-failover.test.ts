@@ -39,6 +39,22 @@ describe("dns-failover", () => {
       says: NEITHER,
     },
     {
+      title: "refuses a calculated health check for which no child has to be healthy",
+      stack: [check({ type: "CALCULATED", childHealthThreshold: 0 }), record("PRIMARY", CHECKED)],
+      says: refused(
+        'and childHealthThreshold of its health check "outside" is 0, so it always counts as healthy; it must be at least 1',
+      ),
+    },
+    ...[
+      { childHealthThreshold: 1 },
+      { childHealthThreshold: UNKNOWN },
+      { childHealthThreshold: 0, invertHealthcheck: true },
+    ].map((props) => ({
+      title: `passes a calculated health check: ${JSON.stringify(props)}`,
+      stack: [check({ type: "CALCULATED", ...props }), record("PRIMARY", CHECKED)],
+      says: [],
+    })),
+    {
       title: "passes a health check that is enabled, unknown, or inverted for manual failover",
       stack: [{}, { disabled: UNKNOWN }, { disabled: true, invertHealthcheck: true }].flatMap(
         (props, index) => [

@@ -52,7 +52,6 @@ const MODULES = {
   OBJECT: ["aws/s3/bucketObject", "aws/s3/bucketObjectv2", "aws/s3/objectCopy"],
   BUCKET_METRIC: ["aws/s3/bucketMetric"],
   BUCKET_LIFECYCLE: ["aws/s3/bucketLifecycleConfiguration", "aws/s3/bucketLifecycleConfigurationV2"],
-  BUCKET_WEBSITE: ["aws/s3/bucketWebsiteConfiguration", "aws/s3/bucketWebsiteConfigurationV2"],
   TRANSFER_SERVER: ["aws/transfer/server"],
   ZONE: ["aws/route53/zone"],
   WAF_LOGGING: ["aws/wafv2/webAclLoggingConfiguration"],

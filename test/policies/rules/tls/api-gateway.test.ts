@@ -7,6 +7,7 @@ import {
   HTTP_API_DOMAIN,
   REST_API,
   REST_INTEGRATION,
+  REST_RESPONSE,
   TOPIC_SUBSCRIPTION,
 } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
@@ -110,6 +111,22 @@ describe("api-gateway-tls", () => {
   }
 
   for (const [[type], property, props] of [
+    [
+      ["aws-native:apigateway:Method"],
+      "integration.uri",
+      (uri: unknown) => ({ integration: { type: "HTTP_PROXY", uri } }),
+    ],
+    [["aws-native:apigatewayv2:Integration"], "integrationUri", (uri: unknown) => ({ integrationUri: uri })],
+    [
+      ["aws-native:appsync:DataSource"],
+      "httpConfig.endpoint",
+      (endpoint: unknown) => ({ httpConfig: { endpoint } }),
+    ],
+    [
+      ["aws-native:amplify:App"],
+      "customRules[0].target",
+      (target: unknown) => ({ customRules: [{ source: "/api/<*>", target, status: "200" }] }),
+    ],
     [HTTP_API, "target", (target: unknown) => ({ protocolType: "HTTP", target })],
     [
       APPSYNC_SOURCE,
@@ -132,6 +149,47 @@ describe("api-gateway-tls", () => {
         says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
       },
     ]);
+
+  suite.check("aws-native:apigateway:Method", [
+    {
+      title: "passes an integration of aws-native through a VPC link",
+      props: { integration: { uri: "http://internal.example.com/", connectionType: "VPC_LINK" } },
+      says: [],
+    },
+  ]);
+  const LOCATION = "method.response.header.Location";
+  for (const type of REST_RESPONSE)
+    suite.check(type, [
+      ...[
+        "'https://shop.example.com/'",
+        "integration.response.header.Location",
+        "'/login?from=http://x'",
+      ].map((value) => ({
+        title: `passes ${value} of ${type}`,
+        props: { responseParameters: { [LOCATION]: value } },
+        says: [],
+      })),
+      { title: `passes unknown headers of ${type}`, props: { responseParameters: UNKNOWN }, says: [] },
+      {
+        title: `refuses a redirect to plain HTTP of ${type}`,
+        props: { responseParameters: { [LOCATION]: "'http://shop.example.com/'" } },
+        says: [`responseParameters sets ${LOCATION} to an address that begins with "http:"`],
+      },
+    ]);
+  suite.check(API_INTEGRATION[0], [
+    {
+      title: "refuses a redirect to plain HTTP of an HTTP API",
+      props: {
+        responseParameters: [
+          { statusCode: "301", mappings: { "overwrite:header.location": "http://shop.example.com/" } },
+        ],
+      },
+      says: [
+        'responseParameters[0].mappings sets overwrite:header.location to an address that begins with "http:"',
+      ],
+    },
+  ]);
+  suite.checkTypes([...TOPIC_SUBSCRIPTION, "aws-native:sns:Subscription"], { protocol: "http" });
 
   suite.check(TOPIC_SUBSCRIPTION[0], [
     ...["https", "email", UNKNOWN].map((protocol) => ({

@@ -1,4 +1,4 @@
-import { BUCKET, BUCKET_POLICY } from "../../../../policies/resources";
+import { BUCKET, BUCKET_OBJECT, BUCKET_POLICY, BUCKET_WEBSITE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
 import { RuleSuite, without, type Props } from "../../../support/rule-suite";
@@ -19,6 +19,68 @@ const written = (...statements: unknown[]): Props => ({
 });
 const object = (...statements: unknown[]): Props => ({ bucket: UNKNOWN, policy: { Statement: statements } });
 const but = (fields: Props): Props => written(ALLOW, { ...DENY, ...fields });
+
+describe("buckets-tls on a website", () => {
+  const suite = new RuleSuite("buckets-tls");
+  const rule = (protocol: unknown) => ({ redirect: { protocol, hostName: "x.example.com" } });
+  for (const type of BUCKET_WEBSITE)
+    suite.checkPartsOfSentences(type, [
+      {
+        title: `passes redirects to HTTPS, and within the website, of ${type}`,
+        props: {
+          redirectAllRequestsTo: { hostName: "x.example.com", protocol: "https" },
+          routingRules: [rule("https"), rule(null), { redirect: { replaceKeyWith: "error.html" } }],
+          routingRuleDetails: JSON.stringify([{ Redirect: { Protocol: "https" } }]),
+        },
+        says: [],
+      },
+      { title: `passes a website of ${type}`, props: { indexDocument: { suffix: "index.html" } }, says: [] },
+      {
+        title: `refuses redirects to plain HTTP of ${type}`,
+        props: {
+          redirectAllRequestsTo: { hostName: "x.example.com", protocol: "http" },
+          routingRules: [rule("https"), rule("http"), rule(UNKNOWN)],
+          routingRuleDetails: JSON.stringify([{ Redirect: { Protocol: "http" } }]),
+        },
+        says: [
+          'redirectAllRequestsTo.protocol is "http"; it must be "https"',
+          'routingRules[1].redirect.protocol is "http"; it must be "https"',
+          "routingRules[2].redirect.protocol is not known",
+          'routingRuleDetails[0].Redirect.Protocol is "http"; it must be "https"',
+        ],
+      },
+    ]);
+  suite.checkPartsOfSentences(BUCKET[0], [
+    { title: "passes HTTPS inline", props: { website: { redirectAllRequestsTo: "https://x" } }, says: [] },
+    {
+      title: "passes the protocol of the request inline",
+      props: { website: { redirectAllRequestsTo: "x.example.com", routingRules: UNKNOWN } },
+      says: [],
+    },
+    {
+      title: "refuses plain HTTP inline",
+      props: {
+        website: {
+          redirectAllRequestsTo: "http://x.example.com",
+          routingRules: JSON.stringify([{ Redirect: { Protocol: "http" } }]),
+        },
+      },
+      says: [
+        'website.redirectAllRequestsTo begins with "http:"; it must begin with "https:"',
+        'website.routingRules[0].Redirect.Protocol is "http"',
+      ],
+    },
+  ]);
+  for (const type of BUCKET_OBJECT)
+    suite.checkPartsOfSentences(type, [
+      { title: `passes another page of ${type}`, props: { websiteRedirect: "/new.html" }, says: [] },
+      {
+        title: `refuses plain HTTP of ${type}`,
+        props: { websiteRedirect: "http://x.example.com/" },
+        says: ['websiteRedirect begins with "http:"'],
+      },
+    ]);
+});
 
 describe("buckets-tls", () => {
   const suite = new RuleSuite("buckets-tls");

@@ -25,6 +25,16 @@ describe("search-tls", () => {
         says: [],
       },
       { title: `passes absent options: ${type}`, props: {}, says: [] },
+      ...[{}, { subnetIds: [] }, { securityGroupIds: ["sg-1"] }].map((vpcOptions) => ({
+        title: `refuses plain text without a subnet, in ${JSON.stringify(vpcOptions)}: ${type}`,
+        props: { ...options(false, NEW), vpcOptions },
+        says: [`${block}.enforceHttps is false; it must be true`],
+      })),
+      ...[UNKNOWN, { subnetIds: UNKNOWN }, { subnetIds: [UNKNOWN] }].map((vpcOptions) => ({
+        title: `passes plain text in a subnet, in ${JSON.stringify(vpcOptions)}: ${type}`,
+        props: { ...options(false, NEW), vpcOptions },
+        says: [],
+      })),
       {
         title: `refuses plain text: ${type}`,
         props: options(false, NEW),
