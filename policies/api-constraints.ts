@@ -69,7 +69,7 @@ function fieldObjections(
   );
   if (!isUnion || given.length === 1) return objections;
   const got = given.length === 0 ? "has none of its fields" : `has ${given.join(" and ")}`;
-  return [...objections, objection(place, got, `takes exactly one of ${Object.keys(fields).join(", ")}`)];
+  return [...objections, objection(place, got, `requires exactly one of ${Object.keys(fields).join(", ")}`)];
 }
 
 /** The provider omits empty values from a request. */
@@ -121,7 +121,7 @@ function entryObjections(map: object, { i, k, n }: Constraints, place: Place): O
 function countObjections(count: number, bounds: Bounds | undefined, place: Place, what: string): Objection[] {
   if (bounds === undefined || within(count, bounds) || (count === 0 && place.sent === SENT.ifNotEmpty))
     return [];
-  return [objection(place, `has ${count} ${what}`, `takes ${range(bounds)}`)];
+  return [objection(place, `has ${count} ${what}`, range(bounds))];
 }
 
 function scalarObjections(value: string | number, constraints: Constraints, place: Place): Objection[] {
@@ -132,18 +132,18 @@ function scalarObjections(value: string | number, constraints: Constraints, plac
   const found: Objection[] = [];
   // Characters as AWS counts them; `length` counts those outside the basic plane twice.
   if (l && !within([...text].length, l)) {
-    found.push(objection(place, `has ${[...text].length} characters`, `takes ${range(l)}`));
+    found.push(objection(place, `has ${[...text].length} characters`, range(l)));
   }
   if (r && /^-?\d+(\.\d+)?$/.test(text) && !within(Number(text), r)) {
-    found.push(objection(place, `is ${text}`, `takes ${range(r)}`));
+    found.push(objection(place, `is ${text}`, range(r)));
   }
   if (p !== undefined && !expression(patterns[p]!).test(text)) {
     found.push(
-      objection(place, `is ${shown(text, constraints, place)}`, `takes what matches ${patterns[p]}`),
+      objection(place, `is ${shown(text, constraints, place)}`, `allows values that match ${patterns[p]}`),
     );
   }
   if (e !== undefined && !enums[e]!.some((word) => word.toLowerCase() === text.toLowerCase())) {
-    const allowed = `takes ${listed(enums[e]!)}`;
+    const allowed = `allows ${listed(enums[e]!)}`;
     found.push(
       c === 1
         ? objection(place, `is ${shown(text, constraints, place)}`, allowed)
@@ -202,8 +202,9 @@ function within(number: number, [least, most]: Bounds): boolean {
   return number >= (least ?? -Infinity) && number <= (most ?? Infinity);
 }
 
+/** Completes "AWS …". */
 function range([least, most]: Bounds): string {
-  if (least === null) return `${most} at most`;
-  if (most === null) return `${least} at least`;
-  return least === most ? `exactly ${least}` : `${least} to ${most}`;
+  if (least === null) return `allows at most ${most}`;
+  if (most === null) return `requires at least ${least}`;
+  return least === most ? `requires exactly ${least}` : `allows ${least} to ${most}`;
 }

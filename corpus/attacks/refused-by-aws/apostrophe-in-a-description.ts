@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /description contains "'"; AWS takes up to 255/,
+  says: /description contains "'"; AWS allows up to 255/,
 };
 
 export function program(mended: boolean): void {

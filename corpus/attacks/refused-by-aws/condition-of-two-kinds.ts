@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /conditions\[0\] is of several kinds, hostHeader and pathPattern/,
+  says: /conditions\[0\] has hostHeader and pathPattern/,
 };
 
 export function program(mended: boolean): void {

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 
-export const expected: Expected = { rule: "api-prose", says: /tags has 11 tags; AWS takes 10 at most/ };
+export const expected: Expected = { rule: "api-prose", says: /tags has 11 tags; AWS allows at most 10/ };
 
 export function program(mended: boolean): void {
   new aws.s3.BucketObjectv2("release", {

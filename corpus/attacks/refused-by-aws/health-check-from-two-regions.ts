@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "api-constraints",
-  says: /regions has 2 elements; AWS takes 3 to 64 \(HealthCheckConfig\.Regions of route53 CreateHealthCheck, https:/,
+  says: /regions has 2 elements; AWS allows 3 to 64 \(HealthCheckConfig\.Regions of route53 CreateHealthCheck, https:/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /minSize is 4 and maxSize is 3; minSize must not be greater/,
+  says: /minSize is 4, but maxSize is 3; minSize must not be greater/,
 };
 
 export function program(mended: boolean): void {

@@ -3,7 +3,7 @@ import { CustomResource } from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
 import { healthCheck, network } from "../../parts";
 
-export const expected: Expected = { rule: "api-prose", says: /name has 33 characters; .* 32 at most/ };
+export const expected: Expected = { rule: "api-prose", says: /name has 33 characters; .* at most 32/ };
 
 export function program(mended: boolean): void {
   class TargetGroup extends CustomResource {}

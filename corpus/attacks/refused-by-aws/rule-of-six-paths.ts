@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /conditions has 6 values; it must have 5 at most/,
+  says: /conditions has 6 values; AWS allows at most 5/,
 };
 
 export function program(mended: boolean): void {

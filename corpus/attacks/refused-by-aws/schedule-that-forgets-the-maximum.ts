@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 
-export const expected: Expected = { rule: "api-prose", says: /minSize is 4 and maxSize \(left out\) is 0/ };
+export const expected: Expected = { rule: "api-prose", says: /minSize is 4, but maxSize \(not set\) is 0/ };
 
 export function program(mended: boolean): void {
   const { vpc } = network();

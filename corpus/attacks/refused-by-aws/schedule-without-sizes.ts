@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /minSize, desiredCapacity, maxSize are all left out/,
+  says: /none of minSize, desiredCapacity and maxSize is set/,
 };
 
 export function program(mended: boolean): void {

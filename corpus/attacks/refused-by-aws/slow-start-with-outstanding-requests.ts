@@ -4,7 +4,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /slowStart is 60 and loadBalancingAlgorithmType is "least_outstanding_requests"/,
+  says: /slowStart is 60, but loadBalancingAlgorithmType is "least_outstanding_requests"/,
 };
 
 export function program(mended: boolean): void {

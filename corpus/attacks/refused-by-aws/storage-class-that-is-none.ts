@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "api-enums",
-  says: /storageClass is "STANDARD_GLACIER"; AWS takes STANDARD, .*, as of 20\d\d-\d\d-\d\d \(StorageClass of s3 PutObject/,
+  says: /storageClass is "STANDARD_GLACIER"; AWS allows STANDARD, .*, as of 20\d\d-\d\d-\d\d \(StorageClass of s3 PutObject/,
   config: "policies/profiles/strict.json",
 };
 

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { network } from "../../parts";
 
-export const expected: Expected = { rule: "api-prose", says: /cidrBlock has a prefix of 29/ };
+export const expected: Expected = { rule: "api-prose", says: /cidrBlock has a prefix length of 29/ };
 
 export function program(mended: boolean): void {
   const { vpc } = network();

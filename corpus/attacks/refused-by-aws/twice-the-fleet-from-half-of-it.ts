@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /minHealthyPercentage is 50 and maxHealthyPercentage is 200/,
+  says: /minHealthyPercentage is 50, but maxHealthyPercentage is 200/,
 };
 
 export function program(mended: boolean): void {

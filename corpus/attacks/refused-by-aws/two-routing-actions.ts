@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /defaultActions\[0\] of type "forward" and defaultActions\[1\] of type "fixed-response" both say/,
+  says: /defaultActions\[0\] of type "forward" and defaultActions\[1\] of type "fixed-response" both route requests/,
 };
 
 export function program(mended: boolean): void {

@@ -2,7 +2,10 @@
 import type { Expected } from "../../attack";
 import { launchTemplate } from "../../fleet";
 
-export const expected: Expected = { rule: "api-prose", says: /userData .* AWS takes base64-encoded text/ };
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /userData .* AWS allows a base64-encoded string/,
+};
 
 export function program(mended: boolean): void {
   const script = "#!/bin/sh\n/opt/shop/start\n";

@@ -4,7 +4,7 @@ import { launchTemplate } from "../../fleet";
 
 export const expected: Expected = {
   rule: "api-prose",
-  says: /userData has 20\d{3} bytes before .* 16,384 bytes at most/,
+  says: /userData has 20\d{3} bytes before .* at most 16,384 bytes/,
 };
 
 export function program(mended: boolean): void {

@@ -47,7 +47,7 @@ function validityProblems(props: unknown): (string | undefined)[] {
     const unit = given.kind === "absent" ? otherwise : (text(given) ?? "");
     const minutes = (count ?? 0) * (MINUTES[unit] ?? 0);
     if (minutes === 0 || (minutes >= leastMinutes && minutes <= mostDays * MINUTES.days)) return undefined;
-    return `${property} is ${count} and counts ${unit}; AWS takes ${leastMinutes} minutes to ${mostDays === 1 ? "a day" : `${mostDays} days`}`;
+    return `${property} is ${count} ${unit}; AWS allows ${leastMinutes} minutes to ${mostDays === 1 ? "a day" : `${mostDays} days`}`;
   });
 }
 
@@ -70,12 +70,12 @@ function securityPolicyProblems(props: unknown): (string | undefined)[] {
   return [
     isSet(props, "endpointAccessMode")
       ? undefined
-      : 'endpointAccessMode is left out and securityPolicy begins with "SecurityPolicy_"; AWS takes both together',
+      : 'endpointAccessMode is not set; AWS requires it if securityPolicy begins with "SecurityPolicy_"',
     isSet(props, "mutualTlsAuthentication")
-      ? 'mutualTlsAuthentication is set and securityPolicy begins with "SecurityPolicy_"; AWS takes it with "TLS_1_2"'
+      ? 'mutualTlsAuthentication is set, but securityPolicy begins with "SecurityPolicy_"; AWS allows it only with "TLS_1_2"'
       : undefined,
     isElsewhere
-      ? `securityPolicy ${isOfEdge ? "ends" : "doesn't end"} in "_EDGE" and endpointConfiguration.types has ${endpoints.map((type) => `"${type}"`).join(" and ")}; AWS takes such policies with ${isOfEdge ? '"EDGE"' : '"REGIONAL" and "PRIVATE"'}`
+      ? `securityPolicy ${isOfEdge ? "ends" : "doesn't end"} in "_EDGE", but endpointConfiguration.types has ${endpoints.map((type) => `"${type}"`).join(" and ")}; AWS allows such policies only with ${isOfEdge ? '"EDGE"' : '"REGIONAL" and "PRIVATE"'}`
       : undefined,
   ];
 }
@@ -96,11 +96,11 @@ export const APIS = {
     problems: (props) => [
       ...needsFor("protocolType", "", { WEBSOCKET: ["routeSelectionExpression"] })(props),
       text(read(props, ["protocolType"])) === "WEBSOCKET" && isSet(props, "corsConfiguration")
-        ? 'corsConfiguration is set and protocolType is "WEBSOCKET"; AWS takes it with "HTTP"'
+        ? 'corsConfiguration is set, but protocolType is "WEBSOCKET"; AWS allows it only with "HTTP"'
         : undefined,
       isTrue(read(props, ["corsConfiguration", "allowCredentials"])) &&
       readEach(props, "corsConfiguration.allowOrigins.*").some(({ reading }) => text(reading) === "*")
-        ? 'corsConfiguration.allowCredentials is true and allowOrigins has "*"; AWS takes it with origins by name'
+        ? 'corsConfiguration.allowCredentials is true, but allowOrigins has "*"; AWS allows it only with named origins'
         : undefined,
     ],
     example: {
@@ -115,7 +115,10 @@ export const APIS = {
       ...needsFor("authorizationType", "", { CUSTOM: ["authorizerId"], JWT: ["authorizerId"] })(props),
       ...each(
         ["target"],
-        form((target) => target.startsWith("integrations/"), '"integrations/" and the id of an integration'),
+        form(
+          (target) => target.startsWith("integrations/"),
+          '"integrations/" followed by the ID of an integration',
+        ),
       )(props),
     ],
     example: { routeKey: "GET /orders", target: "integrations/a1b2c3d" },
@@ -180,7 +183,7 @@ export const APIS = {
               ["uri"],
               form(
                 (uri) => /^arn:[^:]+:apigateway:/.test(uri),
-                "an ARN of API Gateway, such as a function's invokeArn",
+                "an API Gateway ARN, such as a function's invokeArn",
               ),
             )(props)
           : []),
@@ -198,7 +201,10 @@ export const APIS = {
     types: REST_RESOURCE,
     problems: each(
       ["pathPart"],
-      form((part) => !/[\s/]/.test(part), "one part of a path, without a slash; each part is a resource"),
+      form(
+        (part) => !/[\s/]/.test(part),
+        "a single path part without a slash; each part is a resource of its own",
+      ),
     ),
     example: { pathPart: "{orderId}" },
     source: `${REST}/API_CreateResource.html`,
@@ -226,7 +232,7 @@ export const APIS = {
   },
   "pool-names": {
     types: USER_POOL,
-    problems: needs("one at most", ["aliasAttributes", "usernameAttributes"]),
+    problems: needs("at most one", ["aliasAttributes", "usernameAttributes"]),
     example: { usernameAttributes: ["email"] },
     source:
       "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
@@ -247,7 +253,7 @@ export const APIS = {
       ["callbackUrls.*", "logoutUrls.*"],
       form(
         (url) => !/^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(url),
-        "https, and http of localhost alone",
+        "https URLs, and http URLs of localhost only",
       ),
     ),
     example: { callbackUrls: ["https://store.example.com/signed-in"] },
@@ -265,7 +271,7 @@ export const APIS = {
     types: USER_POOL,
     problems: (props) =>
       ["ON", "OPTIONAL"].includes(text(read(props, ["mfaConfiguration"])) ?? "")
-        ? needs("one at least", [
+        ? needs("at least one", [
             "emailMfaConfiguration",
             "smsConfiguration",
             "softwareTokenMfaConfiguration",

@@ -27,7 +27,7 @@ const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
 
 const DAY = 86_400;
 
-/** Where each type says what instance types it takes. */
+/** The paths of instance requirements in all these types. */
 const REQUIREMENTS = [
   "instanceRequirements",
   `${OVERRIDES.join(".")}.*.instanceRequirements`,
@@ -35,7 +35,7 @@ const REQUIREMENTS = [
   "managedInstancesProvider.instanceLaunchTemplate.instanceRequirements",
 ];
 
-/** Requirements that are a least and a most. */
+/** Requirements that consist of a minimum and a maximum. */
 const RANGES = [
   "acceleratorCount",
   "acceleratorTotalMemoryMib",
@@ -132,7 +132,7 @@ export const AUTO_SCALING = {
           const seconds = wholeNumber({ kind: "known", value });
           return seconds === 0 || (seconds !== undefined && seconds >= DAY);
         },
-        allowed: "0, or 86,400 seconds (a day) at least",
+        allowed: "0, or at least 86,400 seconds (a day)",
         vocabulary: /^-?\d{1,9}$/,
       }),
     ),
@@ -158,7 +158,7 @@ export const AUTO_SCALING = {
           expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
         )(props),
         (wholeNumber(pools) ?? 0) > 0 && STRATEGIES_WITHOUT_POOLS.includes(strategy)
-          ? `${path.join(".")}.spotInstancePools is set and spotAllocationStrategy is "${strategy}"; AWS takes it with "lowest-price"`
+          ? `${path.join(".")}.spotInstancePools is set, but spotAllocationStrategy is "${strategy}"; AWS allows it only with "lowest-price"`
           : undefined,
       ];
     },
@@ -171,7 +171,7 @@ export const AUTO_SCALING = {
   },
   "override-kind": {
     types: AUTO_SCALING_GROUP,
-    problems: needs("one at most", ["instanceType", "instanceRequirements"], `${OVERRIDES.join(".")}.*`),
+    problems: needs("at most one", ["instanceType", "instanceRequirements"], `${OVERRIDES.join(".")}.*`),
     example: { mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceType: "m7g.large" }] } } },
     source: `${API}/API_LaunchTemplateOverrides.html`,
   },
@@ -247,7 +247,7 @@ export const AUTO_SCALING = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** If one instance type has a weight, each needs one. */
+/** If one instance type has a weight, all need one. */
 function someWeightless(props: unknown): string | undefined {
   const overrides = readList(props, OVERRIDES);
   if (!isList(overrides) || overrides.some(({ kind }) => kind !== "known")) return undefined;
@@ -258,7 +258,7 @@ function someWeightless(props: unknown): string | undefined {
   return without === 0 || without === weights.length
     ? undefined
     : `${OVERRIDES.join(".")} has weightedCapacity for ${weights.length - without} of ${weights.length} instance types; ` +
-        "AWS takes it for all of them or for none";
+        "AWS requires it for all of them or for none";
 }
 
 function checkpointProblems(props: unknown): (string | undefined)[] {
@@ -268,7 +268,7 @@ function checkpointProblems(props: unknown): (string | undefined)[] {
   if (!isList(list)) {
     return [
       list.kind === "absent" && delay.kind === "known" && scalar(delay.value) !== "0"
-        ? `${CHECKPOINTS.slice(0, -1).join(".")}.checkpointDelay is set; AWS takes it with checkpointPercentages only`
+        ? `${CHECKPOINTS.slice(0, -1).join(".")}.checkpointDelay is set without checkpointPercentages; AWS allows it only with them`
         : undefined,
     ];
   }
@@ -278,7 +278,7 @@ function checkpointProblems(props: unknown): (string | undefined)[] {
   return [
     isAscending
       ? undefined
-      : `${label} is ${percentages.join(", ")}; AWS takes percentages in ascending order`,
+      : `${label} is ${percentages.join(", ")}; AWS requires percentages in ascending order`,
   ];
 }
 
@@ -309,7 +309,7 @@ function percentageProblems(
     refusal(`${place}.minHealthyPercentage`, min, orCleared(between(0, 100))),
     refusal(`${place}.maxHealthyPercentage`, max, orCleared(between(100, 200))),
     least !== undefined && most !== undefined && most - least > 100 && least >= 0 && most <= 200
-      ? `${place}.minHealthyPercentage is ${least} and maxHealthyPercentage is ${most}; they must be at most 100 apart`
+      ? `${place}.minHealthyPercentage is ${least}, but maxHealthyPercentage is ${most}; AWS allows a difference of at most 100`
       : undefined,
   ];
 }
@@ -324,7 +324,7 @@ function rollbackProblems(props: unknown): (string | undefined)[] {
         : undefined,
     ),
     read(props, ["launchConfiguration"]).kind === "known"
-      ? "launchConfiguration is set; with autoRollback it must be a launchTemplate"
+      ? "launchConfiguration is set; with autoRollback AWS requires a launchTemplate instead"
       : undefined,
   ];
 }

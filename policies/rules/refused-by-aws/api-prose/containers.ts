@@ -16,13 +16,14 @@ const NAME = form(
 
 type Container = Readonly<Record<string, unknown>>;
 
-/** The containers in JSON, which is completely unknown if it contains outputs. */
+/** The containers; a problem if they are not a list; undefined if the JSON is not known, as when it contains outputs. */
 function containersOf(props: unknown): readonly unknown[] | string | undefined {
   const definitions = text(read(props, ["containerDefinitions"]));
   if (definitions === undefined || definitions === "") return undefined;
   const list = jsonOf(definitions);
-  if (!Array.isArray(list)) return "containerDefinitions is not a JSON list; AWS takes a list of containers";
-  return list.length === 0 ? "containerDefinitions is empty; AWS takes one container at least" : list;
+  if (!Array.isArray(list))
+    return "containerDefinitions is not a JSON list; AWS requires a list of containers";
+  return list.length === 0 ? "containerDefinitions is empty; AWS requires at least one container" : list;
 }
 
 /** The elements of a list that are objects. */
@@ -42,10 +43,10 @@ function containerProblems(props: unknown): (string | undefined)[] {
   const isSized = read(props, ["memory"]).kind !== "absent";
   return [
     containers.length === list.length && containers.every(({ essential }) => essential === false)
-      ? "containerDefinitions has no essential container; AWS takes one at least"
+      ? "containerDefinitions has no essential container; AWS requires at least one"
       : undefined,
     new Set(names).size < names.length
-      ? "containerDefinitions has one name twice; AWS takes each once in a task"
+      ? "containerDefinitions has the same name twice; AWS requires a unique name for each container of a task"
       : undefined,
     ...containers.flatMap((container) => {
       const { name, image, memory, memoryReservation, environment } = container;
@@ -55,41 +56,41 @@ function containerProblems(props: unknown): (string | undefined)[] {
       return [
         typeof name === "string" && NAME.got(name) === undefined
           ? undefined
-          : `${label}.name is left out or of another form; AWS takes ${NAME.allowed}`,
-        image === undefined || image === "" ? `${label}.image is left out; AWS needs it` : undefined,
+          : `${label}.name is not set or has another form; AWS allows ${NAME.allowed}`,
+        image === undefined || image === "" ? `${label}.image is not set; AWS requires it` : undefined,
         memory === undefined && memoryReservation === undefined && !isSized
-          ? `${label}.memory, its memoryReservation and memory of the task are all left out; AWS takes one at least of them`
+          ? `none of ${label}.memory, ${label}.memoryReservation and the task's memory is set; AWS requires at least one of them`
           : undefined,
         typeof memory === "number" && typeof memoryReservation === "number" && memory < memoryReservation
-          ? `${label}.memory is ${memory} and memoryReservation is ${memoryReservation}; AWS takes no more of the latter`
+          ? `${label}.memoryReservation is ${memoryReservation}, but memory is ${memory}; AWS allows at most ${memory}`
           : undefined,
         environment !== undefined && environment !== null && !Array.isArray(environment)
-          ? `${label}.environment is no list; AWS takes a list of { name, value }`
+          ? `${label}.environment is not a list; AWS requires a list of { name, value }`
           : undefined,
         ...objectsIn(environment).map(({ value }) =>
           value !== undefined && value !== null && typeof value !== "string"
-            ? `${label}.environment has a value that is not a string; AWS takes strings`
+            ? `${label}.environment has a value that is not a string; AWS allows only strings`
             : undefined,
         ),
         isOfAwsvpc && Array.isArray(container["links"]) && container["links"].length > 0
-          ? `${label}.links are set and networkMode is "awsvpc"; AWS takes them with "bridge"`
+          ? `${label}.links is set, but networkMode is "awsvpc"; AWS allows it only with "bridge"`
           : undefined,
         isOfFargate(props) && container["privileged"] === true
-          ? `${label}.privileged is true; Fargate takes no such container`
+          ? `${label}.privileged is true; Fargate does not allow privileged containers`
           : undefined,
         ...ports.map(({ containerPort, hostPort }) =>
           isSharing && typeof hostPort === "number" && hostPort !== 0 && hostPort !== containerPort
-            ? `${label} maps port ${String(containerPort)} to ${hostPort} and networkMode is "${mode}"; AWS takes the same port on both sides`
+            ? `${label} maps port ${String(containerPort)} to ${hostPort}, but networkMode is "${mode}"; AWS requires the same port on both sides`
             : undefined,
         ),
         ...objectsIn(container["mountPoints"]).map(({ sourceVolume }) =>
           typeof sourceVolume === "string" && hasVolumes && !volumes.includes(sourceVolume)
-            ? `${label} mounts a volume that is none of volumes; AWS takes those that are among them`
+            ? `${label} mounts a volume that is not in volumes; AWS allows only volumes of the task`
             : undefined,
         ),
         ...objectsIn(container["dependsOn"]).map(({ containerName }) =>
           typeof containerName === "string" && !names.includes(containerName)
-            ? `${label} depends on a container that the task doesn't have; AWS takes its own`
+            ? `${label} depends on a container that the task does not have; AWS allows only containers of the task`
             : undefined,
         ),
       ];
@@ -117,11 +118,11 @@ function healthCheckProblems(props: unknown): (string | undefined)[] {
     return [
       first === "NONE" || ((first === "CMD" || first === "CMD-SHELL") && rest.length > 0)
         ? undefined
-        : `${label}.command begins with neither "CMD" nor "CMD-SHELL", or has nothing after it; AWS takes ["CMD-SHELL", "curl -f http://localhost/"] and the like`,
+        : `${label}.command begins with neither "CMD" nor "CMD-SHELL", or has nothing after it; AWS allows commands such as ["CMD-SHELL", "curl -f http://localhost/"]`,
       ...Object.entries(HEALTH_CHECK).map(([name, [from, to]]) => {
         const value = numbers[name];
         return typeof value === "number" && (value < from || value > to)
-          ? `${label}.${name} is ${value}; AWS takes ${from} to ${to}`
+          ? `${label}.${name} is ${value}; AWS allows ${from} to ${to}`
           : undefined;
       }),
     ];
@@ -142,18 +143,18 @@ function executionProblems(props: unknown): (string | undefined)[] {
     ...(isOfFargate(props) &&
     isMap(logConfiguration) &&
     (logConfiguration as Container)["logDriver"] === "awslogs"
-      ? ["logs of driver awslogs on Fargate"]
+      ? ["the awslogs driver on Fargate"]
       : []),
     ...(isOfFargate(props) && typeof image === "string" && /\.dkr\.ecr[.-]/.test(image)
-      ? ["images of ECR on Fargate"]
+      ? ["ECR images on Fargate"]
       : []),
   ]);
   return reasons.length === 0
     ? []
-    : [`executionRoleArn is left out; AWS needs it for ${[...new Set(reasons)].join(" and ")}`];
+    : [`executionRoleArn is not set; AWS requires it for ${[...new Set(reasons)].join(" and ")}`];
 }
 
-/** A day at most. */
+/** At most a day. */
 const BAKE_TIME = expecting(between(0, 1_440, "0 to 1440 minutes"));
 
 /** A percentage of traffic, in steps of a tenth. */
@@ -163,14 +164,14 @@ const percentage = (least: number): Limit =>
       const tenths = Number(value) * 10;
       return Math.abs(tenths - Math.round(tenths)) < 1e-6 && tenths >= least * 10 && tenths <= 1_000;
     },
-    allowed: `${least} to 100, with one decimal at most`,
+    allowed: `${least} to 100, with at most one decimal place`,
     vocabulary: /^-?\d{1,9}(\.\d{1,9})?$/,
   });
 
-/** The strategies that shift traffic in steps, and the block that says how. */
+/** The strategies that shift traffic in steps, and the blocks that configure them. */
 const STEPS = { CANARY: "canaryConfiguration", LINEAR: "linearConfiguration" } as const;
 
-/** How a service deploys: times, percentages, and the configuration of its strategy alone. */
+/** A service's deployment: times, percentages, and no configuration of a strategy other than its own. */
 function strategyProblems(props: unknown): (string | undefined)[] {
   const place = "deploymentConfiguration";
   const configuration = read(props, [place]);
@@ -190,7 +191,7 @@ function strategyProblems(props: unknown): (string | undefined)[] {
     ...each([`${place}.linearConfiguration.stepPercent`], percentage(3))(props),
     ...Object.entries(STEPS).map(([own, block]) =>
       strategy !== undefined && strategy !== own && read(configuration.value, [block]).kind !== "absent"
-        ? `${place}.${block} is set and strategy is not "${own}"; AWS takes it with "${own}" only`
+        ? `${place}.${block} is set, but strategy is not "${own}"; AWS allows it only with "${own}"`
         : undefined,
     ),
   ];
@@ -242,7 +243,7 @@ export const CONTAINERS = {
       ...(isOfFargate(props) ? readEach(props, "volumes.*.hostPath") : []).map(({ label, reading }) =>
         text(reading) === undefined || text(reading) === ""
           ? undefined
-          : `${label} is set; Fargate takes no volumes of a host`,
+          : `${label} is set; Fargate does not allow host volumes`,
       ),
     ],
     example: { family: "store", ephemeralStorage: { sizeInGib: 30 } },
@@ -254,13 +255,13 @@ export const CONTAINERS = {
       const launch = isSet(props, "launchType") ? text(read(props, ["launchType"])) : undefined;
       return [
         launch === "FARGATE" && text(read(props, ["schedulingStrategy"])) === "DAEMON"
-          ? 'schedulingStrategy is "DAEMON" and launchType is "FARGATE"; AWS takes it with instances'
+          ? 'schedulingStrategy is "DAEMON", but launchType is "FARGATE"; AWS allows it only on container instances'
           : undefined,
         launch === "FARGATE" && isSet(props, "orderedPlacementStrategies")
-          ? 'orderedPlacementStrategies are set and launchType is "FARGATE"; AWS takes them with instances'
+          ? 'orderedPlacementStrategies is set, but launchType is "FARGATE"; AWS allows it only on container instances'
           : undefined,
         launch === "EC2" && isTrue(read(props, ["networkConfiguration", "assignPublicIp"]))
-          ? 'networkConfiguration.assignPublicIp is true and launchType is "EC2"; AWS takes it with Fargate'
+          ? 'networkConfiguration.assignPublicIp is true, but launchType is "EC2"; AWS allows it only with Fargate'
           : undefined,
       ];
     },
@@ -292,7 +293,7 @@ export const CONTAINERS = {
           isMap(policy)
             ? isSet(policy, "rules")
             : Array.isArray((jsonOf(policy) as { rules?: unknown } | undefined)?.rules),
-        allowed: "JSON, or an object, with a list of rules",
+        allowed: "JSON or an object with a list of rules",
       }),
     ),
     example: { policy: '{"rules": []}' },
@@ -306,7 +307,7 @@ export const CONTAINERS = {
   },
   "service-launch": {
     types: ECS_SERVICE,
-    problems: needs("one at most", ["launchType", "capacityProviderStrategies"]),
+    problems: needs("at most one", ["launchType", "capacityProviderStrategies"]),
     example: { taskDefinition: "store:7", launchType: "FARGATE" },
     source: `${API}/API_CreateService.html`,
   },
@@ -316,7 +317,7 @@ export const CONTAINERS = {
       ["name"],
       all(
         NAME,
-        form((name) => !/^(aws|ecs|fargate)/i.test(name), 'not "aws", "ecs" or "fargate" at its beginning'),
+        form((name) => !/^(aws|ecs|fargate)/i.test(name), 'not beginning with "aws", "ecs" or "fargate"'),
       ),
     ),
     example: { name: "store" },

@@ -45,19 +45,15 @@ const engineOf = (props: unknown): string => text(read(props, ["engine"])) ?? ""
 function password(most: number, others: string, least = 8): Limit {
   const refused = others.replace(/[\\\]]/g, "\\$&");
   return all(
-    form((value) => value.length >= least, `${least} characters at least`),
-    characters(
-      most,
-      `${most} at most, and none of ${others} or a space`,
-      new RegExp(`[^!-~]|[${refused}]`, "gu"),
-    ),
+    form((value) => value.length >= least, `${least} to ${most} characters`),
+    characters(most, `none of ${others} or a space`, new RegExp(`[^!-~]|[${refused}]`, "gu")),
   );
 }
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const DAY = 24 * 60;
 
-/** Minutes since the beginning of Sunday, or of the day where none is named. */
+/** Minutes since the beginning of Sunday, or of the day if no day is named. */
 function minuteOf(day: string | undefined, hour = "", minute = ""): number {
   return Math.max(0, DAYS.indexOf(day?.toLowerCase() ?? "")) * DAY + Number(hour) * 60 + Number(minute);
 }
@@ -65,7 +61,7 @@ function minuteOf(day: string | undefined, hour = "", minute = ""): number {
 const WINDOW_TIME = String.raw`(?:(sun|mon|tue|wed|thu|fri|sat):)?([01]\d|2[0-3]):([0-5]\d)`;
 const WINDOW = new RegExp(`^${WINDOW_TIME}-${WINDOW_TIME}$`, "i");
 
-/** When a window begins and how many minutes it has; undefined if it is of another form or not known. */
+/** The beginning of a window and its length in minutes; undefined if it has another form or is not known. */
 function windowOf(window: string | undefined, period: number): readonly [number, number] | undefined {
   const found = WINDOW.exec(window ?? "");
   if (found === null) return undefined;
@@ -82,10 +78,12 @@ function windowProblems(props: unknown): (string | undefined)[] {
     const backup = windowOf(text(read(props, [daily])), DAY);
     const upkeep = windowOf(text(read(props, [weekly])), 7 * DAY);
     if (backup === undefined || upkeep === undefined) return undefined;
-    // How long after one begins, on any day, the other does.
+    // Minutes from the beginning of one to the next beginning of the other, on any day.
     const after = (later: number, earlier: number): number => (((later - earlier) % DAY) + DAY) % DAY;
     const overlaps = after(upkeep[0], backup[0]) < backup[1] || after(backup[0], upkeep[0]) < upkeep[1];
-    return overlaps ? `${daily} and ${weekly} overlap; AWS takes windows that don't, in UTC` : undefined;
+    return overlaps
+      ? `${daily} and ${weekly} overlap in UTC; AWS requires windows that do not overlap`
+      : undefined;
   });
 }
 
@@ -118,10 +116,10 @@ function storageProblems(props: unknown): (string | undefined)[] {
   const least = isProvisioned ? 100 : type === "gp3" ? 20 : 5;
   return [
     size !== undefined && size < least
-      ? `allocatedStorage is ${size}${type === "" ? "" : ` and storageType "${type}"`}; AWS takes ${least} at least`
+      ? `allocatedStorage is ${size}${type === "" ? "" : `, but storageType is "${type}"`}; AWS requires at least ${least}`
       : undefined,
     size !== undefined && most !== undefined && most > 0 && most < size
-      ? `maxAllocatedStorage is ${most} and allocatedStorage is ${size}; AWS takes no less of the former`
+      ? `maxAllocatedStorage is ${most}, but allocatedStorage is ${size}; AWS requires at least ${size}`
       : undefined,
   ];
 }
@@ -141,7 +139,7 @@ function capacityProblems(props: unknown): (string | undefined)[] {
       refusal(`${block}.minCapacity`, least!, half),
       refusal(`${block}.maxCapacity`, most!, half),
       low! > high!
-        ? `${block}.minCapacity is ${low} and maxCapacity is ${high}; AWS takes no more of the former`
+        ? `${block}.minCapacity is ${low}, but maxCapacity is ${high}; AWS allows at most ${high}`
         : undefined,
     ];
   });
@@ -205,7 +203,7 @@ export const DATABASES = {
         ["username", "masterUsername"],
         form(
           (name) => /^[A-Za-z]/.test(name) && !own.includes(name.toLowerCase()),
-          `a letter first, and names other than ${own.join(" and ")}`,
+          `names that begin with a letter, other than ${own.join(" and ")}`,
         ),
       )(props);
     },
@@ -237,7 +235,7 @@ export const DATABASES = {
       const [, others = []] = OTHERS_LOGS.find(([kind]) => kind.test(engine)) ?? [];
       return readEach(props, "enabledCloudwatchLogsExports.*").map(({ label, reading }) =>
         others.includes(text(reading) ?? "")
-          ? `${label} is "${text(reading)}", a log of other engines; AWS takes those of engine`
+          ? `${label} is "${text(reading)}", a log of other engines; AWS allows only logs of this engine`
           : undefined,
       );
     },
@@ -302,14 +300,14 @@ export const DATABASES = {
       const fails = read(props, ["automaticFailoverEnabled"]);
       return [
         isTrue(fails) && wholeNumber(read(props, ["numCacheClusters"])) === 1
-          ? "automaticFailoverEnabled is true and numCacheClusters is 1; AWS takes it with 2 at least"
+          ? "automaticFailoverEnabled is true, but numCacheClusters is 1; AWS requires at least 2"
           : undefined,
         // A secondary replication group has the settings of its global datastore.
         isTrue(read(props, ["multiAzEnabled"])) &&
         !isTrue(fails) &&
         fails.kind !== "unknown" &&
         !isSet(props, "globalReplicationGroupId")
-          ? "multiAzEnabled is true and automaticFailoverEnabled is not; AWS takes both together"
+          ? "multiAzEnabled is true, but automaticFailoverEnabled is not; AWS allows it only with automatic failover"
           : undefined,
       ];
     },
@@ -323,7 +321,7 @@ export const DATABASES = {
       return [
         ...each(["authToken"], password(128, '/@"', 16))(props),
         isSet(props, "authToken") && encrypted.kind === "known" && !isTrue(encrypted)
-          ? "authToken is set and transitEncryptionEnabled is false; AWS takes it with encryption in transit only"
+          ? "authToken is set, but transitEncryptionEnabled is false; AWS allows it only with encryption in transit"
           : undefined,
       ];
     },
@@ -338,10 +336,10 @@ export const DATABASES = {
       return [
         ...each(["engine"], expecting(oneOf(["memcached", "redis", "valkey"])))(props),
         ["redis", "valkey"].includes(engine) && nodes !== undefined && nodes > 1
-          ? `numCacheNodes is ${nodes} and engine is "${engine}"; AWS takes 1, and more as a replication group`
+          ? `numCacheNodes is ${nodes}, but engine is "${engine}"; AWS allows 1, or more in a replication group`
           : undefined,
         text(read(props, ["azMode"])) === "cross-az" && nodes === 1
-          ? 'numCacheNodes is 1 and azMode is "cross-az"; AWS takes 2 at least for it'
+          ? 'numCacheNodes is 1, but azMode is "cross-az"; AWS requires at least 2'
           : undefined,
       ];
     },
@@ -362,7 +360,7 @@ export const DATABASES = {
         password(64, "/@\"'\\"),
         form(
           (value) => [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(value)),
-          "A-Z, a-z and 0-9 among them",
+          "with A-Z, a-z and 0-9 among them",
         ),
       ),
     ),
@@ -373,7 +371,7 @@ export const DATABASES = {
     types: WAREHOUSE,
     problems: (props) => [
       text(read(props, ["clusterType"])) === "multi-node" && wholeNumber(read(props, ["numberOfNodes"])) === 1
-        ? 'numberOfNodes is 1 and clusterType is "multi-node"; AWS takes 2 at least for it'
+        ? 'numberOfNodes is 1, but clusterType is "multi-node"; AWS requires at least 2'
         : undefined,
     ],
     example: { clusterType: "multi-node", numberOfNodes: 2 },
@@ -385,7 +383,7 @@ export const DATABASES = {
       ["users.*.password"],
       form(
         (value) => value.length >= 12 && new Set(value).size >= 4 && !/[,:=]/.test(value),
-        "12 characters at least, 4 of them different, and none of ,:=",
+        "at least 12 characters, at least 4 of them different, and none of ,:=",
       ),
     ),
     example: { users: [{ username: "store", password: "twelve-marmots" }] },

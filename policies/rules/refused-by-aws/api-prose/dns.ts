@@ -14,7 +14,7 @@ const NAME = form((name) => {
   return (
     Buffer.byteLength(name) <= 255 && labels.every((label) => label !== "" && Buffer.byteLength(label) <= 63)
   );
-}, "labels of up to 63 bytes between dots, and up to 255 bytes in all");
+}, "labels of up to 63 bytes, separated by dots, and up to 255 bytes in total");
 
 /** A value of several strings is written `first" "second`; the provider adds the outer quotation marks. */
 const TXT = form(
@@ -55,10 +55,10 @@ const ROUTING = [
 function recordKindProblems(props: unknown): (string | undefined)[] {
   const [aliases, records, ttl] = ["aliases", "records", "ttl"].map((property) => isSet(props, property));
   return [
-    aliases && records ? "aliases and records are both set; AWS takes one of them" : undefined,
-    aliases && ttl ? "aliases and ttl are both set; AWS takes an alias without ttl" : undefined,
-    !aliases && !records ? "aliases and records are both left out; AWS takes one of them" : undefined,
-    records && !ttl ? "ttl is not set; AWS takes records with it only" : undefined,
+    aliases && records ? "aliases and records are both set; AWS allows only one of them" : undefined,
+    aliases && ttl ? "aliases and ttl are both set; AWS allows only one of them" : undefined,
+    !aliases && !records ? "neither aliases nor records is set; AWS requires one of them" : undefined,
+    records && !ttl ? "records is set without ttl; AWS requires both together" : undefined,
   ];
 }
 
@@ -66,12 +66,12 @@ function routingProblems(props: unknown): (string | undefined)[] {
   const policies = ROUTING.filter((property) => isSet(props, property));
   const hasIdentifier = isSet(props, "setIdentifier");
   return [
-    policies.length > 1 ? `${policies.join(" and ")} are set; AWS takes one routing policy` : undefined,
+    policies.length > 1 ? `${policies.join(" and ")} are set; AWS allows only one routing policy` : undefined,
     policies.length > 0 && !hasIdentifier
-      ? `setIdentifier is not set; AWS takes ${policies[0]} with it only`
+      ? `${policies[0]} is set without setIdentifier; AWS requires both together`
       : undefined,
     policies.length === 0 && hasIdentifier
-      ? "setIdentifier is set; AWS takes it with a routing policy only"
+      ? "setIdentifier is set without a routing policy; AWS requires both together"
       : undefined,
   ];
 }
@@ -83,11 +83,11 @@ function valueProblems(props: unknown): (string | undefined)[] {
   const limit = Object.hasOwn(VALUES, type) ? VALUES[type] : undefined;
   return [
     type === "CNAME" && records.length > 1
-      ? `records has ${records.length} values and type is "CNAME"; AWS takes one for it`
+      ? `records has ${records.length} values, but type is "CNAME"; AWS allows only one`
       : undefined,
     ...records.map((record, index) => {
       const problem = limit === undefined ? undefined : problemOf(`records[${index}]`, record, limit);
-      return problem === undefined ? undefined : `${problem} with type "${type}"`;
+      return problem === undefined ? undefined : `${problem} for type "${type}"`;
     }),
   ];
 }
@@ -139,10 +139,10 @@ export const DNS = {
       const string = read(props, ["searchString"]).kind;
       return [
         searches && string === "absent"
-          ? `searchString is not set and type is "${type}"; AWS takes it with searchString only`
+          ? `type is "${type}", but searchString is not set; AWS requires it for this type`
           : undefined,
         ["HTTP", "HTTPS", "TCP"].includes(type) && string !== "absent"
-          ? `searchString is set and type is "${type}"; AWS takes it with "HTTP_STR_MATCH" and "HTTPS_STR_MATCH" only`
+          ? `searchString is set, but type is "${type}"; AWS allows it only with "HTTP_STR_MATCH" and "HTTPS_STR_MATCH"`
           : undefined,
       ];
     },
@@ -153,7 +153,7 @@ export const DNS = {
     types: CERTIFICATE,
     problems: each(
       ["domainName"],
-      characters(64, "64 characters at most; a longer name goes into subjectAlternativeNames"),
+      characters(64, "at most 64 characters; put a longer name into subjectAlternativeNames"),
     ),
     example: { domainName: "store.example.com" },
     source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html",

@@ -28,13 +28,13 @@ const GROUP_TEXT = characters(
   /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/gu,
 );
 
-/** User data is limited to 16 KB before it is base64-encoded. */
+/** AWS limits user data to 16 KB before base64 encoding. */
 const USER_DATA: Limit = {
   got: (value) => {
     const bytes = typeof value === "string" ? rawSize(value) : 0;
     return bytes > 16_384 ? `has ${bytes} bytes before it is base64-encoded` : undefined;
   },
-  allowed: "16,384 bytes at most",
+  allowed: "at most 16,384 bytes",
 };
 
 /** The size before encoding. The provider encodes user data that is not base64 yet. */
@@ -47,7 +47,7 @@ function isBase64(data: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
-/** Properties that must be set in the network interfaces, if there are any, and not on the instance itself. */
+/** Properties that must be set in the network interfaces if there are any, not on the instance itself. */
 function besideInterfaces(interfaces: readonly string[], others: readonly string[]): Line["problems"] {
   const isGiven = (props: unknown, property: string): boolean => {
     const list = readList(props, [property]);
@@ -59,7 +59,7 @@ function besideInterfaces(interfaces: readonly string[], others: readonly string
       ? []
       : others.map((property) =>
           isGiven(props, property)
-            ? `${property} and ${given} are both set; AWS takes the former in the network interfaces then`
+            ? `${property} and ${given} are both set; AWS then allows ${property} only in the network interfaces`
             : undefined,
         );
   };
@@ -67,7 +67,7 @@ function besideInterfaces(interfaces: readonly string[], others: readonly string
 
 const USER_DATA_PAGE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html";
 
-/** By volume type: GiB, and IOPS where they can be chosen. */
+/** By volume type: the size in GiB, and the IOPS if they can be set. */
 const VOLUMES: Readonly<Record<string, { readonly size: Limit; readonly iops?: Limit }>> = {
   gp2: { size: expecting(between(1, 16_384)) },
   gp3: { size: expecting(between(1, 65_536)), iops: expecting(between(3_000, 80_000)) },
@@ -109,7 +109,7 @@ function volumeProblems(
               value.kind === "known" && !isLeftOut(value.value) ? limit.got(value.value) : undefined;
             return got === undefined
               ? undefined
-              : `${prefix}${property} ${got} and ${names.type} is "${type}"; AWS takes ${limit.allowed} for it`;
+              : `${prefix}${property} ${got}, but ${names.type} is "${type}"; AWS allows ${limit.allowed} for this type`;
           };
           const needsIops = type.startsWith("io") && read(volume, ["iops"]).kind === "absent";
           return [
@@ -117,7 +117,7 @@ function volumeProblems(
             limits.iops ? problem("iops", limits.iops) : undefined,
             type === "gp3" ? problem("throughput", THROUGHPUT) : undefined,
             needsIops
-              ? `${prefix}iops is not set and ${names.type} is "${type}"; AWS takes no such volume without it`
+              ? `${prefix}${names.type} is "${type}", but iops is not set; AWS requires it for this type`
               : undefined,
           ];
         }),
@@ -140,19 +140,19 @@ function volumePairProblems(
   const isIopsKnown = read(volume, ["iops"]).kind !== "unknown";
   return [
     perGib === undefined && (iops ?? 0) > 0
-      ? `${prefix}iops is set and ${names.type} is "${type}"; AWS takes it with gp3, io1 and io2`
+      ? `${prefix}iops is set, but ${names.type} is "${type}"; AWS allows it only with gp3, io1 and io2`
       : undefined,
     // Regardless of size, gp3 has 3,000 IOPS, and the others may have 100.
     perGib !== undefined &&
     size !== undefined &&
     (iops ?? 0) > Math.max(size * perGib, type === "gp3" ? 3_000 : 100)
-      ? `${prefix}iops is ${iops} and ${names.size} is ${size}; AWS takes ${perGib} for each GiB of ${type}`
+      ? `${prefix}iops is ${iops}, but ${names.size} is ${size}; AWS allows at most ${perGib} for each GiB of ${type}`
       : undefined,
     type !== "gp3" && (throughput ?? 0) > 0
-      ? `${prefix}throughput is set and ${names.type} is "${type}"; AWS takes it with gp3`
+      ? `${prefix}throughput is set, but ${names.type} is "${type}"; AWS allows it only with gp3`
       : undefined,
     type === "gp3" && isIopsKnown && (throughput ?? 0) > (iops ?? 3_000) / 4
-      ? `${prefix}throughput is ${throughput} and iops is ${iops ?? "3000 unless it is set"}; AWS takes a quarter of iops`
+      ? `${prefix}throughput is ${throughput}, but iops is ${iops ?? "3000, the default"}; AWS allows at most a quarter of iops`
       : undefined,
   ];
 }
@@ -172,7 +172,7 @@ export const EC2 = {
         GROUP_TEXT,
         expecting({
           accepts: (value) => !(scalar(value) ?? "").startsWith("sg-"),
-          allowed: 'no "sg-" in front',
+          allowed: 'no "sg-" at the beginning',
           vocabulary: /^sg-$/,
         }),
       ),
@@ -206,7 +206,7 @@ export const EC2 = {
       ["name"],
       all(
         characters(255, "up to 255 characters"),
-        form((name) => !name.startsWith("com.amazonaws"), 'no "com.amazonaws" in front'),
+        form((name) => !name.startsWith("com.amazonaws"), 'no "com.amazonaws" at the beginning'),
       ),
     ),
     example: { name: "offices" },
@@ -227,13 +227,13 @@ export const EC2 = {
   "launch-template-user-data": {
     types: LAUNCH_TEMPLATE,
     // The provider encodes the user data of an instance, but not of a launch template.
-    problems: each(["userData"], form(isBase64, "base64-encoded text")),
+    problems: each(["userData"], form(isBase64, "a base64-encoded string")),
     example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: `${API}/API_RequestLaunchTemplateData.html`,
   },
   "user-data-base64": {
     types: [...LAUNCH_CONFIGURATION, ...INSTANCE],
-    problems: each(["userDataBase64"], form(isBase64, "base64-encoded text")),
+    problems: each(["userDataBase64"], form(isBase64, "a base64-encoded string")),
     example: { userDataBase64: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: USER_DATA_PAGE,
   },
@@ -311,7 +311,7 @@ export const EC2 = {
       const [, digits] = /^[\d.]+\/(\d{1,2})$/.exec(text(read(props, ["cidrBlock"])) ?? "") ?? [];
       return [
         digits !== undefined && (+digits < 16 || +digits > 28)
-          ? `cidrBlock has a prefix of ${+digits}; it must be from 16 to 28`
+          ? `cidrBlock has a prefix length of ${+digits}; AWS allows 16 to 28`
           : undefined,
       ];
     },
@@ -327,7 +327,7 @@ export const EC2 = {
       });
       return [
         names === "true" && support === "false"
-          ? "enableDnsHostnames is true and enableDnsSupport is false; AWS takes DNS hostnames with DNS support only"
+          ? "enableDnsHostnames is true, but enableDnsSupport is false; AWS allows DNS hostnames only with DNS support"
           : undefined,
       ];
     },
@@ -349,12 +349,12 @@ export const EC2 = {
         ...(isGateway ? ["privateDnsEnabled", "securityGroupIds", "subnetIds"] : ["routeTableIds"]).map(
           (name) =>
             isSet(props, name) && read(props, ["vpcEndpointType"]).kind !== "unknown"
-              ? `${name} is set and vpcEndpointType is ${isGateway ? '"Gateway", which it is unless it is set' : "another than Gateway"}; AWS takes them apart`
+              ? `${name} is set, but vpcEndpointType is ${isGateway ? '"Gateway", the default' : 'not "Gateway"'}; AWS allows it for ${isGateway ? "other types" : "gateway endpoints"} only`
               : undefined,
         ),
         ...each(
           ["serviceName"],
-          form((name) => name.includes("."), "a whole name such as com.amazonaws.eu-west-1.s3"),
+          form((name) => name.includes("."), "a full name such as com.amazonaws.eu-west-1.s3"),
         )(props),
       ];
     },
@@ -365,7 +365,7 @@ export const EC2 = {
     types: NAT_GATEWAY,
     problems: (props) => [
       text(read(props, ["connectivityType"])) === "private" && isSet(props, "allocationId")
-        ? 'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway'
+        ? 'allocationId is set, but connectivityType is "private"; AWS allows no Elastic IP address for a private NAT gateway'
         : undefined,
     ],
     example: { connectivityType: "private", subnetId: "subnet-0123456789abcdef0" },

@@ -32,7 +32,7 @@ function methods(sets: readonly string[]): Limit {
       const words = elements.map(text);
       return words.includes(undefined) || sets.includes(words.sort().join(", "))
         ? undefined
-        : `is another set of ${words.length} methods`;
+        : `is a different set of ${words.length} methods`;
     },
     allowed: sets.join("; or "),
   };
@@ -46,7 +46,7 @@ const ERROR_CODES = "400 403 404 405 414 416 500 501 502 503 504".split(" ");
 export const EDGE = {
   "distribution-comment": {
     types: DISTRIBUTION,
-    problems: each(["comment"], characters(128, "128 characters at most")),
+    problems: each(["comment"], characters(128, "at most 128 characters")),
     example: { comment: "The store" },
     source: `${CLOUDFRONT}/API_DistributionConfig.html`,
   },
@@ -54,7 +54,7 @@ export const EDGE = {
     types: DISTRIBUTION,
     problems: each(
       ["defaultRootObject"],
-      form((name) => !name.startsWith("/"), 'a name without "/" in front'),
+      form((name) => !name.startsWith("/"), 'a name that does not begin with "/"'),
     ),
     example: { defaultRootObject: "index.html" },
     source: `${CLOUDFRONT}/API_DistributionConfig.html`,
@@ -67,8 +67,8 @@ export const EDGE = {
       const isDefault = certificate.kind === "known" && scalar(certificate.value) === "true";
       return [
         isList(aliases) && aliases.length > 0 && isDefault
-          ? "aliases are set and viewerCertificate.cloudfrontDefaultCertificate is true; " +
-            "AWS takes aliases with a certificate of their own"
+          ? "aliases is set, but viewerCertificate.cloudfrontDefaultCertificate is true; " +
+            "AWS allows aliases only with a certificate of their own"
           : undefined,
       ];
     },
@@ -111,7 +111,7 @@ export const EDGE = {
       )(props),
       ...each(
         ["origins.*.originPath"],
-        form((path) => /^\/.*[^/]$/.test(path), 'a path with "/" in front and none at its end'),
+        form((path) => /^\/.*[^/]$/.test(path), 'a path that begins with "/" and does not end with it'),
       )(props),
     ],
     example: { origins: [{ originId: "store", domainName: "store.example.com", originPath: "/app" }] },
@@ -127,7 +127,7 @@ export const EDGE = {
       return [
         own === undefined || isSet(value, "sslSupportMethod")
           ? undefined
-          : `viewerCertificate.${own} is set and sslSupportMethod is left out; AWS takes both together`,
+          : `viewerCertificate.${own} is set without sslSupportMethod; AWS requires both together`,
       ];
     },
     example: { viewerCertificate: { iamCertificateId: "ASCAEXAMPLE", sslSupportMethod: "sni-only" } },
@@ -141,7 +141,7 @@ export const EDGE = {
       const type = text(read(value, ["restrictionType"]));
       return [
         (type === "whitelist" || type === "blacklist") && !isSet(value, "locations")
-          ? `restrictions.geoRestriction.locations is left out and restrictionType is "${type}"; AWS takes one at least`
+          ? `restrictions.geoRestriction.locations is not set; AWS requires it if restrictionType is "${type}"`
           : undefined,
       ];
     },
@@ -155,7 +155,7 @@ export const EDGE = {
       if (ids.includes(undefined)) return [];
       return [
         new Set(ids).size < ids.length
-          ? "origins has one originId twice; AWS takes each once in a distribution"
+          ? "origins has the same originId twice; AWS requires a unique originId for each origin of a distribution"
           : undefined,
       ];
     },
@@ -197,7 +197,7 @@ export const EDGE = {
         const answer = reading.kind === "known" ? reading.value : undefined;
         return read(answer, ["responseCode"]).kind === "known" &&
           read(answer, ["responsePagePath"]).kind === "absent"
-          ? `${label}.responseCode is set and responsePagePath is not; AWS takes it with responsePagePath only`
+          ? `${label}.responseCode is set without responsePagePath; AWS allows it only with responsePagePath`
           : undefined;
       }),
     example: { customErrorResponses: [{ errorCode: 404, responseCode: 404, responsePagePath: "/404.html" }] },
@@ -215,15 +215,15 @@ export const EDGE = {
       ["", ...BEHAVIORS]
         .flatMap((path) => readEach(props, path))
         .flatMap(({ label, reading }) => {
-          const behaviour = reading.kind === "known" ? reading.value : undefined;
+          const behavior = reading.kind === "known" ? reading.value : undefined;
           // A cache policy's values override the distribution's, and omitted values are computed.
           const isJudged =
-            !isSet(behaviour, "cachePolicyId") && (wholeNumber(read(behaviour, ["maxTtl"])) ?? 0) > 0;
+            !isSet(behavior, "cachePolicyId") && (wholeNumber(read(behavior, ["maxTtl"])) ?? 0) > 0;
           if (!isJudged) return [];
           return orderProblems(
             ["minTtl", "defaultTtl", "maxTtl"].map((name) => [
               label === "" ? name : `${label}.${name}`,
-              wholeNumber(read(behaviour, [name])),
+              wholeNumber(read(behavior, [name])),
             ]),
           );
         }),
@@ -237,7 +237,7 @@ export const EDGE = {
         ["webAclId"],
         form(
           (id) => /^(arn:(?!.*:regional\/webacl\/)|[\da-f-]{36}$)/.test(id),
-          "the ARN of a web ACL of scope CLOUDFRONT, or the id of one of AWS WAF Classic",
+          "the ARN of a web ACL of scope CLOUDFRONT, or the ID of an AWS WAF Classic web ACL",
         ),
       )(props),
       ...each(
@@ -252,13 +252,13 @@ export const EDGE = {
     types: DISTRIBUTION,
     // AWS's page asks for one of them, but we haven't seen AWS refuse a behavior with neither.
     problems: (props) =>
-      BEHAVIORS.flatMap((path) => needs("one at most", ["cachePolicyId", "forwardedValues"], path)(props)),
+      BEHAVIORS.flatMap((path) => needs("at most one", ["cachePolicyId", "forwardedValues"], path)(props)),
     example: { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } },
     source: `${CLOUDFRONT}/API_DefaultCacheBehavior.html`,
   },
   "origin-kind": {
     types: DISTRIBUTION,
-    problems: needs("one at most", ["customOriginConfig", "s3OriginConfig", "vpcOriginConfig"], "origins.*"),
+    problems: needs("at most one", ["customOriginConfig", "s3OriginConfig", "vpcOriginConfig"], "origins.*"),
     example: {
       origins: [
         {
@@ -298,7 +298,7 @@ export const EDGE = {
     types: EDGE_FUNCTION,
     problems: (props) => [
       isSet(props, "keyValueStoreAssociations") && text(read(props, ["runtime"])) === "cloudfront-js-1.0"
-        ? 'keyValueStoreAssociations are set and runtime is "cloudfront-js-1.0"; AWS takes them with "cloudfront-js-2.0"'
+        ? 'keyValueStoreAssociations is set, but runtime is "cloudfront-js-1.0"; AWS allows it only with "cloudfront-js-2.0"'
         : undefined,
     ],
     example: { runtime: "cloudfront-js-2.0", code: "function handler(event) { return event.request; }" },
@@ -309,7 +309,7 @@ export const EDGE = {
     types: EDGE_FUNCTION,
     problems: (props) => {
       const bytes = Buffer.byteLength(text(read(props, ["code"])) ?? "");
-      return [bytes > 10_240 ? `code has ${bytes} bytes; AWS takes 10,240 at most` : undefined];
+      return [bytes > 10_240 ? `code has ${bytes} bytes; AWS allows at most 10,240` : undefined];
     },
     example: { code: "function handler(event) { return event.request; }" },
     source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
@@ -341,7 +341,7 @@ export const EDGE = {
       return [
         twice === undefined
           ? undefined
-          : `rules has priority ${twice} twice; AWS takes each priority once in a web ACL or rule group`,
+          : `rules has priority ${twice} twice; AWS requires unique priorities in a web ACL or rule group`,
       ];
     },
     example: {
@@ -419,7 +419,7 @@ export const EDGE = {
       ["visibilityConfig.metricName", "rules.*.visibilityConfig.metricName"],
       expecting({
         accepts: (value) => !["All", "Default_Action"].includes(scalar(value) ?? ""),
-        allowed: 'other names than its own "All" and "Default_Action"',
+        allowed: 'names other than its own "All" and "Default_Action"',
         vocabulary: /^(All|Default_Action)$/,
       }),
     ),
@@ -440,12 +440,12 @@ export const EDGE = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** The events of a behaviour's functions of one kind; those that are not known are left out. */
+/** The known events of a behavior's functions of one kind. */
 function eventsOf(behavior: unknown, property: string): readonly string[] {
   return readEach(behavior, `${property}.*.eventType`).flatMap(({ reading }) => text(reading) ?? []);
 }
 
-/** A behaviour has one function an event, and functions of one kind for the events of viewers. */
+/** A behavior has one function per event, and only one kind of function for viewer events. */
 function functionProblems(label: string, behavior: Reading): (string | undefined)[] {
   if (behavior.kind !== "known") return [];
   const [light, heavy] = ["functionAssociations", "lambdaFunctionAssociations"].map((property) =>
@@ -458,12 +458,12 @@ function functionProblems(label: string, behavior: Reading): (string | undefined
   );
   return [
     isMixed
-      ? `${label} has functionAssociations and lambdaFunctionAssociations for events of viewers; AWS takes one kind of them for these`
+      ? `${label} has functionAssociations and lambdaFunctionAssociations for viewer events; AWS allows only one kind of function for these`
       : undefined,
     light.some((event) => event.startsWith("origin-"))
-      ? `${label}.functionAssociations have an event of origins; AWS takes "viewer-request" and "viewer-response"`
+      ? `${label}.functionAssociations has an origin event; AWS allows only "viewer-request" and "viewer-response"`
       : undefined,
-    twice.length > 0 ? `${label} has two functions for one event; AWS takes one` : undefined,
+    twice.length > 0 ? `${label} has two functions for one event; AWS allows only one` : undefined,
   ];
 }
 
@@ -477,6 +477,6 @@ function wafActionProblem(label: string, rule: Reading): string | undefined {
   );
   const [right, wrong] = refers ? ["overrideAction", "action"] : ["action", "overrideAction"];
   if (has([right]) && !has([wrong])) return undefined;
-  const what = refers ? "refers to a rule group" : "refers to no rule group";
-  return `${label} ${what}; AWS takes ${right} for it, and no ${wrong}`;
+  const what = refers ? "refers to a rule group" : "does not refer to a rule group";
+  return `${label} ${what}; AWS requires ${right} and allows no ${wrong}`;
 }

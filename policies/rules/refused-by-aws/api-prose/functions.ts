@@ -38,22 +38,22 @@ function literalQueueProblems(props: unknown): (string | undefined)[] {
 }
 
 /**
- * Queues have no starting position, and batches of more than ten need a batching window. FIFO queues have neither.
+ * Queues have no starting position. Batches of more than ten messages need a batching window; FIFO queues allow neither.
  */
 export function queueProblems(props: unknown, isFifo: boolean): (string | undefined)[] {
   const size = wholeNumber(read(props, ["batchSize"])) ?? 0;
   return [
     isFifo && size > 10
-      ? `batchSize is ${size} and the queue is a FIFO queue; AWS takes 10 at most`
+      ? `batchSize is ${size}, but the queue is a FIFO queue; AWS allows at most 10`
       : undefined,
     isFifo && (wholeNumber(read(props, ["maximumBatchingWindowInSeconds"])) ?? 0) > 0
-      ? "maximumBatchingWindowInSeconds is set and the queue is a FIFO queue; AWS takes it with standard queues"
+      ? "maximumBatchingWindowInSeconds is set, but the queue is a FIFO queue; AWS allows it for standard queues only"
       : undefined,
     isSet(props, "startingPosition")
-      ? "startingPosition is set and eventSourceArn is a queue's; AWS takes it with streams"
+      ? "startingPosition is set, but eventSourceArn is that of a queue; AWS allows it for streams only"
       : undefined,
     !isFifo && size > 10 && !isSet(props, "maximumBatchingWindowInSeconds")
-      ? `batchSize is ${size} and maximumBatchingWindowInSeconds is not set; AWS takes more than 10 with a window of a second at least`
+      ? `batchSize is ${size}, but maximumBatchingWindowInSeconds is not set; AWS allows more than 10 only with a window of at least one second`
       : undefined,
   ];
 }
@@ -69,7 +69,7 @@ export const FUNCTIONS = {
       return [
         subnets === groups
           ? undefined
-          : `vpcConfig.${subnets ? "securityGroupIds" : "subnetIds"} is empty and ${subnets ? "subnetIds" : "securityGroupIds"} is not; AWS takes both together`,
+          : `vpcConfig.${subnets ? "subnetIds" : "securityGroupIds"} is set without ${subnets ? "securityGroupIds" : "subnetIds"}; AWS requires both together`,
       ];
     },
     example: {
@@ -83,7 +83,7 @@ export const FUNCTIONS = {
     types: FUNCTION,
     problems: (props) => [
       text(read(props, ["packageType"])) === "Image" && isSet(props, "runtime")
-        ? 'runtime is set and packageType is "Image"; AWS takes it with "Zip"'
+        ? 'runtime is set, but packageType is "Image"; AWS allows it only with "Zip"'
         : undefined,
     ],
     example: { packageType: "Image", imageUri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/pay:7" },
@@ -95,7 +95,7 @@ export const FUNCTIONS = {
       const runtime = text(read(props, ["runtime"])) ?? "";
       return [
         text(read(props, ["snapStart", "applyOn"])) === "PublishedVersions" && WITHOUT_SNAPSHOTS.test(runtime)
-          ? `snapStart.applyOn is "PublishedVersions" and runtime is "${runtime}"; AWS takes it with Java, Python 3.12 or newer, and .NET 8 or newer`
+          ? `snapStart.applyOn is "PublishedVersions", but runtime is "${runtime}"; AWS allows it only with Java, Python 3.12 or newer, and .NET 8 or newer`
           : undefined,
       ];
     },
@@ -106,7 +106,7 @@ export const FUNCTIONS = {
     types: PROVISIONED_CONCURRENCY,
     problems: each(
       ["qualifier"],
-      form((qualifier) => qualifier !== "$LATEST", "the number of a version, or an alias"),
+      form((qualifier) => qualifier !== "$LATEST", "a version number or an alias"),
     ),
     example: { functionName: "pay", qualifier: "live", provisionedConcurrentExecutions: 2 },
     source: "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html",
@@ -150,7 +150,10 @@ export const FUNCTIONS = {
       const names = variables.kind === "known" && isMap(variables.value) ? mapKeys(variables.value) : [];
       return names
         .filter((name) => RESERVED.includes(name))
-        .map((name) => `environment.variables has ${name}; AWS takes names that Lambda doesn't set itself`);
+        .map(
+          (name) =>
+            `environment.variables contains ${name}; AWS allows only names that Lambda does not reserve`,
+        );
     },
     example: { environment: { variables: { TITLE: "store.example.com" } } },
     source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
@@ -178,7 +181,7 @@ export const FUNCTIONS = {
       isSet(props, "scheduleExpression") &&
       isSet(props, "eventBusName") &&
       /^(?!default$)[\w./-]+$/.test(text(read(props, ["eventBusName"])) ?? "")
-        ? "scheduleExpression is set and eventBusName is another than default; AWS takes schedules on the default bus only"
+        ? "scheduleExpression is set, but eventBusName is not default; AWS allows schedules only on the default event bus"
         : undefined,
     ],
     example: { eventPattern: '{"source": ["store.orders"]}' },
@@ -234,7 +237,7 @@ export const FUNCTIONS = {
       const isOnDemand = text(read(props, ["streamModeDetails", "streamMode"])) === "ON_DEMAND";
       return [
         isOnDemand && isSet(props, "shardCount") && wholeNumber(read(props, ["shardCount"])) !== 0
-          ? 'shardCount is set and streamModeDetails.streamMode is "ON_DEMAND"; AWS takes it with "PROVISIONED"'
+          ? 'shardCount is set, but streamModeDetails.streamMode is "ON_DEMAND"; AWS allows it only with "PROVISIONED"'
           : undefined,
         ...each(["retentionPeriod"], expecting(between(24, 8_760)))(props),
       ];

@@ -40,7 +40,7 @@ function ruleProblems(rule: unknown, label: string, property: string): (string |
     from !== undefined &&
     to !== undefined &&
     (from > to || !isPort(from) || !isPort(to))
-      ? `${label}fromPort is ${from} and toPort is ${to}; AWS takes ports from 0 to 65535, the lower one first`
+      ? `${label}fromPort is ${from} and toPort is ${to}; AWS allows ports from 0 to 65535, with the lower one first`
       : undefined,
   ];
 }
@@ -70,7 +70,7 @@ export const GROUP_RULES = {
       ...ruleProblems(props, "", "ipProtocol"),
       ...["fromPort", "toPort"].map((port) =>
         hasPorts(props, "ipProtocol") && read(props, [port]).kind === "absent"
-          ? `${port} is left out; AWS takes both ports with TCP and UDP`
+          ? `${port} is not set; AWS requires it for TCP and UDP`
           : undefined,
       ),
     ],

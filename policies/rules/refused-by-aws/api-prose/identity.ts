@@ -53,7 +53,7 @@ function sizeProblems(paths: readonly string[], most: number, remark = ""): Line
         if (document === undefined) return undefined;
         const size = JSON.stringify(document).replace(/\s/g, "").length;
         return size > most
-          ? `${label} has ${size} characters without white space; AWS takes ${most} at most${remark}`
+          ? `${label} has ${size} characters without white space; AWS allows at most ${most}${remark}`
           : undefined;
       }),
     );
@@ -75,17 +75,17 @@ function sidProblems(paths: readonly string[]): Line["problems"] {
         const wrong = sids.filter((sid) => !/^[A-Za-z0-9]*$/.test(sid)).length;
         return [
           wrong > 0
-            ? `${label} has ${wrong} Sid with other characters; AWS takes A-Z, a-z and 0-9 in each`
+            ? `${label} has ${wrong} Sid${wrong === 1 ? "" : "s"} with other characters; AWS allows only A-Z, a-z and 0-9`
             : undefined,
           new Set(sids).size < sids.length
-            ? `${label} has one Sid for two statements; AWS takes each once in a document`
+            ? `${label} has the same Sid in two statements; AWS requires unique Sids in a document`
             : undefined,
         ];
       }),
     );
 }
 
-const TOGETHER = ", for all inline policies of a role together";
+const TOGETHER = " for all inline policies of a role together";
 
 /** Policies of IAM, keys and secrets. */
 export const IDENTITY = {
@@ -135,7 +135,7 @@ export const IDENTITY = {
       ["name"],
       form(
         (name) => /^alias\/(?!aws\/)/.test(name),
-        '"alias/" and a name, which is not "alias/aws/" and a name',
+        'a name that begins with "alias/" but not with "alias/aws/"',
       ),
     ),
     example: { name: "alias/store-orders" },
@@ -156,10 +156,10 @@ export const IDENTITY = {
       const spec = text(read(props, ["customerMasterKeySpec"])) ?? "";
       return [
         isSymmetric && text(read(props, ["keyUsage"])) === "SIGN_VERIFY"
-          ? 'keyUsage is "SIGN_VERIFY" and customerMasterKeySpec is that of a symmetric key; AWS takes RSA or ECC for it'
+          ? 'keyUsage is "SIGN_VERIFY", but customerMasterKeySpec is that of a symmetric key; AWS requires an RSA or ECC key'
           : undefined,
         isTrue(read(props, ["enableKeyRotation"])) && /^(RSA|ECC|HMAC|ML_DSA|SM2)_?/.test(spec)
-          ? "enableKeyRotation is true and customerMasterKeySpec is that of no symmetric key; AWS rotates symmetric keys only"
+          ? "enableKeyRotation is true, but customerMasterKeySpec is not that of a symmetric key; AWS allows rotation of symmetric keys only"
           : undefined,
       ];
     },

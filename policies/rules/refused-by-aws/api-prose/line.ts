@@ -6,11 +6,11 @@ import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { scalar } from "../known";
 
-/** A limit that AWS documents in prose only, and that is in no API model. */
+/** A limit that AWS documents in prose only, not in its API models. */
 export interface Line {
   /** Exact type tokens. */
   readonly types: readonly string[];
-  /** Inputs that AWS accepts, printed as the way to comply. */
+  /** Inputs that AWS accepts; printed as the fix. */
   readonly example: Readonly<Record<string, unknown>>;
   /** AWS's page that documents it. */
   readonly source: string;
@@ -23,16 +23,14 @@ export interface Line {
 
 /** The values that AWS accepts for one property. */
 export interface Limit {
-  /**
-   * What is wrong with a known value, to complete a sentence that begins with the property; undefined if nothing is.
-   */
+  /** Completes a sentence that begins with the property: what is wrong with a known value; undefined if nothing is. */
   readonly got: (value: unknown) => string | undefined;
-  /** Completes "AWS takes …". */
+  /** Completes "AWS allows …". */
   readonly allowed: string;
 }
 
 /**
- * Judges each value at some paths by one limit.
+ * Applies one limit to each value at the given paths.
  *
  * @param paths property names with dots between them; `*` for each element of a list and each value of a map
  */
@@ -47,7 +45,7 @@ export function each(paths: readonly string[], limit: Limit): Line["problems"] {
 export function problemOf(label: string, reading: Reading, { got, allowed }: Limit): string | undefined {
   if (reading.kind !== "known" || reading.value === "") return undefined;
   const problem = got(reading.value);
-  return problem === undefined ? undefined : `${label} ${problem}; AWS takes ${allowed}`;
+  return problem === undefined ? undefined : `${label} ${problem}; AWS allows ${allowed}`;
 }
 
 /** A limit from an {@link Expectation}. */
@@ -63,7 +61,7 @@ export function expecting(expected: Expectation): Limit {
  * A string with a maximum length.
  *
  * @param others matches each character that AWS refuses; has the flag `g`
- * @default takes any character
+ * @default any character is allowed
  */
 export function characters(most: number, allowed: string, others?: RegExp): Limit {
   return {
@@ -82,7 +80,7 @@ export function characters(most: number, allowed: string, others?: RegExp): Limi
   };
 }
 
-/** A string of a certain form, which messages do not show. */
+/** A string of a certain form. Messages do not show the string. */
 export function form(accepts: (text: string) => boolean, allowed: string): Limit {
   return expecting({ accepts: (value) => accepts(scalar(value) ?? ""), allowed });
 }
@@ -90,7 +88,7 @@ export function form(accepts: (text: string) => boolean, allowed: string): Limit
 /** A string that must be a JSON object. */
 export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "a JSON object");
 
-/** Several limits of one value; the first that refuses it is reported. */
+/** Several limits of one value. Only the first violation is reported. */
 export function all(first: Limit, ...others: readonly Limit[]): Limit {
   return {
     got: (value) => {
@@ -104,7 +102,7 @@ export function all(first: Limit, ...others: readonly Limit[]): Limit {
   };
 }
 
-/** True for values that the provider sends, known or not: it omits an empty string, an empty list and false. */
+/** True for values, known or not, that the provider sends. It omits empty strings, empty lists and false. */
 export function isSet(props: unknown, property: string): boolean {
   const list = readList(props, [property]);
   if (isList(list)) return list.length > 0;
@@ -120,7 +118,7 @@ export function atMost(most: number, what: string): Limit {
       const count = Array.isArray(value) ? value.length : isMap(value) ? mapKeys(value).length : 0;
       return count > most ? `has ${count} ${what}` : undefined;
     },
-    allowed: `${most} at most`,
+    allowed: `at most ${most}`,
   };
 }
 

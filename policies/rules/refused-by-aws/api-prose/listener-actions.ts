@@ -69,7 +69,7 @@ const FIXED_RESPONSE: Readonly<Record<string, Expectation>> = {
 
 const HTTPS_URL: Expectation = {
   accepts: (value) => typeof value === "string" && /^https:\/\/[^/]/i.test(value),
-  allowed: "a full URL of HTTPS",
+  allowed: "a full HTTPS URL",
 };
 
 /**
@@ -148,17 +148,17 @@ function sequenceProblems(actions: readonly Reading[], property: string): (strin
   const last = routing.at(-1);
   if (routing.length > 1) {
     const which = routing.map(({ label, type }) => `${label} of type "${type}"`).join(" and ");
-    return [`${which} both say where requests go; only one of them may`];
+    return [`${which} both route requests; AWS allows only one such action`];
   }
   if (last === undefined) {
     return known.length > 0 && known.every(({ type }) => type !== undefined)
-      ? [`${property} has no action that says where requests go; it must have one of ${ROUTING.join(", ")}`]
+      ? [`${property} has no action that routes requests; AWS requires one of ${ROUTING.join(", ")}`]
       : [];
   }
   const later = known.find(({ type, order }) => type !== undefined && order > last.order);
   return [
     later &&
-      `${last.label} of type "${last.type}" comes before ${later.label} of type "${later.type}"; it must be the last`,
+      `${last.label} of type "${last.type}" comes before ${later.label} of type "${later.type}"; it must be last`,
   ];
 }
 
@@ -184,7 +184,7 @@ function actionProblems(action: unknown, label: string): (string | undefined)[] 
       refusal(`${label}.${property}.${field}`, read(action, [property, field]), expectation),
     );
   return [
-    missing ? `${label} is of type "${name}" and lacks ${needs.join(" or ")}; it must have it` : undefined,
+    missing ? `${label} is of type "${name}", but lacks ${needs.join(" or ")}; AWS requires it` : undefined,
     refusal(`${label}.order`, read(action, ["order"]), between(1, 50_000)),
     ...(name === "forward" ? forwardProblems(action, label) : []),
     ...(name === "redirect" ? [...fields("redirect", REDIRECT), loopProblem(action, label)] : []),
@@ -195,7 +195,7 @@ function actionProblems(action: unknown, label: string): (string | undefined)[] 
 }
 
 /**
- * What a load balancer validates of a token beside its own claims.
+ * The claims that a load balancer validates in addition to its own.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html
  */
@@ -204,7 +204,7 @@ function claimProblems(action: unknown, label: string): (string | undefined)[] {
   const claims = readEach(action, `${path}.*`);
   return [
     claims.length > MOST_CLAIMS
-      ? `${label}.${path} has ${claims.length} elements; it must have ${MOST_CLAIMS} at most`
+      ? `${label}.${path} has ${claims.length} elements; AWS allows at most ${MOST_CLAIMS}`
       : undefined,
     ...claims.flatMap(({ label: place, reading }) => {
       const claim = reading.kind === "known" ? reading.value : undefined;
@@ -215,13 +215,13 @@ function claimProblems(action: unknown, label: string): (string | undefined)[] {
       const where = `${label}.${place}`;
       return [
         OWN_CLAIMS.includes(name)
-          ? `${where}.name is "${name}"; it must be another than ${OWN_CLAIMS.join(", ")}, which AWS always validates`
+          ? `${where}.name is "${name}"; it must not be one of ${OWN_CLAIMS.join(", ")}, which AWS always validates`
           : undefined,
         known.length > MOST_CLAIMS
-          ? `${where}.values has ${known.length} elements; it must have ${MOST_CLAIMS} at most`
+          ? `${where}.values has ${known.length} elements; AWS allows at most ${MOST_CLAIMS}`
           : undefined,
         isSpaced && known.some((value) => value?.includes(" ") === true)
-          ? `${where}.values has a value with a space and format is "space-separated-values"; each word must be a value`
+          ? `${where}.values has a value with a space, but format is "space-separated-values"; each word must be a value of its own`
           : undefined,
       ];
     }),
@@ -239,7 +239,7 @@ function forwardProblems(action: unknown, label: string): (string | undefined)[]
   return [
     duration,
     groups.length > 5 || groups.length === 0
-      ? `${label}.forward.targetGroups has ${groups.length} elements; it must have one to five`
+      ? `${label}.forward.targetGroups has ${groups.length} elements; AWS allows 1 to 5`
       : undefined,
     ...groups.map((group, index) =>
       group.kind === "known"
@@ -261,7 +261,7 @@ function contradiction(target: Reading, groups: readonly Reading[], label: strin
   const arn = first?.kind === "known" ? read(first.value, ["arn"]) : undefined;
   const differs = target.kind === "known" && arn?.kind === "known" && target.value !== arn.value;
   if (groups.length === 1 && !differs) return undefined;
-  return `${label}.targetGroupArn and ${label}.forward are both set and differ; only one of them may be`;
+  return `${label}.targetGroupArn and ${label}.forward are both set and differ; AWS allows only one of them`;
 }
 
 /** A redirect that only changes the query would lead to itself. */

@@ -90,10 +90,10 @@ function nameProblems(
   const longest = LONGEST[label];
   return [
     name.length > longest
-      ? `${label} has ${name.length} characters; it must have ${longest} at most`
+      ? `${label} has ${name.length} characters; AWS allows at most ${longest}`
       : undefined,
     /[^0-9A-Za-z-]/.test(name)
-      ? `${label} has other characters than letters, digits and hyphens; it must have none`
+      ? `${label} has characters other than letters, digits and hyphens; AWS allows only these`
       : undefined,
     name.startsWith("-") ? `${label} begins with a hyphen; it must not` : undefined,
     label === "name" && name.endsWith("-") ? `${label} ends with a hyphen; it must not` : undefined,
@@ -124,11 +124,11 @@ function subnetProblems(props: unknown): (string | undefined)[] {
   const isOnOutpost = read(props, ["customerOwnedIpv4Pool"]).kind !== "absent";
   const needsTwo = balancerType({ props }) === "application" && !isOnOutpost && !both;
   return [
-    both ? "subnets and subnetMappings are both set; only one of them may be" : undefined,
+    both ? "subnets and subnetMappings are both set; AWS allows only one of them" : undefined,
     needsTwo ? tooFew("subnets", subnets) : undefined,
     needsTwo ? tooFew("subnetMappings", mappings) : undefined,
     mappings !== undefined && distinct(mappings) < mappings.length
-      ? "subnetMappings names a subnet twice; each may be mapped once"
+      ? "subnetMappings has the same subnet twice; AWS allows each subnet only once"
       : undefined,
   ];
 }
@@ -142,7 +142,7 @@ function tooFew(label: string, subnets: readonly Reading[] | undefined): string 
   if (subnets === undefined) return undefined;
   const count = distinct(subnets);
   if (count >= 2) return undefined;
-  return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; it must name two, in different zones`;
+  return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; AWS requires at least two, in different zones`;
 }
 
 /** The maximum number of different subnets: unknown ones may all differ. */

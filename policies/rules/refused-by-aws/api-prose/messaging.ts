@@ -40,7 +40,7 @@ function fifoProblem(property: "fifoQueue" | "fifoTopic"): Line["problems"] {
     return [
       isFifo === name.endsWith(".fifo")
         ? undefined
-        : `${property} is ${isFifo} and name ${isFifo ? "does not end" : "ends"} in ".fifo"; AWS takes both or neither`,
+        : `${property} is ${isFifo}, but name ${isFifo ? "does not end" : "ends"} in ".fifo"; AWS requires both or neither`,
     ];
   };
 }
@@ -80,7 +80,7 @@ export const MESSAGING = {
       return [
         /^arn:[^:]+:sqs:/.test(arn)
           ? undefined
-          : "redrivePolicy has no ARN of a queue as deadLetterTargetArn; AWS takes it in JSON",
+          : "redrivePolicy has no queue's ARN as deadLetterTargetArn; AWS requires a JSON object with one",
       ];
     },
     example: {
@@ -98,7 +98,7 @@ export const MESSAGING = {
       isTrue(read(props, ["contentBasedDeduplication"])) &&
       !isSet(props, "fifoQueue") &&
       !isSet(props, "fifoTopic")
-        ? "contentBasedDeduplication is true and neither fifoQueue nor fifoTopic is; AWS takes it with what is first-in-first-out only"
+        ? "contentBasedDeduplication is true, but neither fifoQueue nor fifoTopic is; AWS allows it for FIFO queues and topics only"
         : undefined,
     ],
     example: { fifoQueue: true, fifoTopic: true, contentBasedDeduplication: true },
@@ -138,7 +138,7 @@ export const MESSAGING = {
       const limit = Object.hasOwn(ENDPOINTS, protocol) ? ENDPOINTS[protocol] : undefined;
       if (limit === undefined) return [];
       const problem = problemOf("endpoint", read(props, ["endpoint"]), limit);
-      return [problem === undefined ? undefined : `${problem} with protocol "${protocol}"`];
+      return [problem === undefined ? undefined : `${problem} for protocol "${protocol}"`];
     },
     example: { protocol: "https", endpoint: "https://pager.example.com/sns" },
     source: `${SNS}/API_Subscribe.html`,

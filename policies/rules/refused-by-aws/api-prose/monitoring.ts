@@ -53,16 +53,12 @@ export const MONITORING = {
         read(props, [property]),
       );
       if (name?.kind === "absent") return [];
-      const got =
-        statistic?.kind !== "absent" && extended?.kind !== "absent"
-          ? "are both set"
-          : statistic?.kind === "absent" && extended?.kind === "absent"
-            ? "are both left out"
-            : undefined;
       return [
-        got === undefined
-          ? undefined
-          : `statistic and extendedStatistic ${got}; AWS takes one of them with metricName`,
+        statistic?.kind !== "absent" && extended?.kind !== "absent"
+          ? "statistic and extendedStatistic are both set; AWS allows only one of them"
+          : statistic?.kind === "absent" && extended?.kind === "absent"
+            ? "neither statistic nor extendedStatistic is set; AWS requires one of them if metricName is set"
+            : undefined,
       ];
     },
     example: { metricName: "TargetResponseTime", extendedStatistic: "p99" },
@@ -123,7 +119,7 @@ export const MONITORING = {
         return cron === undefined
           ? /^at\(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\)$/.test(expression)
           : isCron(cron) && /^[0-9A-Za-z*, -]+$/.test(cron);
-      }, "cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)"),
+      }, "a cron expression of five fields with *, - and commas, such as cron(0 2 * * SUN), or a time such as at(2026-12-24T14:00)"),
     ),
     example: { rule: { schedule: { expression: "cron(0 18 * * FRI)", duration: "PT4H" } } },
     source: `${API}/API_Schedule.html`,
@@ -159,7 +155,7 @@ export const MONITORING = {
     types: LOG_GROUP,
     problems: each(
       ["name", "namePrefix"],
-      form((name) => !name.startsWith("aws/"), 'a name without "aws/" in front ("/aws/" is taken)'),
+      form((name) => !name.startsWith("aws/"), 'a name that does not begin with "aws/" ("/aws/" is allowed)'),
     ),
     example: { name: "/aws/lambda/store-status" },
     source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
@@ -174,11 +170,11 @@ function windowProblems(props: unknown): (string | undefined)[] {
   const longest = period !== undefined && period < 3_600 ? DAY : 7 * DAY;
   return [
     period !== undefined && periods !== undefined && period * periods > longest
-      ? `period times evaluationPeriods is ${period * periods} seconds; AWS takes ${DAY} at most, ` +
-        `or ${7 * DAY} with a period of an hour or more`
+      ? `period times evaluationPeriods is ${period * periods} seconds; AWS allows at most ${DAY}, ` +
+        `or ${7 * DAY} if period is an hour or longer`
       : undefined,
     datapoints !== undefined && periods !== undefined && datapoints > periods
-      ? `datapointsToAlarm is ${datapoints} and evaluationPeriods is ${periods}; AWS takes no more datapoints than periods`
+      ? `datapointsToAlarm is ${datapoints}, but evaluationPeriods is ${periods}; AWS allows at most ${periods}`
       : undefined,
   ];
 }

@@ -61,7 +61,7 @@ function isFalse(props: unknown, property: string, unsaid: boolean): boolean {
 /** Event sources that are read from a starting position. */
 const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
 
-/** Like `NEEDED`, for other services than networks, instances and scaling, with combinations of their properties. */
+/** Like `NEEDED`, for services other than networking, EC2 and Auto Scaling; also combinations of their properties. */
 export const NEEDED_BY_SERVICES = {
   "function-package": {
     types: FUNCTION,
@@ -113,7 +113,7 @@ export const NEEDED_BY_SERVICES = {
         expecting(oneOf(["0", "1", "5", "10", "15", "30", "60"], ["\\d{1,9}"])),
       )(props),
       (wholeNumber(read(props, ["monitoringInterval"])) ?? 0) > 0 && !isSet(props, "monitoringRoleArn")
-        ? "monitoringRoleArn is left out; AWS needs it with a monitoringInterval"
+        ? "monitoringRoleArn is not set; AWS requires it if monitoringInterval is greater than 0"
         : undefined,
     ],
     example: {
@@ -127,7 +127,7 @@ export const NEEDED_BY_SERVICES = {
     types: DATABASE_INSTANCE,
     problems: (props) => [
       isTrue(read(props, ["multiAz"])) && isSet(props, "availabilityZone")
-        ? "availabilityZone is set and multiAz is true; AWS takes one of them"
+        ? "availabilityZone is set, but multiAz is true; AWS allows it only if multiAz is false"
         : undefined,
     ],
     example: { replicateSourceDb: "store-orders", multiAz: true },
@@ -143,7 +143,7 @@ export const NEEDED_BY_SERVICES = {
       return sizes.slice(1).map(({ name, size }, index) => {
         const { name: lower, size: least } = sizes[index]!;
         return size !== undefined && least !== undefined && least > size
-          ? `scalingConfig.${lower} is ${least} and ${name} is ${size}; AWS takes minSize, desiredSize and maxSize in ascending order`
+          ? `scalingConfig.${lower} is ${least}, but ${name} is ${size}; AWS requires minSize, desiredSize and maxSize in ascending order`
           : undefined;
       });
     },
@@ -152,7 +152,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "node-group-update": {
     types: NODE_GROUP,
-    problems: needs("one at most", ["maxUnavailable", "maxUnavailablePercentage"], "updateConfig"),
+    problems: needs("at most one", ["maxUnavailable", "maxUnavailablePercentage"], "updateConfig"),
     example: { updateConfig: { maxUnavailable: 1 } },
     source: `${EKS}/API_NodegroupUpdateConfig.html`,
   },
@@ -164,7 +164,7 @@ export const NEEDED_BY_SERVICES = {
         form((version) => /^\d+\.\d+$/.test(version), 'a minor version such as "1.34"'),
       )(props),
       isFalse(props, "endpointPrivateAccess", false) && isFalse(props, "endpointPublicAccess", true)
-        ? "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS takes one at least of them"
+        ? "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS requires at least one of them to be true"
         : undefined,
     ],
     example: { version: "1.34", vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false } },
@@ -181,7 +181,7 @@ export const NEEDED_BY_SERVICES = {
     problems: (props) =>
       ["diskSize", "remoteAccess"].map((property) =>
         isSet(props, "launchTemplate") && isSet(props, property)
-          ? `${property} and launchTemplate are both set; AWS takes the former in the template then`
+          ? `${property} and launchTemplate are both set; AWS allows ${property} only in the launch template`
           : undefined,
       ),
     example: { launchTemplate: { id: "lt-0123456789abcdef0", version: "7" } },
@@ -201,11 +201,11 @@ export const NEEDED_BY_SERVICES = {
           ["resourceId"],
           form(
             (id) => RESOURCES[namespace ?? ""]?.test(id) ?? true,
-            "service/CLUSTER/SERVICE of ECS, table/TABLE of DynamoDB, function:NAME:ALIAS of Lambda or cluster:NAME of RDS",
+            "service/CLUSTER/SERVICE for ECS, table/TABLE for DynamoDB, function:NAME:ALIAS for Lambda or cluster:NAME for RDS",
           ),
         )(props),
         namespace !== undefined && dimension !== undefined && !dimension.startsWith(`${namespace}:`)
-          ? "scalableDimension is of another service than serviceNamespace; AWS takes those of one service"
+          ? "scalableDimension and serviceNamespace name different services; AWS requires the same service in both"
           : undefined,
       ];
     },
@@ -246,13 +246,13 @@ export const NEEDED_BY_SERVICES = {
   },
   "lifecycle-action": {
     types: BUCKET_LIFECYCLE,
-    problems: needs("one at least", ["abortIncompleteMultipartUpload", ...ACTIONS], "rules.*"),
+    problems: needs("at least one", ["abortIncompleteMultipartUpload", ...ACTIONS], "rules.*"),
     example: { rules: [{ id: "old", status: "Enabled", expiration: { days: 90 } }] },
     source: `${S3}/API_LifecycleRule.html`,
   },
   "bucket-lifecycle-action": {
     types: BUCKET,
-    problems: needs("one at least", ["abortIncompleteMultipartUploadDays", ...ACTIONS], "lifecycleRules.*"),
+    problems: needs("at least one", ["abortIncompleteMultipartUploadDays", ...ACTIONS], "lifecycleRules.*"),
     example: { lifecycleRules: [{ enabled: true, expiration: { days: 90 } }] },
     source: `${S3}/API_LifecycleRule.html`,
   },
@@ -278,13 +278,13 @@ export const NEEDED_BY_SERVICES = {
   },
   "event-rule": {
     types: EVENT_RULE,
-    problems: needs("one at least", ["eventPattern", "scheduleExpression"]),
+    problems: needs("at least one", ["eventPattern", "scheduleExpression"]),
     example: { scheduleExpression: "rate(5 minutes)" },
     source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
   },
   "scheduled-capacity": {
     types: SERVICE_SCHEDULED_ACTION,
-    problems: needs("one at least", ["maxCapacity", "minCapacity"], "scalableTargetAction"),
+    problems: needs("at least one", ["maxCapacity", "minCapacity"], "scalableTargetAction"),
     example: { schedule: "cron(0 7 ? * MON-FRI *)", scalableTargetAction: { minCapacity: 4 } },
     source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html",
   },
@@ -316,7 +316,7 @@ export const NEEDED_BY_SERVICES = {
       const nodes = wholeNumber(read(props, ["numberOfBrokerNodes"]));
       return [
         isList(subnets) && subnets.length > 0 && nodes !== undefined && nodes % subnets.length !== 0
-          ? `numberOfBrokerNodes is ${nodes} and brokerNodeGroupInfo.clientSubnets has ${subnets.length}; AWS takes a multiple of these`
+          ? `numberOfBrokerNodes is ${nodes}, but brokerNodeGroupInfo.clientSubnets has ${subnets.length} elements; AWS requires a multiple of ${subnets.length}`
           : undefined,
       ];
     },
@@ -358,13 +358,13 @@ function transferProblems(props: unknown): (string | undefined)[] {
     (isSet(props, property) ? text(read(props, [property])) : unsaid) === unsaid;
   return [
     wrong("endpointType", "PUBLIC")
-      ? `endpointType is "PUBLIC" and protocols has "${old}"; AWS takes "VPC" with it`
+      ? `endpointType is "PUBLIC", but protocols contains "${old}"; AWS requires "VPC" for this protocol`
       : undefined,
     wrong("identityProviderType", "SERVICE_MANAGED")
-      ? `identityProviderType is "SERVICE_MANAGED" and protocols has "${old}"; AWS takes the others with it`
+      ? `identityProviderType is "SERVICE_MANAGED", but protocols contains "${old}"; AWS requires another type for this protocol`
       : undefined,
     protocols.includes("FTP") && readEach(props, "endpointDetails.addressAllocationIds.*").length > 0
-      ? 'endpointDetails.addressAllocationIds is set and protocols has "FTP"; AWS takes no public address with it'
+      ? 'endpointDetails.addressAllocationIds is set, but protocols contains "FTP"; AWS allows no public address for this protocol'
       : undefined,
     ...(protocols.includes("FTPS") ? needsAll(["certificate"])(props) : []),
   ];

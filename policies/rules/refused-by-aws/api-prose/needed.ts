@@ -62,13 +62,13 @@ const ACL_RANGE = ["cidrBlock", "ipv6CidrBlock"];
 export const NEEDED = {
   "vpc-range": {
     types: [...VPC, ...VPC_RANGE],
-    problems: needs("one at least", ["cidrBlock", "ipv4IpamPoolId"]),
+    problems: needs("at least one", ["cidrBlock", "ipv4IpamPoolId"]),
     example: { cidrBlock: "10.0.0.0/16" },
     source: `${EC2}/API_CreateVpc.html`,
   },
   "subnet-range": {
     types: SUBNET,
-    problems: needs("one at least", ["cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId"]),
+    problems: needs("at least one", ["cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId"]),
     example: { cidrBlock: "10.0.1.0/24" },
     source: `${EC2}/API_CreateSubnet.html`,
   },
@@ -81,7 +81,7 @@ export const NEEDED = {
   "network-acl-ranges": {
     types: NETWORK_ACL,
     problems: (props) =>
-      ["ingress.*", "egress.*"].flatMap((path) => needs("one at least", ACL_RANGE, path)(props)),
+      ["ingress.*", "egress.*"].flatMap((path) => needs("at least one", ACL_RANGE, path)(props)),
     example: {
       ingress: [
         {
@@ -98,7 +98,7 @@ export const NEEDED = {
   },
   "rule-source": {
     types: SECURITY_GROUP_RULE,
-    problems: needs("one at least", [
+    problems: needs("at least one", [
       "cidrBlocks",
       "ipv6CidrBlocks",
       "prefixListIds",
@@ -141,8 +141,8 @@ export const NEEDED = {
   "address-association": {
     types: ELASTIC_IP_ASSOCIATION,
     problems: (props) => [
-      ...needs("one at least", ["allocationId", "publicIp"])(props),
-      ...needs("one at least", ["instanceId", "networkInterfaceId"])(props),
+      ...needs("at least one", ["allocationId", "publicIp"])(props),
+      ...needs("at least one", ["instanceId", "networkInterfaceId"])(props),
     ],
     example: { allocationId: "eipalloc-0123456789abcdef0", instanceId: "i-0123456789abcdef0" },
     source: `${EC2}/API_AssociateAddress.html`,
@@ -158,20 +158,20 @@ export const NEEDED = {
   },
   "volume-size": {
     types: VOLUME,
-    problems: needs("one at least", ["size", "snapshotId"]),
+    problems: needs("at least one", ["size", "snapshotId"]),
     example: { size: 100 },
     source: `${EC2}/API_CreateVolume.html`,
   },
   "instance-machine": {
     types: INSTANCE,
     problems: (props) =>
-      ["ami", "instanceType"].flatMap((name) => needs("one at least", [name, "launchTemplate"])(props)),
+      ["ami", "instanceType"].flatMap((name) => needs("at least one", [name, "launchTemplate"])(props)),
     example: { ami: "ami-0123456789abcdef0", instanceType: "m8g.large" },
     source: `${EC2}/API_RunInstances.html`,
   },
   "group-places": {
     types: AUTO_SCALING_GROUP,
-    problems: needs("one at least", ["availabilityZones", "vpcZoneIdentifiers"]),
+    problems: needs("at least one", ["availabilityZones", "vpcZoneIdentifiers"]),
     example: { vpcZoneIdentifiers: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
     source: `${CLOUDFORMATION}/aws-resource-autoscaling-autoscalinggroup.html`,
   },
@@ -258,7 +258,7 @@ export const NEEDED = {
           reading.kind === "known" &&
           text(read(reading.value, ["predefinedMetricType"])) === "ALBRequestCountPerTarget" &&
           !isSet(reading.value, "resourceLabel")
-            ? `${label}.resourceLabel is left out; AWS needs it where predefinedMetricType is "ALBRequestCountPerTarget"`
+            ? `${label}.resourceLabel is not set; AWS requires it if predefinedMetricType is "ALBRequestCountPerTarget"`
             : undefined,
         ),
       ),

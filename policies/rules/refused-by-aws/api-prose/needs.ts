@@ -4,34 +4,40 @@ import { text } from "../known";
 import { isSet } from "./line";
 import type { Line } from "./line";
 
-/** How many of some properties must be set. */
-type Wanted = "one" | "one at least" | "one at most";
+/** How many of the properties must be set. */
+type Wanted = "one" | "at least one" | "at most one";
 
 /**
- * Properties of which AWS requires, or allows, one.
+ * Properties of which AWS requires or allows one.
  *
  * @param path where they are, as {@link readEach} takes it; "" for the resource itself
  */
 export function needs(wanted: Wanted, names: readonly string[], path = ""): Line["problems"] {
-  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return (props) =>
     readEach(props, path).map(({ label, reading }) => {
       if (reading.kind !== "known") return undefined;
       const given = names.filter((name) => isSet(reading.value, name));
       const where = label === "" ? "" : ` in ${label}`;
-      if (given.length === 0 && wanted !== "one at most")
-        return `${listed} are ${names.length > 2 ? "all" : "both"} left out${where}; AWS takes ${wanted} of them`;
-      return given.length > 1 && wanted !== "one at least"
-        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS takes one of them`
+      if (given.length === 0 && wanted !== "at most one")
+        return `${noneOf(names)} is set${where}; AWS requires ${wanted} of them`;
+      return given.length > 1 && wanted !== "at least one"
+        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS allows one of them`
         : undefined;
     });
 }
 
+/** Completes "… is set". */
+function noneOf(names: readonly string[]): string {
+  return names.length > 2
+    ? `none of ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
+    : `neither ${names.join(" nor ")}`;
+}
+
 /**
- * Properties that a property's value requires.
+ * Properties that AWS requires if another property has a certain value.
  *
- * @param unsaid the property's default value
- * @param needed by value, the properties that it requires; a list for properties of which it requires one
+ * @param unsaid the other property's default value
+ * @param needed by that value, the properties that AWS requires; a list stands for one of its elements
  */
 export function needsFor(
   property: string,
@@ -44,11 +50,11 @@ export function needsFor(
       const names = [one].flat();
       const what =
         names.length > 1
-          ? `${names.join(" and ")} are both left out; AWS needs one of them`
-          : `${names.join()} is left out; AWS needs it`;
+          ? `${noneOf(names)} is set; AWS requires one of them`
+          : `${names.join()} is not set; AWS requires it`;
       return names.some((name) => isSet(props, name))
         ? undefined
-        : `${what} where ${property} is "${word}"${word === unsaid ? ", which it is unless it is set" : ""}`;
+        : `${what} if ${property} is "${word}"${word === unsaid ? ", the default" : ""}`;
     });
   };
 }
@@ -56,10 +62,10 @@ export function needsFor(
 /** Properties that AWS requires. */
 export function needsAll(names: readonly string[]): Line["problems"] {
   return (props) =>
-    names.map((name) => (isSet(props, name) ? undefined : `${name} is left out; AWS needs it`));
+    names.map((name) => (isSet(props, name) ? undefined : `${name} is not set; AWS requires it`));
 }
 
-/** Requirements that apply only if none of the given properties names a source to create the resource from. */
+/** Requirements that apply only if none of `others` is set, such as the snapshot that a database is restored from. */
 export function unless(others: readonly string[], ...needed: readonly Line["problems"][]): Line["problems"] {
   return (props) =>
     others.some((name) => isSet(props, name)) ? [] : needed.flatMap((problems) => problems(props));

@@ -35,31 +35,31 @@ function textsOf(value: unknown): string[] {
 function statementProblems(statement: Statement, kind: Kind): (string | undefined)[] {
   const either = (name: string): boolean => has(statement, name) || has(statement, `Not${name}`);
   const needsOne = (name: string): string | undefined =>
-    either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS takes one of them`;
-  const takesNone = (name: string, where: string): string | undefined =>
-    either(name) ? ` has ${name} or Not${name}; AWS takes none in ${where}` : undefined;
+    either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS requires one of them`;
+  const allowsNeither = (name: string, where: string): string | undefined =>
+    either(name) ? ` has ${name} or Not${name}; AWS allows neither in ${where}` : undefined;
   // AWS accepts "allow" in trust policies: upjet tests such examples on AWS.
   const effects = kind === "trust" ? /^(allow|deny)$/i : /^(Allow|Deny)$/;
   return [
     effects.test(String(statement["Effect"]))
       ? undefined
-      : '.Effect is neither "Allow" nor "Deny"; AWS takes these, in this spelling',
+      : '.Effect is neither "Allow" nor "Deny"; AWS allows only these, in this spelling',
     needsOne("Action"),
     textsOf(statement["Action"] ?? statement["NotAction"]).every((action) => /^\*+$|:/.test(action))
       ? undefined
-      : ' has an action without its service; AWS takes "s3:GetObject" or "*"',
-    kind === "trust" ? takesNone("Resource", "a role's trust policy") : undefined,
+      : ' has an action without a service prefix; AWS allows actions such as "s3:GetObject", or "*"',
+    kind === "trust" ? allowsNeither("Resource", "a role's trust policy") : undefined,
     kind === "identity" ? needsOne("Resource") : undefined,
-    kind === "identity" ? takesNone("Principal", "the policy of an identity") : needsOne("Principal"),
+    kind === "identity" ? allowsNeither("Principal", "an identity-based policy") : needsOne("Principal"),
     ["Principal", "NotPrincipal"].some(
       (name) => typeof statement[name] === "string" && statement[name] !== "*",
     )
-      ? ' has a principal that is a string; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"'
+      ? ' has a principal that is a string; AWS allows objects such as { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"'
       : undefined,
     kind !== "identity" ||
     textsOf(statement["Resource"] ?? statement["NotResource"]).every((name) => /^\*+$|[:$]/.test(name))
       ? undefined
-      : ' has a resource that is no ARN; AWS takes "arn:aws:s3:::bucket/*" or "*"',
+      : ' has a resource that is not an ARN; AWS allows ARNs such as "arn:aws:s3:::bucket/*", or "*"',
   ];
 }
 
@@ -70,7 +70,7 @@ function grammarProblems(paths: readonly string[], kind: Kind): Line["problems"]
       readEach(props, path).flatMap(({ label, reading }) => {
         if (reading.kind !== "known" || reading.value === "") return [];
         if (typeof reading.value === "string" && !isMap(jsonOf(reading.value)))
-          return [`${label} is not a JSON object; AWS takes a policy document`];
+          return [`${label} is not a JSON object; AWS requires a policy document`];
         const document = documentOf(reading.value);
         if (!isMap(document)) return [];
         const { Version, Statement } = document as Statement;
@@ -78,14 +78,14 @@ function grammarProblems(paths: readonly string[], kind: Kind): Line["problems"]
         return [
           Version === undefined || Version === null || Version === "2012-10-17" || Version === "2008-10-17"
             ? undefined
-            : `${label}.Version is another than AWS has; AWS takes "2012-10-17"`,
-          statements.length === 0 ? `${label} has no Statement; AWS takes one at least` : undefined,
+            : `${label}.Version is not a version of the policy language; AWS allows "2012-10-17"`,
+          statements.length === 0 ? `${label} has no Statement; AWS requires at least one` : undefined,
           ...statements.flatMap((statement, index) =>
             isMap(statement)
               ? statementProblems(statement as Statement, kind).map((problem) =>
                   problem === undefined ? undefined : `${label}.Statement[${index}]${problem}`,
                 )
-              : [`${label}.Statement[${index}] is no object; AWS takes statements`],
+              : [`${label}.Statement[${index}] is not an object; AWS requires a statement`],
           ),
         ];
       }),

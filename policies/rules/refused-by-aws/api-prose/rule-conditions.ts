@@ -52,7 +52,7 @@ function conditionProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
-const MISSING = "conditions has no element; it must have one at least";
+const MISSING = "conditions has no element; it must have at least one";
 
 /** The kinds of a condition, including those whose values are not known yet. */
 function kindsOf(condition: unknown): Kind[] {
@@ -64,15 +64,15 @@ function kindsOf(condition: unknown): Kind[] {
 
 function kindsProblem(label: string, kinds: readonly Kind[]): string | undefined {
   if (kinds.length === 1) return undefined;
-  const got = kinds.length === 0 ? "is of no kind" : `is of several kinds, ${kinds.join(" and ")}`;
-  return `${label} ${got}; it must be of one of ${ALL_KINDS.join(", ")}`;
+  const got = kinds.length === 0 ? "has no kind of condition" : `has ${kinds.join(" and ")}`;
+  return `${label} ${got}; AWS requires exactly one of ${ALL_KINDS.join(", ")}`;
 }
 
 function repetitions(kinds: readonly Kind[]): string[] {
   return ALL_KINDS.filter(
     (kind) => KINDS[kind].once && kinds.filter((other) => other === kind).length > 1,
   ).map(
-    (kind) => `conditions has ${kind} more than once; it must have it in one element, with all its values`,
+    (kind) => `conditions has ${kind} more than once; AWS allows it in only one element, with all its values`,
   );
 }
 
@@ -107,11 +107,11 @@ function valueProblems(label: string, condition: unknown): (string | undefined)[
       lists.every((list) => (!isList(list) ? list.kind === "unknown" : list.length > 0));
     const long = valuesOf({ [kind]: known(condition, kind) }).find((value) => (value?.length ?? 0) > 128);
     return [
-      isEmpty ? `${label}.${kind} has no values; it must have one at least` : undefined,
-      isBoth ? `${label}.${kind} has values and regexValues; it must have one of them` : undefined,
+      isEmpty ? `${label}.${kind} has no values; it must have at least one` : undefined,
+      isBoth ? `${label}.${kind} has values and regexValues; AWS allows only one of them` : undefined,
       long === undefined
         ? undefined
-        : `${label}.${kind} has a value of ${long.length} characters; it must have 128 at most`,
+        : `${label}.${kind} has a value of ${long.length} characters; AWS allows at most 128`,
     ];
   });
 }
@@ -125,10 +125,10 @@ function totalProblems(values: readonly Value[]): (string | undefined)[] {
   const wildcards = values.reduce((sum, value) => sum + (value?.match(/[*?]/g)?.length ?? 0), 0);
   return [
     values.length > MOST_VALUES
-      ? `conditions has ${values.length} values; it must have ${MOST_VALUES} at most in a rule`
+      ? `conditions has ${values.length} values; AWS allows at most ${MOST_VALUES} in a rule`
       : undefined,
     wildcards > MOST_WILDCARDS
-      ? `conditions has ${wildcards} wildcards; it must have ${MOST_WILDCARDS} at most in a rule`
+      ? `conditions has ${wildcards} wildcards; AWS allows at most ${MOST_WILDCARDS} in a rule`
       : undefined,
   ];
 }

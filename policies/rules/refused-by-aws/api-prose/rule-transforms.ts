@@ -23,7 +23,7 @@ export const RULE_TRANSFORMS = {
     types: LISTENER_RULE,
     problems: (props) => [
       ...transformProblems(props),
-      ...each(REWRITES, characters(1_024, "1,024 characters at most"))(props),
+      ...each(REWRITES, characters(1_024, "at most 1,024 characters"))(props),
     ],
     example: {
       conditions: [{ pathPattern: { values: ["/api/*"] } }],
@@ -35,7 +35,7 @@ export const RULE_TRANSFORMS = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-/** A rule has one transform of each type at most, each with the configuration of its type alone. */
+/** A rule has at most one transform of each type, each with only the configuration of its type. */
 function transformProblems(props: unknown): (string | undefined)[] {
   const transforms = readEach(props, "transforms.*").flatMap(({ label, reading }) =>
     reading.kind === "known"
@@ -44,13 +44,15 @@ function transformProblems(props: unknown): (string | undefined)[] {
   );
   const repeated = TYPES.filter((type) => transforms.filter((one) => one.type === type).length > 1);
   return [
-    ...repeated.map((type) => `transforms has type "${type}" more than once; AWS takes one of each type`),
+    ...repeated.map(
+      (type) => `transforms has type "${type}" more than once; AWS allows only one of each type`,
+    ),
     ...transforms.flatMap(({ label, value, type = "" }) =>
       TYPES.includes(type)
         ? TYPES.map((other) => {
             const hasOther = isSet(value, CONFIGURATIONS[other]!);
             if (hasOther === (other === type)) return undefined;
-            return `${label} is of type "${type}" and ${hasOther ? "has" : "lacks"} ${CONFIGURATIONS[other]}; AWS takes ${CONFIGURATIONS[type]} alone`;
+            return `${label} is of type "${type}", but ${hasOther ? "has" : "lacks"} ${CONFIGURATIONS[other]}; AWS ${hasOther ? "allows only" : "requires"} ${CONFIGURATIONS[type]}`;
           })
         : [],
     ),

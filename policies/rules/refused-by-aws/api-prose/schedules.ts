@@ -12,7 +12,7 @@ import {
   SERVICE_SCHEDULED_ACTION,
 } from "./types";
 
-/** A kind of schedule expression: what is in its parentheses, and an example. */
+/** A kind of schedule expression: a check of what is in its parentheses, and its form with an example. */
 interface Kind {
   readonly accepts: (inside: string) => boolean;
   readonly allowed: string;
@@ -43,7 +43,7 @@ const CRON: Kind = {
       })
     );
   },
-  allowed: 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+  allowed: 'a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
 };
 
 const RATE = /^([1-9]\d*) (minute|hour|day)(s?)$/;
@@ -58,7 +58,7 @@ const STRICT_RATE: Kind = {
 
 const LOOSE_RATE: Kind = {
   accepts: (inside) => RATE.test(inside),
-  allowed: "rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+  allowed: "a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)",
 };
 
 const AT: Kind = {
@@ -85,7 +85,7 @@ const looseCron = (least: number): Kind => ({
     const { length } = inside.trim().split(/\s+/);
     return length >= least && length <= 7;
   },
-  allowed: `cron of ${least} to 7 fields, such as cron(0 16 ? * TUE *)`,
+  allowed: `a cron expression of ${least} to 7 fields, such as cron(0 16 ? * TUE *)`,
 });
 
 /** Schedules of EventBridge, EventBridge Scheduler, Application Auto Scaling and other services. */

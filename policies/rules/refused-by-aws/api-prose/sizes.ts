@@ -10,10 +10,10 @@ import type { Limit, Line } from "./line";
 const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 
 const SIZES = ["minSize", "desiredCapacity", "maxSize"] as const;
-/** -1 leaves a size as it is. */
+/** -1 keeps the current size. */
 const SIZE_OR_NONE: Expectation = {
   accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -2) >= -1,
-  allowed: "a whole number from 0 on, or -1 to leave the size as it is",
+  allowed: "a whole number of at least 0, or -1 to keep the size",
   vocabulary: /^-?\d{1,9}$/,
 };
 
@@ -37,7 +37,7 @@ const TIME_ZONE: Expectation = {
 /** The values of a single size. */
 const SIZE: Expectation = {
   accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -1) >= 0,
-  allowed: "a whole number from 0 on",
+  allowed: "a whole number of at least 0",
   vocabulary: /^-?\d{1,9}$/,
 };
 
@@ -87,7 +87,7 @@ export function orderProblems(
       .slice(index + 1)
       .flatMap(([high, most]) =>
         least !== undefined && most !== undefined && least > most
-          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be greater`]
+          ? [`${low} is ${least}, but ${high} is ${most}; ${low} must not be greater`]
           : [],
       ),
   );
@@ -117,13 +117,16 @@ function sizeProblems(props: unknown): string[] {
       isAbsent: reading.kind === "absent",
     };
   });
-  if (sizes.every(({ size }) => size === -1)) return ["all sizes are -1; at least one must be another"];
+  if (sizes.every(({ size }) => size === -1))
+    return ["all sizes are -1; AWS requires at least one other value"];
   if (sizes.every(({ isAbsent }) => isAbsent)) {
-    return [`${SIZES.join(", ")} are all left out, which is sent as 0 for each; at least one must be set`];
+    return [
+      `none of minSize, desiredCapacity and maxSize is set, so that each is sent as 0; AWS requires at least one of them`,
+    ];
   }
   return orderProblems(
     sizes.map(({ property, size, isAbsent }) => [
-      isAbsent ? `${property} (left out)` : property,
+      isAbsent ? `${property} (not set)` : property,
       size !== undefined && size >= 0 ? size : undefined,
     ]),
   );
@@ -138,7 +141,7 @@ function timesProblems(props: unknown): (string | undefined)[] {
   return [
     ...times.map(({ property, time }) =>
       time !== undefined && time <= clock.now()
-        ? `${property} is in the past; it must be in the future, or left out`
+        ? `${property} is in the past; it must be in the future, or not set`
         : undefined,
     ),
     start !== undefined && end !== undefined && start >= end

@@ -51,9 +51,9 @@ const ENVIRONMENT: Limit = {
       const entry = reading.kind === "known" ? (scalar(reading.value) ?? "") : "";
       return sum + Buffer.byteLength(key) + Buffer.byteLength(entry);
     }, 0);
-    return bytes > 4_096 ? `have ${bytes} bytes together` : undefined;
+    return bytes > 4_096 ? `have ${bytes} bytes in total` : undefined;
   },
-  allowed: "4,096 bytes at most",
+  allowed: "at most 4,096 bytes",
 };
 
 /** S3, Lambda, DynamoDB and RDS. */
@@ -72,8 +72,8 @@ export const STORAGE = {
       return [
         ...long
           .filter((key) => key.length > 128)
-          .map((key) => `a key of tags has ${key.length} characters; AWS takes 128 at most`),
-        ...each(["tags.*"], characters(256, "256 characters at most"))(props),
+          .map((key) => `a key of tags has ${key.length} characters; AWS allows at most 128`),
+        ...each(["tags.*"], characters(256, "at most 256 characters"))(props),
       ];
     },
     example: { tags: { Owner: "shop" } },
@@ -108,7 +108,7 @@ export const STORAGE = {
         const days = wholeNumber(read(transition, ["days"]));
         const storageClass = text(read(transition, ["storageClass"])) ?? "";
         return days !== undefined && days < 30 && INFREQUENT.includes(storageClass)
-          ? `${label}.days is ${days} and storageClass is "${storageClass}"; AWS takes 30 days at least for it`
+          ? `${label}.days is ${days}, but storageClass is "${storageClass}"; AWS requires at least 30 for this class`
           : undefined;
       }),
     example: { rules: [{ status: "Enabled", transitions: [{ days: 30, storageClass: "STANDARD_IA" }] }] },
@@ -123,7 +123,7 @@ export const STORAGE = {
         return readEach(rule, "transitions.*.days").map(({ reading: one }) => {
           const days = wholeNumber(one);
           return days !== undefined && end > 0 && end <= days
-            ? `${label}.expiration.days is ${end} and that of a transition is ${days}; AWS takes a later end`
+            ? `${label}.expiration.days is ${end}, but days of a transition is ${days}; AWS requires a later expiration`
             : undefined;
         });
       }),
@@ -163,7 +163,7 @@ export const STORAGE = {
         reading.kind === "known" &&
         text(read(reading.value, ["sseAlgorithm"])) === "AES256" &&
         isSet(reading.value, "kmsMasterKeyId")
-          ? `${label}.kmsMasterKeyId is set and sseAlgorithm is "AES256"; AWS takes a key with "aws:kms"`
+          ? `${label}.kmsMasterKeyId is set, but sseAlgorithm is "AES256"; AWS allows a key only with "aws:kms"`
           : undefined,
       ),
     example: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
@@ -212,7 +212,7 @@ export const STORAGE = {
         reading.kind === "known" &&
         isTrue(read(reading.value, ["enabled"])) &&
         !isSet(reading.value, "attributeName")
-          ? "ttl.attributeName is left out and ttl.enabled is true; AWS takes both together"
+          ? "ttl.attributeName is not set; AWS requires it if ttl.enabled is true"
           : undefined,
       ),
       isSet(props, "localSecondaryIndexes") ? needsAll(["rangeKey"])(props)[0] : undefined,
@@ -222,7 +222,7 @@ export const STORAGE = {
           reading.kind === "known" &&
           text(read(reading.value, ["projectionType"])) === "INCLUDE" &&
           !isSet(reading.value, "nonKeyAttributes")
-            ? `${label}.nonKeyAttributes is left out and projectionType is "INCLUDE"; AWS takes both together`
+            ? `${label}.nonKeyAttributes is not set; AWS requires it if projectionType is "INCLUDE"`
             : undefined,
         ),
     ],
@@ -233,10 +233,10 @@ export const STORAGE = {
     types: TABLE,
     problems: (props) => [
       ...each(["localSecondaryIndexes"], atMost(5, "indexes"))(props),
-      ...each(
-        ["globalSecondaryIndexes"],
-        atMost(20, "indexes, unless the account's quota was raised"),
-      )(props),
+      ...each(["globalSecondaryIndexes"], {
+        ...atMost(20, "indexes"),
+        allowed: "at most 20, unless the account's quota was raised",
+      })(props),
     ],
     example: { globalSecondaryIndexes: [{ name: "by-day", hashKey: "day", projectionType: "KEYS_ONLY" }] },
     source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
@@ -280,7 +280,7 @@ function attributeProblems(props: unknown): (string | undefined)[] {
     const name = text(reading);
     return name === undefined || names.includes(name)
       ? undefined
-      : `${label} is the key of nothing; AWS takes attributes that a table or its indexes have as keys`;
+      : `${label} is not a key; AWS allows only attributes that are keys of the table or its indexes`;
   });
 }
 
@@ -296,6 +296,6 @@ function keyProblems(props: unknown): (string | undefined)[] {
     const key = text(reading);
     return key === undefined || names.includes(key)
       ? undefined
-      : `${label} is none of attributes; AWS takes keys that are among them`;
+      : `${label} is not in attributes; AWS allows only attributes as keys`;
   });
 }

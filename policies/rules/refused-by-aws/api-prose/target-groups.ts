@@ -84,10 +84,10 @@ function algorithmProblems(props: unknown): (string | undefined)[] {
   const mitigates = text(read(props, ["loadBalancingAnomalyMitigation"])) === "on";
   return [
     slowStart > 0 && name !== "round_robin"
-      ? `slowStart is ${slowStart} and loadBalancingAlgorithmType is "${name}"; only "round_robin" starts slowly`
+      ? `slowStart is ${slowStart}, but loadBalancingAlgorithmType is "${name}"; AWS allows it only with "round_robin"`
       : undefined,
     mitigates && name !== "weighted_random"
-      ? `loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType ${describe(algorithm, ALGORITHM.vocabulary)}; ` +
+      ? `loadBalancingAnomalyMitigation is "on", but loadBalancingAlgorithmType ${describe(algorithm, ALGORITHM.vocabulary)}; ` +
         'it must be "weighted_random"'
       : undefined,
   ];
@@ -105,17 +105,19 @@ function protocolProblems(props: unknown): (string | undefined)[] {
       ? ["loadBalancingAnomalyMitigation"]
       : []),
   ];
-  return set.map((property) => `${property} is set; only target groups of protocol HTTP or HTTPS have it`);
+  return set.map(
+    (property) => `${property} is set; AWS allows it only for target groups of protocol HTTP or HTTPS`,
+  );
 }
 
 /**
- * A Lambda function cannot be checked by TCP. The provider omits other unsupported properties with a warning.
+ * AWS cannot check a Lambda function by TCP. The provider omits other unsupported properties with a warning.
  *
  * Source: https://github.com/hashicorp/terraform-provider-aws/pull/34488
  */
 function functionProblem(props: unknown): string | undefined {
   return upperCase(read(props, ["healthCheck", "protocol"])) === "TCP"
-    ? 'healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'
+    ? 'healthCheck.protocol is "TCP"; AWS cannot check a Lambda function by TCP'
     : undefined;
 }
 

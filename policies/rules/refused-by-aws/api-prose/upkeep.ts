@@ -35,8 +35,8 @@ export const UPKEEP = {
       ["name"],
       all(
         form((name) => /^[\w.\-/:]+$/.test(name), "letters, digits, and .-_/"),
-        form((name) => !name.includes("/") || /^(\/|arn:)/.test(name), "a slash first where there is one"),
-        form((name) => !/^(aws|ssm|\/(aws|ssm)(\/|$))/i.test(name), 'no "aws" or "ssm" in front'),
+        form((name) => !name.includes("/") || /^(\/|arn:)/.test(name), "a slash first if there is one"),
+        form((name) => !/^(aws|ssm|\/(aws|ssm)(\/|$))/i.test(name), 'no "aws" or "ssm" at the beginning'),
       ),
     ),
     example: { type: "String", name: "/store/title", value: "Store" },
@@ -48,7 +48,7 @@ export const UPKEEP = {
       const bytes = Buffer.byteLength(text(read(props, ["value"])) ?? "");
       return [
         text(read(props, ["tier"])) === "Standard" && bytes > 4_096
-          ? `value has ${bytes} bytes and tier is "Standard"; AWS takes 4,096 at most for it`
+          ? `value has ${bytes} bytes, but tier is "Standard"; AWS allows at most 4,096`
           : undefined,
       ];
     },
@@ -61,7 +61,7 @@ export const UPKEEP = {
       const [cutoff, duration] = ["cutoff", "duration"].map((name) => wholeNumber(read(props, [name])));
       return [
         cutoff !== undefined && duration !== undefined && cutoff >= duration
-          ? `cutoff is ${cutoff} and duration is ${duration}; AWS takes less of the former`
+          ? `cutoff is ${cutoff}, but duration is ${duration}; AWS requires a cutoff below the duration`
           : undefined,
       ];
     },
@@ -93,7 +93,7 @@ export const UPKEEP = {
             reading.kind === "known" ? wholeNumber(read(reading.value, [name])) : undefined,
           );
           return cold !== undefined && end !== undefined && cold > 0 && end > 0 && end < cold + 90
-            ? `${label}.deleteAfter is ${end} and coldStorageAfter is ${cold}; AWS takes 90 days more at least`
+            ? `${label}.deleteAfter is ${end}, but coldStorageAfter is ${cold}; AWS requires at least 90 days more`
             : undefined;
         }),
     example: { rules: [{ ruleName: "daily", lifecycle: { coldStorageAfter: 30, deleteAfter: 120 } }] },
@@ -101,7 +101,7 @@ export const UPKEEP = {
   },
   "crawler-targets": {
     types: CRAWLER,
-    problems: needs("one at least", [
+    problems: needs("at least one", [
       "catalogTargets",
       "deltaTargets",
       "dynamodbTargets",
@@ -117,7 +117,7 @@ export const UPKEEP = {
   "job-capacity": {
     types: GLUE_JOB,
     problems: (props) =>
-      ["workerType", "numberOfWorkers"].flatMap((name) => needs("one at most", ["maxCapacity", name])(props)),
+      ["workerType", "numberOfWorkers"].flatMap((name) => needs("at most one", ["maxCapacity", name])(props)),
     example: { workerType: "G.1X", numberOfWorkers: 2 },
     source: `${GLUE}/API_CreateJob.html`,
   },
@@ -165,7 +165,7 @@ export const UPKEEP = {
       text(read(props, ["sourceConfiguration", "imageRepository", "imageRepositoryType"])) === "ECR" &&
       read(props, ["sourceConfiguration", "authenticationConfiguration"]).kind === "absent"
         ? [
-            'sourceConfiguration.authenticationConfiguration is left out; AWS needs it where imageRepositoryType is "ECR"',
+            'sourceConfiguration.authenticationConfiguration is not set; AWS requires it if imageRepositoryType is "ECR"',
           ]
         : [],
     example: { sourceConfiguration: { imageRepository: { imageRepositoryType: "ECR_PUBLIC" } } },
@@ -182,7 +182,7 @@ export const UPKEEP = {
     problems: (props) => [
       isSet(props, "cloudWatchLogsGroupArn") === isSet(props, "cloudWatchLogsRoleArn")
         ? undefined
-        : "cloudWatchLogsGroupArn and cloudWatchLogsRoleArn are not both set; AWS takes both together",
+        : "only one of cloudWatchLogsGroupArn and cloudWatchLogsRoleArn is set; AWS requires both together",
     ],
     example: {
       cloudWatchLogsGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:trail:*",
@@ -210,7 +210,7 @@ export const UPKEEP = {
     problems: (props) => [
       ...each(
         ["artifactS3Location"],
-        form((place) => place.startsWith("s3://"), '"s3://", a bucket and a path'),
+        form((place) => place.startsWith("s3://"), '"s3://" followed by a bucket and a path'),
       )(props),
       ...each(
         ["name"],

@@ -193,7 +193,7 @@ export const compute: readonly Relation[] = [
           isSet(instance, property),
         );
         return isList(interfaces) && interfaces.length > 0 && own !== undefined
-          ? `${own} is set, and launch template "${template.name}" has networkInterfaces; AWS takes it in these then`
+          ? `${own} is set, and launch template "${template.name}" has networkInterfaces; AWS allows it in these then`
           : undefined;
       },
     ),

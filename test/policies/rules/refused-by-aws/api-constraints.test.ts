@@ -181,22 +181,22 @@ describe("api-constraints", () => {
       {
         title: "counts elements, including unknown ones",
         props: { type: "HTTPS", regions: [UNKNOWN, "us-east-1"] },
-        says: [`regions has 2 elements; AWS takes 3 to 64 ${check("Regions")}`],
+        says: [`regions has 2 elements; AWS allows 3 to 64 ${check("Regions")}`],
       },
       { title: "passes an empty list, which is not sent", props: { type: "HTTPS", regions: [] }, says: [] },
       {
         title: "refuses a number out of range, in digits too, and one beside an unknown value",
         props: { type: "HTTPS", failureThreshold: 11, requestInterval: "31", fqdn: UNKNOWN },
         says: [
-          `failureThreshold is 11; AWS takes 1 to 10 ${check("FailureThreshold")}`,
-          `requestInterval is 31; AWS takes 10 to 30 ${check("RequestInterval")}`,
+          `failureThreshold is 11; AWS allows 1 to 10 ${check("FailureThreshold")}`,
+          `requestInterval is 31; AWS allows 10 to 30 ${check("RequestInterval")}`,
         ],
       },
       { title: "passes a zero, which is not sent", props: { type: "HTTPS", failureThreshold: 0 }, says: [] },
       {
         title: "refuses a text that is too long, without showing it",
         props: { type: "HTTPS", resourcePath: secret(`/${"a".repeat(255)}`) },
-        says: [`resourcePath has 256 characters; AWS takes 255 at most ${check("ResourcePath")}`],
+        says: [`resourcePath has 256 characters; AWS allows at most 255 ${check("ResourcePath")}`],
       },
       {
         title: "counts characters, not UTF-16 code units",
@@ -220,9 +220,9 @@ describe("api-constraints", () => {
           },
         },
         says: [
-          `tags has 51 entries; AWS takes 50 at most ${role("Tags")}`,
-          `a key of tags is another string (not shown, as it may be secret); AWS takes what matches ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$ ${role("Tags")}`,
-          `tags["the shop's"] is another string (not shown, as it may be secret); AWS takes what matches ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$ ${role("Tags")}`,
+          `tags has 51 entries; AWS allows at most 50 ${role("Tags")}`,
+          `a key of tags is another string (not shown, as it may be secret); AWS allows values that match ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$ ${role("Tags")}`,
+          `tags["the shop's"] is another string (not shown, as it may be secret); AWS allows values that match ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$ ${role("Tags")}`,
         ],
       },
       {
@@ -235,7 +235,7 @@ describe("api-constraints", () => {
         title: "shows a single value",
         props: { ...trust, path: "team" },
         says: [
-          `path is "team"; AWS takes what matches ^(?:(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F))$ ${role("Path")}`,
+          `path is "team"; AWS allows values that match ^(?:(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F))$ ${role("Path")}`,
         ],
       },
     ]);
@@ -249,7 +249,7 @@ describe("api-constraints", () => {
         title: "refuses a value outside a closed list",
         props: { ...schema, attributes: [{ name: "id", type: "D" }] },
         says: [
-          `attributes[0].type is "D"; AWS takes S, N, B ${table("AttributeDefinitions.AttributeType").replace("AttributeDefinitions.", "")}`,
+          `attributes[0].type is "D"; AWS allows S, N, B ${table("AttributeDefinitions.AttributeType").replace("AttributeDefinitions.", "")}`,
         ],
       },
       {
@@ -285,8 +285,8 @@ describe("api-constraints", () => {
           defaultAction: { block: { customResponse: { responseCode: 99 } } },
         },
         says: [
-          `defaultAction.block.customResponse.responseCode is 99; AWS takes 200 to 599 ${acl("ResponseCode")}`,
-          `visibilityConfig.metricName is another string (not shown, as it may be secret); AWS takes what matches ^(?:^[\\w#:\\.\\-/]+$)$ ${acl("MetricName")}`,
+          `defaultAction.block.customResponse.responseCode is 99; AWS allows 200 to 599 ${acl("ResponseCode")}`,
+          `visibilityConfig.metricName is another string (not shown, as it may be secret); AWS allows values that match ^(?:^[\\w#:\\.\\-/]+$)$ ${acl("MetricName")}`,
         ],
       },
     ]);
@@ -299,7 +299,7 @@ describe("api-constraints", () => {
         title: "refers to its own service's documentation",
         props: { name: "a" },
         says: [
-          `name has 1 characters; AWS takes 2 to 256 ${page("repositoryName", "ecr", "CreateRepository", "ecr-2015-09-21")}`,
+          `name has 1 characters; AWS allows 2 to 256 ${page("repositoryName", "ecr", "CreateRepository", "ecr-2015-09-21")}`,
         ],
       },
     ]);
@@ -308,7 +308,7 @@ describe("api-constraints", () => {
         title: "uses its own service's constraints",
         props: { name: "a".repeat(129) },
         says: [
-          `name has 129 characters; AWS takes 1 to 128 ${page("StreamName", "kinesis", "CreateStream", "kinesis-2013-12-02")}`,
+          `name has 129 characters; AWS allows 1 to 128 ${page("StreamName", "kinesis", "CreateStream", "kinesis-2013-12-02")}`,
         ],
       },
     ]);
@@ -346,14 +346,14 @@ describe("api-constraints", () => {
       {
         title: "refuses IDs of other kinds",
         props: { vpcId: topic },
-        says: [`vpcId is "${topic}"; AWS takes what matches ^(?:vpc-.+)$ ${subnet("VpcId")}`],
+        says: [`vpcId is "${topic}"; AWS allows values that match ^(?:vpc-.+)$ ${subnet("VpcId")}`],
       },
       {
         title: "refuses tags that exceed the limit of every service",
         props: { vpcId: "vpc-0a1b2c3d", tags: { ["k".repeat(129)]: "v".repeat(257), team: "v".repeat(256) } },
         says: [
-          `a key of tags has 129 characters; AWS takes 128 at most ${subnet("TagSpecifications.Tags")}`,
-          `tags[${JSON.stringify("k".repeat(129))}] has 257 characters; AWS takes 256 at most ${subnet("TagSpecifications.Tags")}`,
+          `a key of tags has 129 characters; AWS allows at most 128 ${subnet("TagSpecifications.Tags")}`,
+          `tags[${JSON.stringify("k".repeat(129))}] has 257 characters; AWS allows at most 256 ${subnet("TagSpecifications.Tags")}`,
         ],
       },
     ]);
@@ -362,7 +362,7 @@ describe("api-constraints", () => {
         title: "refuses a bucket instead of a topic",
         props: { topic: "news", protocol: "email", endpoint: "desk@example.com" },
         says: [
-          `topic is "news"; AWS takes what matches ^(?:arn:[^:]+:sns:.+)$ ${page("TopicArn", "sns", "Subscribe", "sns-2010-03-31")}`,
+          `topic is "news"; AWS allows values that match ^(?:arn:[^:]+:sns:.+)$ ${page("TopicArn", "sns", "Subscribe", "sns-2010-03-31")}`,
         ],
       },
     ]);
@@ -378,8 +378,8 @@ describe("api-constraints", () => {
         title: "knows properties that the SDK renames",
         props: { ami: "ubuntu-24.04", vpcSecurityGroupIds: ["subnet-0a1b2c3d"] },
         says: [
-          `ami is "ubuntu-24.04"; AWS takes what matches ^(?:(ami-|resolve:ssm:).+)$ ${page("ImageId", "ec2", "RunInstances", "ec2-2016-11-15")}`,
-          `vpcSecurityGroupIds[0] is "subnet-0a1b2c3d"; AWS takes what matches ^(?:sg-.+)$ ${page("SecurityGroupIds", "ec2", "RunInstances", "ec2-2016-11-15")}`,
+          `ami is "ubuntu-24.04"; AWS allows values that match ^(?:(ami-|resolve:ssm:).+)$ ${page("ImageId", "ec2", "RunInstances", "ec2-2016-11-15")}`,
+          `vpcSecurityGroupIds[0] is "subnet-0a1b2c3d"; AWS allows values that match ^(?:sg-.+)$ ${page("SecurityGroupIds", "ec2", "RunInstances", "ec2-2016-11-15")}`,
         ],
       },
     ]);
@@ -388,7 +388,7 @@ describe("api-constraints", () => {
         title: "knows a property by its name if the model accepts any text",
         props: { subnetIds: ["subnet-0a1b2c3d", "vpc-0a1b2c3d"] },
         says: [
-          `subnetIds[1] is "vpc-0a1b2c3d"; AWS takes what matches ^(?:subnet-.+)$ ${page("SubnetIds", "rds", "CreateDBSubnetGroup", "rds-2014-10-31")}`,
+          `subnetIds[1] is "vpc-0a1b2c3d"; AWS allows values that match ^(?:subnet-.+)$ ${page("SubnetIds", "rds", "CreateDBSubnetGroup", "rds-2014-10-31")}`,
         ],
       },
     ]);
@@ -412,7 +412,7 @@ describe("api-constraints", () => {
     const application = page("definition", "m2", "CreateApplication", "m2-2021-04-28");
     const [content, s3Location] = ["{}", "s3://shop/bill"];
     const has = (got: string): string[] => [
-      `definition ${got}; AWS takes exactly one of content, s3Location ${application}`,
+      `definition ${got}; AWS requires exactly one of content, s3Location ${application}`,
     ];
     suite.checkSentences(
       "aws:m2/application:Application",
@@ -457,8 +457,8 @@ describe("api-constraints", () => {
         title: "refuses a number out of bounds, and a list that is too long",
         props: { ...props, memorySize: "-1.25", architectures: ["arm64", "x86_64"] },
         says: [
-          `architectures has 2 elements; AWS takes exactly 1 ${create("Architectures")}`,
-          `memorySize is -1.25; AWS takes 128 to 32768 ${create("MemorySize")}`,
+          `architectures has 2 elements; AWS requires exactly 1 ${create("Architectures")}`,
+          `memorySize is -1.25; AWS allows 128 to 32768 ${create("MemorySize")}`,
         ],
       },
       ...["128", 32_768, "64MB", "x64", "6.4.1", UNKNOWN].map((memorySize) => ({
@@ -472,7 +472,7 @@ describe("api-constraints", () => {
         title: "knows one-sided bounds",
         props: { comparisonOperator: "LessThanThreshold", evaluationPeriods: -1 },
         says: [
-          `evaluationPeriods is -1; AWS takes 1 at least ${page("EvaluationPeriods", "cloudwatch", "PutMetricAlarm", "monitoring-2010-08-01")}`,
+          `evaluationPeriods is -1; AWS requires at least 1 ${page("EvaluationPeriods", "cloudwatch", "PutMetricAlarm", "monitoring-2010-08-01")}`,
         ],
       },
     ]);
@@ -481,8 +481,8 @@ describe("api-constraints", () => {
         title: "describes an empty text as empty",
         props: { name: "a", roleArn: "", targetArn: "arn:aws:kinesis:eu-west-1:1:stream/a" },
         says: [
-          "has 0 characters; AWS takes 1 at least",
-          String.raw`is an empty string; AWS takes what matches ^(?:arn:[^:]+:iam::\d{12}:role/[\w+=,.@/-]+)$`,
+          "has 0 characters; AWS requires at least 1",
+          String.raw`is an empty string; AWS allows values that match ^(?:arn:[^:]+:iam::\d{12}:role/[\w+=,.@/-]+)$`,
         ].map((got) => `roleArn ${got} ${page("roleArn", "logs", "PutDestination", "logs-2014-03-28")}`),
       },
     ]);
@@ -509,7 +509,7 @@ describe("api-enums", () => {
       title: "advises on another value, with the date of the list",
       props: { bucket: "a", key: "b", acl: "everyone" },
       says: [
-        `acl is "everyone"; AWS takes private, public-read, public-read-write, authenticated-read, aws-exec-read, bucket-owner-read, bucket-owner-full-control, as of 2026-11-20 ${page("ACL", "s3", "PutObject", "s3-2006-03-01")}`,
+        `acl is "everyone"; AWS allows private, public-read, public-read-write, authenticated-read, aws-exec-read, bucket-owner-read, bucket-owner-full-control, as of 2026-11-20 ${page("ACL", "s3", "PutObject", "s3-2006-03-01")}`,
       ],
     },
   ]);
@@ -529,7 +529,7 @@ describe("api-enums", () => {
         props: at(place, "hunter2"),
       });
       assert.equal(others.length, 0);
-      assert.match(sentence ?? "", /^\S+ is another string \(not shown, as it may be secret\); AWS takes /);
+      assert.match(sentence ?? "", /^\S+ is another string \(not shown, as it may be secret\); AWS allows /);
     });
   }
 
@@ -538,7 +538,7 @@ describe("api-enums", () => {
     const [sentence = ""] = await suite.sentencesOf({ type, props: { serviceNamespace: "ecz" } });
     assert.match(
       sentence,
-      /^serviceNamespace is "ecz"; AWS takes ([a-z0-9-]+, ){11}[a-z0-9-]+ and \d+ more, as of/,
+      /^serviceNamespace is "ecz"; AWS allows ([a-z0-9-]+, ){11}[a-z0-9-]+ and \d+ more, as of/,
     );
   });
 });

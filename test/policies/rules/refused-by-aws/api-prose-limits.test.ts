@@ -115,7 +115,7 @@ const FORMS: readonly (readonly [
   [
     "mute-schedule",
     "rule.schedule.expression",
-    "cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)",
+    "a cron expression of five fields with *, - and commas, such as cron(0 2 * * SUN), or a time such as at(2026-12-24T14:00)",
     [
       "cron(0 2 * * SUN)",
       "cron(59 23 1,15 * *)",
@@ -173,7 +173,7 @@ const FORMS: readonly (readonly [
       [
         "log-group-name",
         at,
-        'a name without "aws/" in front ("/aws/" is taken)',
+        'a name that does not begin with "aws/" ("/aws/" is allowed)',
         ["/aws/lambda/a", "store/aws/a", "aws-store"],
         ["aws/", "aws/store"],
       ] as const,
@@ -181,7 +181,7 @@ const FORMS: readonly (readonly [
   [
     "dns-names",
     "name",
-    "labels of up to 63 bytes between dots, and up to 255 bytes in all",
+    "labels of up to 63 bytes, separated by dots, and up to 255 bytes in total",
     [
       "store.example.com.",
       "a",
@@ -255,7 +255,7 @@ const FORMS: readonly (readonly [
         allowed,
         taken,
         refused,
-        [{ type, ttl: 60 }, ` with type "${type}"`],
+        [{ type, ttl: 60 }, ` for type "${type}"`],
       ] as const,
   ),
   ...(
@@ -297,7 +297,7 @@ const FORMS: readonly (readonly [
         allowed,
         taken,
         refused,
-        [{ protocol, subscriptionRoleArn: "arn:aws:iam::1:role/a" }, ` with protocol "${protocol}"`],
+        [{ protocol, subscriptionRoleArn: "arn:aws:iam::1:role/a" }, ` for protocol "${protocol}"`],
       ] as const,
   ),
   ["group-name", "name", "a name without colons", ["store-web"], [":", "store:"]],
@@ -321,14 +321,14 @@ const FORMS: readonly (readonly [
   [
     "security-group-name",
     "name",
-    'up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*, no "sg-" in front',
+    'up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*, no "sg-" at the beginning',
     ["sg", "web-sg-1"],
     ["sg-web"],
   ],
   [
     "prefix-list-name",
     "name",
-    'up to 255 characters, no "com.amazonaws" in front',
+    'up to 255 characters, no "com.amazonaws" at the beginning',
     ["our.com.amazonaws", "com.amazon"],
     ["com.amazonaws", "com.amazonaws.a"],
   ],
@@ -337,7 +337,7 @@ const FORMS: readonly (readonly [
       [
         line,
         line === "user-data-base64" ? "userDataBase64" : "userData",
-        "base64-encoded text",
+        "a base64-encoded string",
         ["YWJj", "YWI=", "YQ==", "YW\r\nJj", "+/+/", "azAZ09+/"],
         ["abc", "a===", "=abc", "YWJj!", "YW=j", "####", "YWJj=", "YWJjYWJj#abc", "#abcYWJj"],
       ] as const,
@@ -345,7 +345,7 @@ const FORMS: readonly (readonly [
   [
     "default-root-object",
     "defaultRootObject",
-    'a name without "/" in front',
+    'a name that does not begin with "/"',
     ["index.html", "a/index.html"],
     ["/", "/index.html"],
   ],
@@ -359,7 +359,7 @@ const FORMS: readonly (readonly [
   [
     "origin-addresses",
     "origins.*.originPath",
-    'a path with "/" in front and none at its end',
+    'a path that begins with "/" and does not end with it',
     ["/a", "/a/b"],
     ["/", "a", "/a/", "a/b"],
   ],
@@ -429,14 +429,17 @@ describe("api-prose at its limits", () => {
     const problems = await suite.sentencesOf({ type: types[0], props });
     // The resource is a part only: what else it needs is another line's.
     return problems
-      .filter((problem) => problem.endsWith(end) && !problem.includes(" left out; "))
+      .filter(
+        (problem) =>
+          problem.endsWith(end) && !/^(neither|none of) |^\S+ is not set; AWS requires it\b/.test(problem),
+      )
       .map((problem) => problem.slice(0, -end.length));
   };
   /** The single problem's beginning, up to what AWS takes. */
   const gotOf = async (line: LineName, props: Props): Promise<string> => {
     const problems = await sentencesOf(line, props);
     assert.equal(problems.length, 1, problems.join("\n"));
-    return problems[0]!.split("; AWS takes ")[0]!;
+    return problems[0]!.split("; AWS allows ")[0]!;
   };
 
   for (const [line, at, low, high] of NUMBERS) {
@@ -445,7 +448,7 @@ describe("api-prose at its limits", () => {
         assert.deepEqual(await sentencesOf(line, placed(at, taken, low)), [], String(taken));
       for (const refused of [low - 1, high + 1])
         assert.deepEqual(await sentencesOf(line, placed(at, refused, low)), [
-          `${labelOf(at)} is ${refused}; AWS takes a whole number from ${low} to ${high}`,
+          `${labelOf(at)} is ${refused}; AWS allows a whole number from ${low} to ${high}`,
         ]);
     });
   }
@@ -498,7 +501,7 @@ describe("api-prose at its limits", () => {
       for (const value of refused)
         assert.deepEqual(
           await sentencesOf(line, { ...beside, ...placed(at, value, taken[0]) }),
-          [`${labelOf(at)} is another string (not shown, as it may be secret); AWS takes ${allowed}${end}`],
+          [`${labelOf(at)} is another string (not shown, as it may be secret); AWS allows ${allowed}${end}`],
           String(value),
         );
     });
@@ -530,13 +533,13 @@ describe("api-prose at its limits", () => {
           if (bounds === undefined) continue;
           for (const value of [low - 1 || -1, high + 1])
             assert.deepEqual(await judge(kind, { [property]: value }), [
-              `${label}${property} is ${value} and ${type} is "${kind}"; AWS takes a whole number from ${low} to ${high} for it`,
+              `${label}${property} is ${value}, but ${type} is "${kind}"; AWS allows a whole number from ${low} to ${high} for this type`,
             ]);
         }
       }
       for (const kind of ["io1", "io2"])
         assert.deepEqual(await judge(kind, { iops: null }), [
-          `${label}iops is not set and ${type} is "${kind}"; AWS takes no such volume without it`,
+          `${label}${type} is "${kind}", but iops is not set; AWS requires it for this type`,
         ]);
       assert.deepEqual(await judge("toString", { [size]: -1 }), []);
     });

@@ -61,7 +61,7 @@ describe("auto-rollback", () => {
     {
       title: "refuses a launch configuration",
       props: { ...BACK, launchConfiguration: "lc-1" },
-      says: ["launchConfiguration is set; with autoRollback it must be a launchTemplate"],
+      says: ["launchConfiguration is set; with autoRollback AWS requires a launchTemplate instead"],
     },
   ]);
 });

@@ -28,29 +28,29 @@ describe("auto-scaling-sizes", () => {
     {
       title: "refuses a negative size",
       props: { minSize: -1, maxSize: 3 },
-      says: ["minSize is -1; it must be a whole number from 0 on"],
+      says: ["minSize is -1; it must be a whole number of at least 0"],
     },
     {
       title: "refuses wrong types",
       props: { minSize: [1], maxSize: "many" },
       says: [
-        "minSize is a list; it must be a whole number from 0 on",
-        "maxSize is another string (not shown, as it may be secret); it must be a whole number from 0 on",
+        "minSize is a list; it must be a whole number of at least 0",
+        "maxSize is another string (not shown, as it may be secret); it must be a whole number of at least 0",
       ],
     },
     {
       title: "refuses a desired size outside both bounds",
       props: { minSize: 4, desiredCapacity: 3, maxSize: 2 },
       says: [
-        "minSize is 4 and desiredCapacity is 3; minSize must not be greater",
-        "minSize is 4 and maxSize is 2; minSize must not be greater",
-        "desiredCapacity is 3 and maxSize is 2; desiredCapacity must not be greater",
+        "minSize is 4, but desiredCapacity is 3; minSize must not be greater",
+        "minSize is 4, but maxSize is 2; minSize must not be greater",
+        "desiredCapacity is 3, but maxSize is 2; desiredCapacity must not be greater",
       ],
     },
     {
       title: "judges the other sizes beside an unknown one",
       props: { minSize: 4, desiredCapacity: UNKNOWN, maxSize: 3 },
-      says: ["minSize is 4 and maxSize is 3; minSize must not be greater"],
+      says: ["minSize is 4, but maxSize is 3; minSize must not be greater"],
     },
   ]);
 

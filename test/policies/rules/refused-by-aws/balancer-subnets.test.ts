@@ -48,42 +48,42 @@ describe("balancer-subnets", () => {
     {
       title: "refuses one subnet",
       props: { subnets: ["subnet-1"] },
-      says: ["subnets names one subnet; it must name two, in different zones"],
+      says: ["subnets names one subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "refuses one unknown subnet",
       props: { subnets: [UNKNOWN] },
-      says: ["subnets names one subnet; it must name two, in different zones"],
+      says: ["subnets names one subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "refuses no subnet",
       props: { subnets: [] },
-      says: ["subnets names no subnet; it must name two, in different zones"],
+      says: ["subnets names no subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "does not count null",
       props: { subnets: ["a", null] },
-      says: ["subnets names one subnet; it must name two, in different zones"],
+      says: ["subnets names one subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "counts the same subnet once",
       props: { subnets: ["a", "a"] },
-      says: ["subnets names one subnet; it must name two, in different zones"],
+      says: ["subnets names one subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "refuses one mapping",
       props: { subnetMappings: mapped("a") },
-      says: ["subnetMappings names one subnet; it must name two, in different zones"],
+      says: ["subnetMappings names one subnet; AWS requires at least two, in different zones"],
     },
     {
       title: "refuses subnets and mappings at once",
       props: { subnets: ["a", "b"], subnetMappings: mapped("a", "b") },
-      says: ["subnets and subnetMappings are both set; only one of them may be"],
+      says: ["subnets and subnetMappings are both set; AWS allows only one of them"],
     },
     {
       title: "refuses a subnet mapped twice, for a Network Load Balancer, too",
       props: { loadBalancerType: "network", subnetMappings: mapped("a", "b", "a") },
-      says: ["subnetMappings names a subnet twice; each may be mapped once"],
+      says: ["subnetMappings has the same subnet twice; AWS allows each subnet only once"],
     },
   ]);
   for (const type of LOAD_BALANCER) {
@@ -91,7 +91,7 @@ describe("balancer-subnets", () => {
       {
         title: `judges ${type}`,
         props: { subnets: ["a"] },
-        says: ["subnets names one subnet; it must name two, in different zones"],
+        says: ["subnets names one subnet; AWS requires at least two, in different zones"],
       },
     ]);
   }

@@ -17,12 +17,12 @@ describe("cidr-sizes", () => {
       {
         title: `refuses a larger ${type}`,
         props: { cidrBlock: "10.0.0.0/8" },
-        says: ["cidrBlock has a prefix of 8; it must be from 16 to 28"],
+        says: ["cidrBlock has a prefix length of 8; AWS allows 16 to 28"],
       },
       {
         title: `refuses a smaller, secret ${type}`,
         props: { cidrBlock: secret("10.0.0.0/29") },
-        says: ["cidrBlock has a prefix of 29; it must be from 16 to 28"],
+        says: ["cidrBlock has a prefix length of 29; AWS allows 16 to 28"],
       },
     ]);
   }

@@ -54,7 +54,7 @@ describe("healthy-percentages", () => {
       title: "refuses a pair more than 100 apart",
       props: maintenance(50, 200),
       says: [
-        "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be at most 100 apart",
+        "instanceMaintenancePolicy.minHealthyPercentage is 50, but maxHealthyPercentage is 200; AWS allows a difference of at most 100",
       ],
     },
     {

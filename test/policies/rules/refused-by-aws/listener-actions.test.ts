@@ -105,7 +105,7 @@ describe("listener-actions", () => {
         FORWARD,
       ),
       says: [
-        `defaultActions[0].authenticateOidc.${field} is another string (not shown, as it may be secret); it must be a full URL of HTTPS`,
+        `defaultActions[0].authenticateOidc.${field} is another string (not shown, as it may be secret); it must be a full HTTPS URL`,
       ],
     })),
     {
@@ -128,7 +128,7 @@ describe("listener-actions", () => {
       props: acts(validates({ jwksEndpoint: "http://login.example.com/keys" }), FORWARD),
       says: [
         "defaultActions[0].jwtValidation.jwksEndpoint is another string (not shown, as it may be secret); " +
-          "it must be a full URL of HTTPS, of up to 256 characters",
+          "it must be a full HTTPS URL, of up to 256 characters",
       ],
     },
     {
@@ -145,39 +145,39 @@ describe("listener-actions", () => {
         FORWARD,
       ),
       says: [
-        "defaultActions[0].jwtValidation.additionalClaims has 11 elements; it must have 10 at most",
-        'defaultActions[0].jwtValidation.additionalClaims[0].name is "exp"; it must be another than exp, iss, nbf, iat, which AWS always validates',
-        "defaultActions[0].jwtValidation.additionalClaims[1].values has 11 elements; it must have 10 at most",
-        'defaultActions[0].jwtValidation.additionalClaims[2].values has a value with a space and format is "space-separated-values"; each word must be a value',
+        "defaultActions[0].jwtValidation.additionalClaims has 11 elements; AWS allows at most 10",
+        'defaultActions[0].jwtValidation.additionalClaims[0].name is "exp"; it must not be one of exp, iss, nbf, iat, which AWS always validates',
+        "defaultActions[0].jwtValidation.additionalClaims[1].values has 11 elements; AWS allows at most 10",
+        'defaultActions[0].jwtValidation.additionalClaims[2].values has a value with a space, but format is "space-separated-values"; each word must be a value of its own',
       ],
     },
     {
       title: "refuses sign-in without a final action",
       props: acts({ type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
       says: [
-        "defaultActions has no action that says where requests go; it must have one of forward, redirect, fixed-response",
+        "defaultActions has no action that routes requests; AWS requires one of forward, redirect, fixed-response",
       ],
     },
     {
       title: "refuses two final actions",
       props: acts(FORWARD, { type: "fixed-response", fixedResponse: UNKNOWN }),
       says: [
-        'defaultActions[0] of type "forward" and defaultActions[1] of type "fixed-response" both say where requests go; ' +
-          "only one of them may",
+        'defaultActions[0] of type "forward" and defaultActions[1] of type "fixed-response" both route requests; ' +
+          "AWS allows only one such action",
       ],
     },
     {
       title: "refuses a forward before sign-in, by position or by order",
       props: acts(FORWARD, { type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
       says: [
-        'defaultActions[0] of type "forward" comes before defaultActions[1] of type "authenticate-oidc"; it must be the last',
+        'defaultActions[0] of type "forward" comes before defaultActions[1] of type "authenticate-oidc"; it must be last',
       ],
     },
     {
       title: "refuses an order that puts forwarding first",
       props: acts({ type: "jwt-validation", order: 3, jwtValidation: UNKNOWN }, { ...FORWARD, order: 2 }),
       says: [
-        'defaultActions[1] of type "forward" comes before defaultActions[0] of type "jwt-validation"; it must be the last',
+        'defaultActions[1] of type "forward" comes before defaultActions[0] of type "jwt-validation"; it must be last',
       ],
     },
     ...[
@@ -188,7 +188,7 @@ describe("listener-actions", () => {
     ].map(([type, property]) => ({
       title: `refuses ${type} without ${property}`,
       props: type === "fixed-response" ? acts({ type }) : acts({ type }, FORWARD),
-      says: [`defaultActions[0] is of type "${type}" and lacks ${property}; it must have it`],
+      says: [`defaultActions[0] is of type "${type}", but lacks ${property}; AWS requires it`],
     })),
     ...[
       { protocol: "HTTP" },
@@ -293,25 +293,25 @@ describe("listener-actions", () => {
         forward: { targetGroups: [{ arn: UNKNOWN }, { arn: UNKNOWN }] },
       }),
       says: [
-        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; only one of them may be",
+        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; AWS allows only one of them",
       ],
     },
     {
       title: "refuses targetGroupArn beside another target group",
       props: acts({ type: "forward", targetGroupArn: ARN, forward: { targetGroups: [{ arn: `${ARN}x` }] } }),
       says: [
-        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; only one of them may be",
+        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; AWS allows only one of them",
       ],
     },
     {
       title: "refuses six target groups",
       props: forwards(...Array.from({ length: 6 }, () => UNKNOWN)),
-      says: ["defaultActions[0].forward.targetGroups has 6 elements; it must have one to five"],
+      says: ["defaultActions[0].forward.targetGroups has 6 elements; AWS allows 1 to 5"],
     },
     {
       title: "refuses no target group",
       props: forwards(),
-      says: ["defaultActions[0].forward.targetGroups has 0 elements; it must have one to five"],
+      says: ["defaultActions[0].forward.targetGroups has 0 elements; AWS allows 1 to 5"],
     },
     {
       title: "refuses weights out of range, each separately",
@@ -334,12 +334,12 @@ describe("listener-actions", () => {
     {
       title: "refuses a forward without a target group",
       props: acts({ type: "forward" }),
-      says: ['defaultActions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it'],
+      says: ['defaultActions[0] is of type "forward", but lacks targetGroupArn or forward; AWS requires it'],
     },
     {
       title: "refuses a redirect action without a redirect",
       props: acts({ type: "redirect" }),
-      says: ['defaultActions[0] is of type "redirect" and lacks redirect; it must have it'],
+      says: ['defaultActions[0] is of type "redirect", but lacks redirect; AWS requires it'],
     },
     {
       title: "refuses an unknown type",
@@ -384,7 +384,7 @@ describe("listener-actions", () => {
       props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN, order: 0 }, { type: "redirect" }),
       says: [
         "defaultActions[0].order is 0; it must be a whole number from 1 to 50000",
-        'defaultActions[1] is of type "redirect" and lacks redirect; it must have it',
+        'defaultActions[1] is of type "redirect", but lacks redirect; AWS requires it',
       ],
     },
   ]);
@@ -394,7 +394,7 @@ describe("listener-actions", () => {
       {
         title: `judges ${type}`,
         props: forwards(),
-        says: ["defaultActions[0].forward.targetGroups has 0 elements; it must have one to five"],
+        says: ["defaultActions[0].forward.targetGroups has 0 elements; AWS allows 1 to 5"],
       },
     ]);
   }
@@ -403,7 +403,7 @@ describe("listener-actions", () => {
       {
         title: `judges ${type}`,
         props: { actions: [{ type: "forward" }] },
-        says: ['actions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it'],
+        says: ['actions[0] is of type "forward", but lacks targetGroupArn or forward; AWS requires it'],
       },
     ]);
   }

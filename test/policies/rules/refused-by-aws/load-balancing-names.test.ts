@@ -22,7 +22,7 @@ describe("load-balancing-names", () => {
       {
         title: "refuses an underscore",
         props: { name: "my_store" },
-        says: ["name has other characters than letters, digits and hyphens; it must have none"],
+        says: ["name has characters other than letters, digits and hyphens; AWS allows only these"],
       },
       {
         title: "refuses a hyphen at the start",
@@ -42,22 +42,22 @@ describe("load-balancing-names", () => {
       {
         title: "refuses a long prefix",
         props: { namePrefix: "store-w" },
-        says: ["namePrefix has 7 characters; it must have 6 at most"],
+        says: ["namePrefix has 7 characters; AWS allows at most 6"],
       },
       {
         title: "reports all problems of name and prefix at once",
         props: { name: "-a_", namePrefix: "-toolong" },
         says: [
-          "name has other characters than letters, digits and hyphens; it must have none",
+          "name has characters other than letters, digits and hyphens; AWS allows only these",
           "name begins with a hyphen; it must not",
-          "namePrefix has 8 characters; it must have 6 at most",
+          "namePrefix has 8 characters; AWS allows at most 6",
           "namePrefix begins with a hyphen; it must not",
         ],
       },
       {
         title: "judges the prefix beside an unknown name",
         props: { name: UNKNOWN, namePrefix: "_" },
-        says: ["namePrefix has other characters than letters, digits and hyphens; it must have none"],
+        says: ["namePrefix has characters other than letters, digits and hyphens; AWS allows only these"],
       },
     ]);
 

@@ -476,7 +476,7 @@ const REFUSED: readonly Row[] = [
       },
     ],
     "x",
-    'subnetId is set, and launch template "t" has networkInterfaces; AWS takes it in these then',
+    'subnetId is set, and launch template "t" has networkInterfaces; AWS allows it in these then',
   ],
   [
     "nothing for an instance whose template has none",

@@ -40,8 +40,8 @@ describe("rule-conditions", () => {
         { httpHeader: { httpHeaderName: "X-Colour", values: [], regexValues: ["a"] } },
       ),
       says: [
-        "conditions[0].pathPattern has values and regexValues; it must have one of them",
-        "conditions[1].hostHeader has values and regexValues; it must have one of them",
+        "conditions[0].pathPattern has values and regexValues; AWS allows only one of them",
+        "conditions[1].hostHeader has values and regexValues; AWS allows only one of them",
       ],
     },
     { title: "passes unknown conditions", props: { conditions: UNKNOWN }, says: [] },
@@ -53,19 +53,19 @@ describe("rule-conditions", () => {
     {
       title: "refuses an empty list of conditions",
       props: when(),
-      says: ["conditions has no element; it must have one at least"],
+      says: ["conditions has no element; it must have at least one"],
     },
     {
       title: "refuses absent conditions",
       props: {},
-      says: ["conditions has no element; it must have one at least"],
+      says: ["conditions has no element; it must have at least one"],
     },
     {
       title: "refuses a condition without a kind",
       props: when({}, { queryStrings: [] }),
       says: [0, 1].map(
         (index) =>
-          `conditions[${index}] is of no kind; it must be of one of ` +
+          `conditions[${index}] has no kind of condition; AWS requires exactly one of ` +
           "hostHeader, pathPattern, httpRequestMethod, sourceIp, httpHeader, queryStrings",
       ),
     },
@@ -73,7 +73,7 @@ describe("rule-conditions", () => {
       title: "refuses a condition with two kinds",
       props: when({ ...paths("/a"), hostHeader: UNKNOWN }),
       says: [
-        "conditions[0] is of several kinds, hostHeader and pathPattern; it must be of one of " +
+        "conditions[0] has hostHeader and pathPattern; AWS requires exactly one of " +
           "hostHeader, pathPattern, httpRequestMethod, sourceIp, httpHeader, queryStrings",
       ],
     },
@@ -81,8 +81,8 @@ describe("rule-conditions", () => {
       title: "refuses a condition without values",
       props: when(paths(), { hostHeader: {} }),
       says: [
-        "conditions[0].pathPattern has no values; it must have one at least",
-        "conditions[1].hostHeader has no values; it must have one at least",
+        "conditions[0].pathPattern has no values; it must have at least one",
+        "conditions[1].hostHeader has no values; it must have at least one",
       ],
     },
     ...[
@@ -94,23 +94,23 @@ describe("rule-conditions", () => {
       title: `refuses ${String(kind)} in two elements`,
       props: when(condition, condition),
       says: [
-        `conditions has ${String(kind)} more than once; it must have it in one element, with all its values`,
+        `conditions has ${String(kind)} more than once; AWS allows it in only one element, with all its values`,
       ],
     })),
     {
       title: "refuses six values",
       props: when(paths("/1", "/2", "/3"), hosts("a", "b"), { queryStrings: [{ value: UNKNOWN }] }),
-      says: ["conditions has 6 values; it must have 5 at most in a rule"],
+      says: ["conditions has 6 values; AWS allows at most 5 in a rule"],
     },
     {
       title: "refuses seven wildcards",
       props: when(paths("/*/*", "/*/*"), hosts("*.?.*")),
-      says: ["conditions has 7 wildcards; it must have 6 at most in a rule"],
+      says: ["conditions has 7 wildcards; AWS allows at most 6 in a rule"],
     },
     {
       title: "refuses a value of 129 characters",
       props: when(UNKNOWN, paths(`/${"p".repeat(128)}`)),
-      says: ["conditions[1].pathPattern has a value of 129 characters; it must have 128 at most"],
+      says: ["conditions[1].pathPattern has a value of 129 characters; AWS allows at most 128"],
     },
   ]);
 });

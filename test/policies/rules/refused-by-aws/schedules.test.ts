@@ -33,7 +33,7 @@ describe("schedules", () => {
       title: "refuses absent sizes, which are sent as zeros: the group would lose all its instances",
       props: { recurrence: "0 7 * * *" },
       says: [
-        "minSize, desiredCapacity, maxSize are all left out, which is sent as 0 for each; at least one must be set",
+        "none of minSize, desiredCapacity and maxSize is set, so that each is sent as 0; AWS requires at least one of them",
       ],
     },
     {
@@ -49,13 +49,13 @@ describe("schedules", () => {
         endTime: "2020-11-28T06:00:00Z",
       }),
       says: ["startTime", "endTime"].map(
-        (property) => `${property} is in the past; it must be in the future, or left out`,
+        (property) => `${property} is in the past; it must be in the future, or not set`,
       ),
     },
     {
       title: "compares instants, not days",
       props: kept({ startTime: at(-2), endTime: at(3_600) }),
-      says: ["startTime is in the past; it must be in the future, or left out"],
+      says: ["startTime is in the past; it must be in the future, or not set"],
     },
     ...["America/New_York", "Etc/GMT+9", "UTC", "Europe/Amsterdam", "Asia/Kolkata", "Asia/Calcutta"].map(
       (timeZone) => ({ title: `passes ${timeZone}`, props: kept({ timeZone }), says: [] }),
@@ -162,36 +162,36 @@ describe("schedules", () => {
       title: "refuses sizes of -2 and of half an instance",
       props: { minSize: -2, desiredCapacity: 1.5, maxSize: "-2" },
       says: [
-        "minSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is",
-        "desiredCapacity is 1.5; it must be a whole number from 0 on, or -1 to leave the size as it is",
-        'maxSize is "-2"; it must be a whole number from 0 on, or -1 to leave the size as it is',
+        "minSize is -2; it must be a whole number of at least 0, or -1 to keep the size",
+        "desiredCapacity is 1.5; it must be a whole number of at least 0, or -1 to keep the size",
+        'maxSize is "-2"; it must be a whole number of at least 0, or -1 to keep the size',
       ],
     },
     {
       title: "refuses sizes below -1",
       props: kept({ maxSize: -2 }),
-      says: ["maxSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is"],
+      says: ["maxSize is -2; it must be a whole number of at least 0, or -1 to keep the size"],
     },
     {
       title: "refuses -1 for all sizes",
       props: KEPT,
-      says: ["all sizes are -1; at least one must be another"],
+      says: ["all sizes are -1; AWS requires at least one other value"],
     },
     {
       title: "refuses sizes out of order",
       props: kept({ maxSize: 1 }),
-      says: ["minSize is 2 and maxSize is 1; minSize must not be greater"],
+      says: ["minSize is 2, but maxSize is 1; minSize must not be greater"],
     },
     {
       title: "refuses absent sizes, which are sent as 0",
       props: { minSize: 2, desiredCapacity: -1 },
-      says: ["minSize is 2 and maxSize (left out) is 0; minSize must not be greater"],
+      says: ["minSize is 2, but maxSize (not set) is 0; minSize must not be greater"],
     },
     {
       title: "refuses wrong types",
       props: kept({ maxSize: [1], recurrence: {}, timeZone: 1 }),
       says: [
-        "maxSize is a list; it must be a whole number from 0 on, or -1 to leave the size as it is",
+        "maxSize is a list; it must be a whole number of at least 0, or -1 to keep the size",
         'recurrence is an object; it must be a cron expression of five fields, such as "0 7 * * 1-5"',
         'timeZone is 1; it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
       ],
@@ -247,7 +247,7 @@ describe("schedules", () => {
     {
       title: "judges other sizes beside an unknown one",
       props: kept({ desiredCapacity: UNKNOWN, maxSize: 0 }),
-      says: ["minSize is 2 and maxSize is 0; minSize must not be greater"],
+      says: ["minSize is 2, but maxSize is 0; minSize must not be greater"],
     },
   ]);
 

@@ -112,28 +112,28 @@ describe("target-group-limits", () => {
         title: "refuses slow start with the fewest requests",
         props: http({ slowStart: 30, loadBalancingAlgorithmType: "least_outstanding_requests" }),
         says: [
-          'slowStart is 30 and loadBalancingAlgorithmType is "least_outstanding_requests"; only "round_robin" starts slowly',
+          'slowStart is 30, but loadBalancingAlgorithmType is "least_outstanding_requests"; AWS allows it only with "round_robin"',
         ],
       },
       {
         title: "refuses slow start with random weights",
         props: http({ slowStart: 30, loadBalancingAlgorithmType: "weighted_random" }),
         says: [
-          'slowStart is 30 and loadBalancingAlgorithmType is "weighted_random"; only "round_robin" starts slowly',
+          'slowStart is 30, but loadBalancingAlgorithmType is "weighted_random"; AWS allows it only with "round_robin"',
         ],
       },
       {
         title: "refuses anomaly mitigation without an algorithm",
         props: http({ loadBalancingAnomalyMitigation: "on" }),
         says: [
-          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is not set; it must be "weighted_random"',
+          'loadBalancingAnomalyMitigation is "on", but loadBalancingAlgorithmType is not set; it must be "weighted_random"',
         ],
       },
       {
         title: "refuses anomaly mitigation with round robin",
         props: http({ loadBalancingAnomalyMitigation: "on", loadBalancingAlgorithmType: "round_robin" }),
         says: [
-          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is "round_robin"; it must be "weighted_random"',
+          'loadBalancingAnomalyMitigation is "on", but loadBalancingAlgorithmType is "round_robin"; it must be "weighted_random"',
         ],
       },
       {
@@ -303,8 +303,8 @@ describe("target-group-limits", () => {
         title: "refuses anomaly mitigation of TCP",
         props: tcp({ loadBalancingAnomalyMitigation: "on" }),
         says: [
-          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is not set; it must be "weighted_random"',
-          "loadBalancingAnomalyMitigation is set; only target groups of protocol HTTP or HTTPS have it",
+          'loadBalancingAnomalyMitigation is "on", but loadBalancingAlgorithmType is not set; it must be "weighted_random"',
+          "loadBalancingAnomalyMitigation is set; AWS allows it only for target groups of protocol HTTP or HTTPS",
         ],
       },
       {
@@ -354,10 +354,10 @@ describe("target-group-limits", () => {
           targetControlPort: 3000,
         }),
         says: [
-          "slowStart is set; only target groups of protocol HTTP or HTTPS have it",
-          "loadBalancingAlgorithmType is set; only target groups of protocol HTTP or HTTPS have it",
-          "protocolVersion is set; only target groups of protocol HTTP or HTTPS have it",
-          "targetControlPort is set; only target groups of protocol HTTP or HTTPS have it",
+          "slowStart is set; AWS allows it only for target groups of protocol HTTP or HTTPS",
+          "loadBalancingAlgorithmType is set; AWS allows it only for target groups of protocol HTTP or HTTPS",
+          "protocolVersion is set; AWS allows it only for target groups of protocol HTTP or HTTPS",
+          "targetControlPort is set; AWS allows it only for target groups of protocol HTTP or HTTPS",
         ],
       },
     ]);
@@ -384,7 +384,7 @@ describe("target-group-limits", () => {
       {
         title: "refuses a TCP health check",
         props: lambda({ healthCheck: { protocol: "TCP" } }),
-        says: ['healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'],
+        says: ['healthCheck.protocol is "TCP"; AWS cannot check a Lambda function by TCP'],
       },
     ]);
   });

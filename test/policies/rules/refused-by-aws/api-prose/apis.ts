@@ -22,7 +22,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
     ],
     [
       { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09", endpointConfiguration: { types: "PRIVATE" } },
-      'endpointAccessMode is left out and securityPolicy begins with "SecurityPolicy_"; AWS takes both together',
+      'endpointAccessMode is not set; AWS requires it if securityPolicy begins with "SecurityPolicy_"',
     ],
     [
       {
@@ -30,7 +30,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         endpointAccessMode: "BASIC",
         mutualTlsAuthentication: UNKNOWN,
       },
-      'mutualTlsAuthentication is set and securityPolicy begins with "SecurityPolicy_"; AWS takes it with "TLS_1_2"',
+      'mutualTlsAuthentication is set, but securityPolicy begins with "SecurityPolicy_"; AWS allows it only with "TLS_1_2"',
     ],
     [
       {
@@ -38,7 +38,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         endpointAccessMode: "STRICT",
         endpointConfiguration: { types: "REGIONAL" },
       },
-      'securityPolicy ends in "_EDGE" and endpointConfiguration.types has "REGIONAL"; AWS takes such policies with "EDGE"',
+      'securityPolicy ends in "_EDGE", but endpointConfiguration.types has "REGIONAL"; AWS allows such policies only with "EDGE"',
     ],
     [
       {
@@ -46,18 +46,18 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         endpointAccessMode: "STRICT",
         endpointConfiguration: { types: ["EDGE"] },
       },
-      `securityPolicy doesn't end in "_EDGE" and endpointConfiguration.types has "EDGE"; AWS takes such policies with "REGIONAL" and "PRIVATE"`,
+      `securityPolicy doesn't end in "_EDGE", but endpointConfiguration.types has "EDGE"; AWS allows such policies only with "REGIONAL" and "PRIVATE"`,
     ],
   ],
   "http-api-kind": [
     [
       { protocolType: "WEBSOCKET", corsConfiguration: { allowOrigins: ["https://a"] } },
-      'routeSelectionExpression is left out; AWS needs it where protocolType is "WEBSOCKET"',
-      'corsConfiguration is set and protocolType is "WEBSOCKET"; AWS takes it with "HTTP"',
+      'routeSelectionExpression is not set; AWS requires it if protocolType is "WEBSOCKET"',
+      'corsConfiguration is set, but protocolType is "WEBSOCKET"; AWS allows it only with "HTTP"',
     ],
     [
       { protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"], allowCredentials: true } },
-      'corsConfiguration.allowCredentials is true and allowOrigins has "*"; AWS takes it with origins by name',
+      'corsConfiguration.allowCredentials is true, but allowOrigins has "*"; AWS allows it only with named origins',
     ],
     [{ protocolType: "WEBSOCKET", routeSelectionExpression: "$request.body.action" }],
     [{ protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"] } }],
@@ -65,8 +65,8 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "http-route": [
     [
       { authorizationType: "JWT", target: "a1b2c3d" },
-      'authorizerId is left out; AWS needs it where authorizationType is "JWT"',
-      'target is another string (not shown, as it may be secret); AWS takes "integrations/" and the id of an integration',
+      'authorizerId is not set; AWS requires it if authorizationType is "JWT"',
+      'target is another string (not shown, as it may be secret); AWS allows "integrations/" followed by the ID of an integration',
     ],
     [{ authorizationType: "AWS_IAM", target: UNKNOWN }],
     [{ authorizationType: "CUSTOM", authorizerId: UNKNOWN }],
@@ -74,39 +74,39 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "http-integration": [
     [
       { timeoutMilliseconds: 60000, payloadFormatVersion: "3.0" },
-      "timeoutMilliseconds is 60000; AWS takes a whole number from 50 to 30000",
-      'payloadFormatVersion is "3.0"; AWS takes "1.0", "2.0"',
+      "timeoutMilliseconds is 60000; AWS allows a whole number from 50 to 30000",
+      'payloadFormatVersion is "3.0"; AWS allows "1.0", "2.0"',
     ],
     [{ timeoutMilliseconds: 30000, payloadFormatVersion: "1.0" }],
   ],
   "http-stage": [
     [
       { name: "v1/orders" },
-      'name is another string (not shown, as it may be secret); AWS takes "$default", or letters, digits, - and _',
+      'name is another string (not shown, as it may be secret); AWS allows "$default", or letters, digits, - and _',
     ],
     [{ name: "v1" }],
   ],
   "http-authorizer": [
-    [{ authorizerType: "JWT" }, 'jwtConfiguration is left out; AWS needs it where authorizerType is "JWT"'],
+    [{ authorizerType: "JWT" }, 'jwtConfiguration is not set; AWS requires it if authorizerType is "JWT"'],
     [
       { authorizerType: "REQUEST" },
-      'authorizerUri is left out; AWS needs it where authorizerType is "REQUEST"',
+      'authorizerUri is not set; AWS requires it if authorizerType is "REQUEST"',
     ],
     [{ authorizerType: UNKNOWN }],
   ],
   "rest-method": [
     [
       { httpMethod: "get", authorization: "CUSTOM" },
-      'httpMethod is "get"; AWS takes "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"',
-      'authorizerId is left out; AWS needs it where authorization is "CUSTOM"',
+      'httpMethod is "get"; AWS allows "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"',
+      'authorizerId is not set; AWS requires it if authorization is "CUSTOM"',
     ],
     [{ httpMethod: "ANY", authorization: "AWS_IAM" }],
   ],
   "rest-integration": [
     [
       { type: "HTTP_PROXY", httpMethod: "GET", uri: "https://a.example.com", timeoutMilliseconds: 20 },
-      "timeoutMilliseconds is 20; AWS takes a whole number from 50 to 300000",
-      'integrationHttpMethod is left out; AWS needs it where type is "HTTP_PROXY"',
+      "timeoutMilliseconds is 20; AWS allows a whole number from 50 to 300000",
+      'integrationHttpMethod is not set; AWS requires it if type is "HTTP_PROXY"',
     ],
     [
       {
@@ -115,15 +115,15 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         integrationHttpMethod: "POST",
         uri: "arn:aws:lambda:eu-west-1:123456789012:function:store",
       },
-      "uri is another string (not shown, as it may be secret); AWS takes an ARN of API Gateway, such as a function's invokeArn",
+      "uri is another string (not shown, as it may be secret); AWS allows an API Gateway ARN, such as a function's invokeArn",
     ],
     [
       { type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: "STREAM", timeoutMilliseconds: 900_001 },
-      "timeoutMilliseconds is 900001; AWS takes a whole number from 50 to 900000",
+      "timeoutMilliseconds is 900001; AWS allows a whole number from 50 to 900000",
     ],
     [
       { type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: "BUFFERED", timeoutMilliseconds: 300_001 },
-      "timeoutMilliseconds is 300001; AWS takes a whole number from 50 to 300000",
+      "timeoutMilliseconds is 300001; AWS allows a whole number from 50 to 300000",
     ],
     [{ type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: UNKNOWN, timeoutMilliseconds: 900_000 }],
     [{ type: "MOCK", httpMethod: "OPTIONS" }],
@@ -139,7 +139,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "rest-path": [
     [
       { pathPart: "orders/{id}" },
-      "pathPart is another string (not shown, as it may be secret); AWS takes one part of a path, without a slash; each part is a resource",
+      "pathPart is another string (not shown, as it may be secret); AWS allows a single path part without a slash; each part is a resource of its own",
     ],
     [{ pathPart: "{proxy+}" }],
     [{ pathPart: "v1.0-a_b" }],
@@ -147,26 +147,26 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "graphql-authentication": [
     [
       { authenticationType: "AMAZON_COGNITO_USER_POOLS" },
-      'userPoolConfig is left out; AWS needs it where authenticationType is "AMAZON_COGNITO_USER_POOLS"',
+      'userPoolConfig is not set; AWS requires it if authenticationType is "AMAZON_COGNITO_USER_POOLS"',
     ],
     [{ authenticationType: "API_KEY" }],
     [{ authenticationType: "AWS_LAMBDA", lambdaAuthorizerConfig: UNKNOWN }],
   ],
   "graphql-source": [
-    [{ type: "AWS_LAMBDA" }, 'lambdaConfig is left out; AWS needs it where type is "AWS_LAMBDA"'],
+    [{ type: "AWS_LAMBDA" }, 'lambdaConfig is not set; AWS requires it if type is "AWS_LAMBDA"'],
     [{ type: "AMAZON_DYNAMODB", dynamodbConfig: { tableName: "a" } }],
   ],
   "pool-names": [
     [
       { usernameAttributes: ["email"], aliasAttributes: ["email"] },
-      "aliasAttributes and usernameAttributes are both set; AWS takes one of them",
+      "aliasAttributes and usernameAttributes are both set; AWS allows one of them",
     ],
     [{ aliasAttributes: ["email"] }],
   ],
   "pool-factors": [
     [
       { mfaConfiguration: "ON" },
-      "emailMfaConfiguration, smsConfiguration, softwareTokenMfaConfiguration and webAuthnConfiguration are all left out; AWS takes one at least of them",
+      "none of emailMfaConfiguration, smsConfiguration, softwareTokenMfaConfiguration and webAuthnConfiguration is set; AWS requires at least one of them",
     ],
     [{ mfaConfiguration: "OFF" }],
     [{ mfaConfiguration: "OPTIONAL", smsConfiguration: UNKNOWN }],
@@ -174,7 +174,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "pool-domain": [
     [
       { domain: "Store_Login" },
-      "domain is another string (not shown, as it may be secret); AWS takes a-z, 0-9, - and .",
+      "domain is another string (not shown, as it may be secret); AWS allows a-z, 0-9, - and .",
     ],
     [{ domain: "auth.example.com" }],
   ],
@@ -186,9 +186,9 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         refreshTokenValidity: 59,
         tokenValidityUnits: { idToken: "minutes", refreshToken: "minutes" },
       },
-      "accessTokenValidity is 25 and counts hours; AWS takes 5 minutes to a day",
-      "idTokenValidity is 4 and counts minutes; AWS takes 5 minutes to a day",
-      "refreshTokenValidity is 59 and counts minutes; AWS takes 60 minutes to 3650 days",
+      "accessTokenValidity is 25 hours; AWS allows 5 minutes to a day",
+      "idTokenValidity is 4 minutes; AWS allows 5 minutes to a day",
+      "refreshTokenValidity is 59 minutes; AWS allows 60 minutes to 3650 days",
     ],
     [
       {
@@ -196,8 +196,8 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
         refreshTokenValidity: 3651,
         tokenValidityUnits: { accessToken: "seconds" },
       },
-      "accessTokenValidity is 299 and counts seconds; AWS takes 5 minutes to a day",
-      "refreshTokenValidity is 3651 and counts days; AWS takes 60 minutes to 3650 days",
+      "accessTokenValidity is 299 seconds; AWS allows 5 minutes to a day",
+      "refreshTokenValidity is 3651 days; AWS allows 60 minutes to 3650 days",
     ],
     [
       {
@@ -213,8 +213,8 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "pool-callbacks": [
     [
       { callbackUrls: ["http://store.example.com"], logoutUrls: ["http://localhost.example.com"] },
-      "callbackUrls[0] is another string (not shown, as it may be secret); AWS takes https, and http of localhost alone",
-      "logoutUrls[0] is another string (not shown, as it may be secret); AWS takes https, and http of localhost alone",
+      "callbackUrls[0] is another string (not shown, as it may be secret); AWS allows https URLs, and http URLs of localhost only",
+      "logoutUrls[0] is another string (not shown, as it may be secret); AWS allows https URLs, and http URLs of localhost only",
     ],
     [
       {

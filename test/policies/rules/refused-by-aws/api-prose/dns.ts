@@ -8,26 +8,26 @@ export const DNS_REFUSED: Readonly<Record<keyof typeof DNS, Refused>> = {
       [
         { name },
         "name is another string (not shown, as it may be secret); " +
-          "AWS takes labels of up to 63 bytes between dots, and up to 255 bytes in all",
+          "AWS allows labels of up to 63 bytes, separated by dots, and up to 255 bytes in total",
       ] as const,
   ),
   "record-kind": [
     [
       { aliases: [{ name: "a" }], records: ["192.0.2.1"], ttl: 60 },
-      "aliases and records are both set; AWS takes one of them",
-      "aliases and ttl are both set; AWS takes an alias without ttl",
+      "aliases and records are both set; AWS allows only one of them",
+      "aliases and ttl are both set; AWS allows only one of them",
     ],
-    [{ ttl: 60 }, "aliases and records are both left out; AWS takes one of them"],
-    [{ records: ["192.0.2.1"] }, "ttl is not set; AWS takes records with it only"],
+    [{ ttl: 60 }, "neither aliases nor records is set; AWS requires one of them"],
+    [{ records: ["192.0.2.1"] }, "records is set without ttl; AWS requires both together"],
   ],
   "record-routing": [
     [
       { weightedRoutingPolicies: [{ weight: 1 }], ttl: 60, records: ["192.0.2.1"] },
-      "setIdentifier is not set; AWS takes weightedRoutingPolicies with it only",
+      "weightedRoutingPolicies is set without setIdentifier; AWS requires both together",
     ],
     [
       { setIdentifier: "blue", ttl: 60, records: ["192.0.2.1"] },
-      "setIdentifier is set; AWS takes it with a routing policy only",
+      "setIdentifier is set without a routing policy; AWS requires both together",
     ],
     [
       {
@@ -37,7 +37,7 @@ export const DNS_REFUSED: Readonly<Record<keyof typeof DNS, Refused>> = {
         ttl: 60,
         records: ["192.0.2.1"],
       },
-      "weightedRoutingPolicies and failoverRoutingPolicies are set; AWS takes one routing policy",
+      "weightedRoutingPolicies and failoverRoutingPolicies are set; AWS allows only one routing policy",
     ],
   ],
   "record-values": [
@@ -53,29 +53,29 @@ export const DNS_REFUSED: Readonly<Record<keyof typeof DNS, Refused>> = {
       ([type, record, allowed]) =>
         [
           { type, ttl: 60, records: [record] },
-          `records[0] is another string (not shown, as it may be secret); AWS takes ${allowed} with type "${type}"`,
+          `records[0] is another string (not shown, as it may be secret); AWS allows ${allowed} for type "${type}"`,
         ] as const,
     ),
     [
       { type: "CNAME", ttl: 60, records: ["a.example.com", "b.example.com"] },
-      'records has 2 values and type is "CNAME"; AWS takes one for it',
+      'records has 2 values, but type is "CNAME"; AWS allows only one',
     ],
   ],
-  "health-check-interval": [[{ requestInterval: 20 }, 'requestInterval is 20; AWS takes "10", "30"']],
+  "health-check-interval": [[{ requestInterval: 20 }, 'requestInterval is 20; AWS allows "10", "30"']],
   "health-check-search": [
     [
       { type: "HTTPS_STR_MATCH" },
-      'searchString is not set and type is "HTTPS_STR_MATCH"; AWS takes it with searchString only',
+      'type is "HTTPS_STR_MATCH", but searchString is not set; AWS requires it for this type',
     ],
     [
       { type: "HTTPS", searchString: "ready" },
-      'searchString is set and type is "HTTPS"; AWS takes it with "HTTP_STR_MATCH" and "HTTPS_STR_MATCH" only',
+      'searchString is set, but type is "HTTPS"; AWS allows it only with "HTTP_STR_MATCH" and "HTTPS_STR_MATCH"',
     ],
   ],
   "certificate-common-name": [
     [
       { domainName: `${long(61)}.com` },
-      "domainName has 65 characters; AWS takes 64 characters at most; a longer name goes into subjectAlternativeNames",
+      "domainName has 65 characters; AWS allows at most 64 characters; put a longer name into subjectAlternativeNames",
     ],
   ],
 };

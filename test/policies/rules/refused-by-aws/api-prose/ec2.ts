@@ -2,18 +2,18 @@ import type { EC2 } from "../../../../../policies/rules/refused-by-aws/api-prose
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-const CHARACTERS = "AWS takes up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*";
+const CHARACTERS = "AWS allows up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*";
 const TEMPLATE_VOLUME = "blockDeviceMappings[0].ebs";
 
 /** By line of EC2. */
 export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
-  "cidr-sizes": [[{ cidrBlock: "10.0.0.0/15" }, "cidrBlock has a prefix of 15; it must be from 16 to 28"]],
+  "cidr-sizes": [[{ cidrBlock: "10.0.0.0/15" }, "cidrBlock has a prefix length of 15; AWS allows 16 to 28"]],
   "security-group-name": [
     [
       { name: "sg-web" },
-      `name is another string (not shown, as it may be secret); ${CHARACTERS}, no "sg-" in front`,
+      `name is another string (not shown, as it may be secret); ${CHARACTERS}, no "sg-" at the beginning`,
     ],
-    [{ namePrefix: "store's " }, `namePrefix contains "'"; ${CHARACTERS}, no "sg-" in front`],
+    [{ namePrefix: "store's " }, `namePrefix contains "'"; ${CHARACTERS}, no "sg-" at the beginning`],
   ],
   "security-group-description": [
     [{ description: "The shop's <doors>" }, `description contains "'" and "<" and ">"; ${CHARACTERS}`],
@@ -37,33 +37,33 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
   "prefix-list-name": [
     [
       { name: "com.amazonaws.offices" },
-      'name is another string (not shown, as it may be secret); AWS takes up to 255 characters, no "com.amazonaws" in front',
+      'name is another string (not shown, as it may be secret); AWS allows up to 255 characters, no "com.amazonaws" at the beginning',
     ],
     [
       { name: long(256) },
-      'name has 256 characters; AWS takes up to 255 characters, no "com.amazonaws" in front',
+      'name has 256 characters; AWS allows up to 255 characters, no "com.amazonaws" at the beginning',
     ],
   ],
   "user-data-size": [
     [
       { userData: Buffer.from(`#!/bin/sh\n${long(16_375)}`).toString("base64") },
-      "userData has 16385 bytes before it is base64-encoded; AWS takes 16,384 bytes at most",
+      "userData has 16385 bytes before it is base64-encoded; AWS allows at most 16,384 bytes",
     ],
     [
       { userDataBase64: Buffer.alloc(20_000, "é").toString("base64") },
-      "userDataBase64 has 20000 bytes before it is base64-encoded; AWS takes 16,384 bytes at most",
+      "userDataBase64 has 20000 bytes before it is base64-encoded; AWS allows at most 16,384 bytes",
     ],
   ],
   "spot-fleet-user-data-size": [
     [
       { launchSpecifications: [{ userData: `#!/bin/sh\n${"é".repeat(8_200)}` }] },
-      "launchSpecifications[0].userData has 16410 bytes before it is base64-encoded; AWS takes 16,384 bytes at most",
+      "launchSpecifications[0].userData has 16410 bytes before it is base64-encoded; AWS allows at most 16,384 bytes",
     ],
   ],
   "launch-template-user-data": [
     [
       { userData: "#!/bin/sh\nexec /opt/shop/start\n" },
-      "userData is another string (not shown, as it may be secret); AWS takes base64-encoded text",
+      "userData is another string (not shown, as it may be secret); AWS allows a base64-encoded string",
     ],
   ],
   "user-data-base64": ["#!/bin/sh", "IyEvYmluL3No=", "shop"]
@@ -72,29 +72,29 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
       (userDataBase64) =>
         [
           { userDataBase64 },
-          "userDataBase64 is another string (not shown, as it may be secret); AWS takes base64-encoded text",
+          "userDataBase64 is another string (not shown, as it may be secret); AWS allows a base64-encoded string",
         ] as const,
     ),
   "launch-template-groups": [
     [
       { networkInterfaces: [{}], vpcSecurityGroupIds: ["sg-1"] },
-      "vpcSecurityGroupIds and networkInterfaces are both set; AWS takes the former in the network interfaces then",
+      "vpcSecurityGroupIds and networkInterfaces are both set; AWS then allows vpcSecurityGroupIds only in the network interfaces",
     ],
   ],
   "instance-network": [
     [
       { networkInterfaces: [{ networkInterfaceId: "eni-1" }], securityGroups: ["shop"] },
-      "securityGroups and networkInterfaces are both set; AWS takes the former in the network interfaces then",
+      "securityGroups and networkInterfaces are both set; AWS then allows securityGroups only in the network interfaces",
     ],
     [
       { primaryNetworkInterface: { networkInterfaceId: "eni-1" }, subnetId: "subnet-1" },
-      "subnetId and primaryNetworkInterface are both set; AWS takes the former in the network interfaces then",
+      "subnetId and primaryNetworkInterface are both set; AWS then allows subnetId only in the network interfaces",
     ],
   ],
   "metadata-hop-limit": [
     [
       { metadataOptions: { httpPutResponseHopLimit: 65 } },
-      "metadataOptions.httpPutResponseHopLimit is 65; AWS takes a whole number from 1 to 64",
+      "metadataOptions.httpPutResponseHopLimit is 65; AWS allows a whole number from 1 to 64",
     ],
   ],
   "launch-template-volumes": [
@@ -104,9 +104,9 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
           { ebs: { volumeType: "gp3", volumeSize: 70_000, iops: 2_999, throughput: 100 } },
         ],
       },
-      `${TEMPLATE_VOLUME}.volumeSize is 70000 and volumeType is "gp3"; AWS takes a whole number from 1 to 65536 for it`,
-      `${TEMPLATE_VOLUME}.iops is 2999 and volumeType is "gp3"; AWS takes a whole number from 3000 to 80000 for it`,
-      `${TEMPLATE_VOLUME}.throughput is 100 and volumeType is "gp3"; AWS takes a whole number from 125 to 2000 for it`,
+      `${TEMPLATE_VOLUME}.volumeSize is 70000, but volumeType is "gp3"; AWS allows a whole number from 1 to 65536 for this type`,
+      `${TEMPLATE_VOLUME}.iops is 2999, but volumeType is "gp3"; AWS allows a whole number from 3000 to 80000 for this type`,
+      `${TEMPLATE_VOLUME}.throughput is 100, but volumeType is "gp3"; AWS allows a whole number from 125 to 2000 for this type`,
     ],
   ],
   "instance-volumes": [
@@ -115,46 +115,49 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
         rootBlockDevice: { volumeType: "io2", volumeSize: 3 },
         ebsBlockDevices: [{ volumeType: "sc1", volumeSize: 8 }],
       },
-      'rootBlockDevice.volumeSize is 3 and volumeType is "io2"; AWS takes a whole number from 4 to 65536 for it',
-      'rootBlockDevice.iops is not set and volumeType is "io2"; AWS takes no such volume without it',
-      'ebsBlockDevices[0].volumeSize is 8 and volumeType is "sc1"; AWS takes a whole number from 125 to 16384 for it',
+      'rootBlockDevice.volumeSize is 3, but volumeType is "io2"; AWS allows a whole number from 4 to 65536 for this type',
+      'rootBlockDevice.volumeType is "io2", but iops is not set; AWS requires it for this type',
+      'ebsBlockDevices[0].volumeSize is 8, but volumeType is "sc1"; AWS allows a whole number from 125 to 16384 for this type',
     ],
   ],
   volumes: [
     [
       { type: "standard", size: 2_000 },
-      'size is 2000 and type is "standard"; AWS takes a whole number from 1 to 1024 for it',
+      'size is 2000, but type is "standard"; AWS allows a whole number from 1 to 1024 for this type',
     ],
   ],
   "vpc-dns": [
     [
       { enableDnsHostnames: true, enableDnsSupport: false },
-      "enableDnsHostnames is true and enableDnsSupport is false; AWS takes DNS hostnames with DNS support only",
+      "enableDnsHostnames is true, but enableDnsSupport is false; AWS allows DNS hostnames only with DNS support",
     ],
   ],
   "flow-log-interval": [
-    [{ maxAggregationInterval: 300 }, 'maxAggregationInterval is 300; AWS takes "60", "600"'],
+    [{ maxAggregationInterval: 300 }, 'maxAggregationInterval is 300; AWS allows "60", "600"'],
   ],
   "private-nat-gateway": [
     [
       { connectivityType: "private", allocationId: "eipalloc-1" },
-      'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway',
+      'allocationId is set, but connectivityType is "private"; AWS allows no Elastic IP address for a private NAT gateway',
     ],
   ],
   "volume-pairs": [
-    [{ type: "gp2", iops: 3000 }, 'iops is set and type is "gp2"; AWS takes it with gp3, io1 and io2'],
-    [{ type: "io1", size: 10, iops: 501 }, "iops is 501 and size is 10; AWS takes 50 for each GiB of io1"],
+    [{ type: "gp2", iops: 3000 }, 'iops is set, but type is "gp2"; AWS allows it only with gp3, io1 and io2'],
+    [
+      { type: "io1", size: 10, iops: 501 },
+      "iops is 501, but size is 10; AWS allows at most 50 for each GiB of io1",
+    ],
     [
       { type: "io2", size: 4, iops: 4000, throughput: 250 },
-      'throughput is set and type is "io2"; AWS takes it with gp3',
+      'throughput is set, but type is "io2"; AWS allows it only with gp3',
     ],
     [
       { type: "gp3", throughput: 751 },
-      "throughput is 751 and iops is 3000 unless it is set; AWS takes a quarter of iops",
+      "throughput is 751, but iops is 3000, the default; AWS allows at most a quarter of iops",
     ],
     [
       { type: "gp3", size: 4, iops: 3001, throughput: 750 },
-      "iops is 3001 and size is 4; AWS takes 500 for each GiB of gp3",
+      "iops is 3001, but size is 4; AWS allows at most 500 for each GiB of gp3",
     ],
     [
       {
@@ -162,9 +165,9 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
         ebsBlockDevices: [{ volumeType: "gp3", volumeSize: 20, iops: 16000 }],
         blockDeviceMappings: [{ ebs: { volumeType: "sc1", iops: 1 } }],
       },
-      'rootBlockDevice.throughput is set and volumeType is "st1"; AWS takes it with gp3',
-      "ebsBlockDevices[0].iops is 16000 and volumeSize is 20; AWS takes 500 for each GiB of gp3",
-      'blockDeviceMappings[0].ebs.iops is set and volumeType is "sc1"; AWS takes it with gp3, io1 and io2',
+      'rootBlockDevice.throughput is set, but volumeType is "st1"; AWS allows it only with gp3',
+      "ebsBlockDevices[0].iops is 16000, but volumeSize is 20; AWS allows at most 500 for each GiB of gp3",
+      'blockDeviceMappings[0].ebs.iops is set, but volumeType is "sc1"; AWS allows it only with gp3, io1 and io2',
     ],
     [{ type: "gp3", size: 4, iops: 3000, throughput: 750 }],
     [{ type: "gp3", iops: UNKNOWN, throughput: 2000 }],
@@ -174,17 +177,17 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
   "endpoint-kind": [
     [
       { serviceName: "s3", securityGroupIds: ["sg-0a1b2c3d"], privateDnsEnabled: true },
-      'privateDnsEnabled is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
-      'securityGroupIds is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
-      "serviceName is another string (not shown, as it may be secret); AWS takes a whole name such as com.amazonaws.eu-west-1.s3",
+      'privateDnsEnabled is set, but vpcEndpointType is "Gateway", the default; AWS allows it for other types only',
+      'securityGroupIds is set, but vpcEndpointType is "Gateway", the default; AWS allows it for other types only',
+      "serviceName is another string (not shown, as it may be secret); AWS allows a full name such as com.amazonaws.eu-west-1.s3",
     ],
     [
       { serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway", subnetIds: [UNKNOWN] },
-      'subnetIds is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
+      'subnetIds is set, but vpcEndpointType is "Gateway", the default; AWS allows it for other types only',
     ],
     [
       { serviceName: "com.amazonaws.eu-west-1.ssm", vpcEndpointType: "Interface", routeTableIds: [UNKNOWN] },
-      "routeTableIds is set and vpcEndpointType is another than Gateway; AWS takes them apart",
+      'routeTableIds is set, but vpcEndpointType is not "Gateway"; AWS allows it for gateway endpoints only',
     ],
     [
       {

@@ -2,10 +2,10 @@ import type { GROUP_RULES } from "../../../../../policies/rules/refused-by-aws/a
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
-const HIDDEN = "is another string (not shown, as it may be secret); AWS takes";
-const NUMBER = "is 256; AWS takes";
+const HIDDEN = "is another string (not shown, as it may be secret); AWS allows";
+const NUMBER = "is 256; AWS allows";
 const PROTOCOLS = '"tcp", "udp", "icmp", "icmpv6", the number of a protocol, or "-1" for all';
-const PORTS = "AWS takes ports from 0 to 65535, the lower one first";
+const PORTS = "AWS allows ports from 0 to 65535, with the lower one first";
 const WEB = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
 /** By line of GROUP_RULES. */
@@ -46,7 +46,7 @@ export const GROUP_RULES_REFUSED: Readonly<Record<keyof typeof GROUP_RULES, Refu
   "single-rule": [
     [
       { ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/8" },
-      "toPort is left out; AWS takes both ports with TCP and UDP",
+      "toPort is not set; AWS requires it for TCP and UDP",
     ],
     [{ ipProtocol: "-1", cidrIpv6: "::/0" }],
     [{ ipProtocol: "tcp", fromPort: UNKNOWN, toPort: UNKNOWN, cidrIpv4: UNKNOWN }],

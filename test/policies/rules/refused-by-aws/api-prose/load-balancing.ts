@@ -21,7 +21,7 @@ export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
   "balancer-name": [
     [{ name: "internal-web" }, 'name begins with "internal-", which AWS reserves; it must not'],
   ],
-  "target-group-name": [[{ name: long(33) }, "name has 33 characters; it must have 32 at most"]],
+  "target-group-name": [[{ name: long(33) }, "name has 33 characters; AWS allows at most 32"]],
   "balancer-attributes": [
     [{ idleTimeout: 4001 }, "idleTimeout is 4001; it must be a whole number from 1 to 4000"],
   ],
@@ -33,7 +33,7 @@ export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
     [{ idleTimeout: 0 }, "idleTimeout is 0; it must be a whole number from 1 to 4000"],
   ],
   "balancer-subnets": [
-    [{ subnets: ["subnet-1"] }, "subnets names one subnet; it must name two, in different zones"],
+    [{ subnets: ["subnet-1"] }, "subnets names one subnet; AWS requires at least two, in different zones"],
   ],
   "target-group-attributes": [[{ port: 0 }, "port is 0; it must be a whole number from 1 to 65535"]],
   "rule-transforms": [
@@ -41,29 +41,29 @@ export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
     [{ transforms: [{ type: UNKNOWN }, { type: "url-rewrite", urlRewriteConfig: UNKNOWN }] }],
     [
       { transforms: [url, host, url] },
-      'transforms has type "url-rewrite" more than once; AWS takes one of each type',
+      'transforms has type "url-rewrite" more than once; AWS allows only one of each type',
     ],
     [
       { transforms: [{ type: "host-header-rewrite", urlRewriteConfig: rewrite }] },
-      'transforms[0] is of type "host-header-rewrite" and lacks hostHeaderRewriteConfig; AWS takes hostHeaderRewriteConfig alone',
-      'transforms[0] is of type "host-header-rewrite" and has urlRewriteConfig; AWS takes hostHeaderRewriteConfig alone',
+      'transforms[0] is of type "host-header-rewrite", but lacks hostHeaderRewriteConfig; AWS requires hostHeaderRewriteConfig',
+      'transforms[0] is of type "host-header-rewrite", but has urlRewriteConfig; AWS allows only hostHeaderRewriteConfig',
     ],
     [
       { transforms: [{ ...url, urlRewriteConfig: { rewrite: { regex: long(1025), replace: "/" } } }] },
-      "transforms[0].urlRewriteConfig.rewrite.regex has 1025 characters; AWS takes 1,024 characters at most",
+      "transforms[0].urlRewriteConfig.rewrite.regex has 1025 characters; AWS allows at most 1,024 characters",
     ],
   ],
   "listener-actions": [
     [
       { defaultActions: [{ type: "redirect" }] },
-      'defaultActions[0] is of type "redirect" and lacks redirect; it must have it',
+      'defaultActions[0] is of type "redirect", but lacks redirect; AWS requires it',
     ],
   ],
   "rule-actions": [
     [
       { actions: [{ type: "forward" }] },
-      'actions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it',
+      'actions[0] is of type "forward", but lacks targetGroupArn or forward; AWS requires it',
     ],
   ],
-  "rule-conditions": [[{ conditions: [] }, "conditions has no element; it must have one at least"]],
+  "rule-conditions": [[{ conditions: [] }, "conditions has no element; it must have at least one"]],
 };

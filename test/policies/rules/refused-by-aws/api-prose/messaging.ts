@@ -6,26 +6,26 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
   "queue-attributes": [
     [
       { delaySeconds: 901, maxMessageSize: 1_023, messageRetentionSeconds: 59, receiveWaitTimeSeconds: 21 },
-      "delaySeconds is 901; AWS takes a whole number from 0 to 900",
-      "maxMessageSize is 1023; AWS takes a whole number from 1024 to 1048576",
-      "messageRetentionSeconds is 59; AWS takes a whole number from 60 to 1209600",
-      "receiveWaitTimeSeconds is 21; AWS takes a whole number from 0 to 20",
+      "delaySeconds is 901; AWS allows a whole number from 0 to 900",
+      "maxMessageSize is 1023; AWS allows a whole number from 1024 to 1048576",
+      "messageRetentionSeconds is 59; AWS allows a whole number from 60 to 1209600",
+      "receiveWaitTimeSeconds is 21; AWS allows a whole number from 0 to 20",
     ],
     [
       { visibilityTimeoutSeconds: 43_201 },
-      "visibilityTimeoutSeconds is 43201; AWS takes a whole number from 0 to 43200",
+      "visibilityTimeoutSeconds is 43201; AWS allows a whole number from 0 to 43200",
     ],
   ],
   "queue-name": [
-    [{ name: "shop.orders" }, 'name contains "."; AWS takes up to 80 characters: a-z, A-Z, 0-9, - and _'],
-    [{ name: long(81) }, "name has 81 characters; AWS takes up to 80 characters: a-z, A-Z, 0-9, - and _"],
+    [{ name: "shop.orders" }, 'name contains "."; AWS allows up to 80 characters: a-z, A-Z, 0-9, - and _'],
+    [{ name: long(81) }, "name has 81 characters; AWS allows up to 80 characters: a-z, A-Z, 0-9, - and _"],
   ],
   "queue-fifo": [
     [
       { name: "orders", fifoQueue: true },
-      'fifoQueue is true and name does not end in ".fifo"; AWS takes both or neither',
+      'fifoQueue is true, but name does not end in ".fifo"; AWS requires both or neither',
     ],
-    [{ name: "orders.fifo" }, 'fifoQueue is false and name ends in ".fifo"; AWS takes both or neither'],
+    [{ name: "orders.fifo" }, 'fifoQueue is false, but name ends in ".fifo"; AWS requires both or neither'],
   ],
   "queue-redrive": [
     ...[
@@ -36,7 +36,7 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
       (redrivePolicy) =>
         [
           { redrivePolicy },
-          "redrivePolicy has no ARN of a queue as deadLetterTargetArn; AWS takes it in JSON",
+          "redrivePolicy has no queue's ARN as deadLetterTargetArn; AWS requires a JSON object with one",
         ] as const,
     ),
     [{ redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws-cn:sqs:cn-north-1:1:failed" }) }],
@@ -44,7 +44,7 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
   "queue-deduplication": [
     [
       { contentBasedDeduplication: true },
-      "contentBasedDeduplication is true and neither fifoQueue nor fifoTopic is; AWS takes it with what is first-in-first-out only",
+      "contentBasedDeduplication is true, but neither fifoQueue nor fifoTopic is; AWS allows it for FIFO queues and topics only",
     ],
     [{ contentBasedDeduplication: false }],
     [{ contentBasedDeduplication: true, fifoQueue: true }],
@@ -53,35 +53,35 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
   "subscription-role": [
     [
       { protocol: "firehose", endpoint: "arn:aws:firehose:eu-west-1:123456789012:deliverystream/orders" },
-      'subscriptionRoleArn is left out; AWS needs it where protocol is "firehose"',
+      'subscriptionRoleArn is not set; AWS requires it if protocol is "firehose"',
     ],
   ],
   "topic-name": [
-    [{ name: "shop alarms" }, 'name contains " "; AWS takes up to 256 characters: a-z, A-Z, 0-9, - and _'],
+    [{ name: "shop alarms" }, 'name contains " "; AWS allows up to 256 characters: a-z, A-Z, 0-9, - and _'],
   ],
   "topic-fifo": [
-    [{ name: "orders.fifo" }, 'fifoTopic is false and name ends in ".fifo"; AWS takes both or neither'],
+    [{ name: "orders.fifo" }, 'fifoTopic is false, but name ends in ".fifo"; AWS requires both or neither'],
   ],
   "subscription-protocol": [
     [
       { protocol: "mail" },
       "protocol is another string (not shown, as it may be secret); " +
-        'AWS takes "http", "https", "email", "email-json", "sqs", "lambda", "firehose", "application", "sms"',
+        'AWS allows "http", "https", "email", "email-json", "sqs", "lambda", "firehose", "application", "sms"',
     ],
   ],
   "subscription-endpoint": [
     [
       { protocol: "https", endpoint: "http://pager.example.com" },
       "endpoint is another string (not shown, as it may be secret); " +
-        'AWS takes a URL that begins with https:// with protocol "https"',
+        'AWS allows a URL that begins with https:// for protocol "https"',
     ],
     [
       { protocol: "email", endpoint: "oncall" },
-      'endpoint is another string (not shown, as it may be secret); AWS takes an e-mail address with protocol "email"',
+      'endpoint is another string (not shown, as it may be secret); AWS allows an e-mail address for protocol "email"',
     ],
     [
       { protocol: "sqs", endpoint: "https://sqs.eu-west-1.amazonaws.com/1/orders" },
-      'endpoint is another string (not shown, as it may be secret); AWS takes the ARN of a queue with protocol "sqs"',
+      'endpoint is another string (not shown, as it may be secret); AWS allows the ARN of a queue for protocol "sqs"',
     ],
   ],
 };

@@ -9,13 +9,10 @@ const ACTIONS = "expiration, noncurrentVersionExpiration, noncurrentVersionTrans
 /** By line of NEEDED_BY_SERVICES. */
 export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_SERVICES, Refused>> = {
   "function-package": [
-    [
-      { runtime: "nodejs24.x" },
-      'handler is left out; AWS needs it where packageType is "Zip", which it is unless it is set',
-    ],
+    [{ runtime: "nodejs24.x" }, 'handler is not set; AWS requires it if packageType is "Zip", the default'],
     [
       { packageType: "Image", handler: "index.handler" },
-      'imageUri is left out; AWS needs it where packageType is "Image"',
+      'imageUri is not set; AWS requires it if packageType is "Image"',
     ],
     [{ packageType: "Image", imageUri: UNKNOWN }],
     [{ packageType: UNKNOWN }],
@@ -23,15 +20,15 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "event-source": [
     [
       { topics: ["orders"] },
-      "eventSourceArn and selfManagedEventSource are both left out; AWS takes one of them",
+      "neither eventSourceArn nor selfManagedEventSource is set; AWS requires one of them",
     ],
     [
       { eventSourceArn: "arn:aws-us-gov:kinesis:us-gov-west-1:123456789012:stream/orders" },
-      "startingPosition is left out; AWS needs it",
+      "startingPosition is not set; AWS requires it",
     ],
     [
       { eventSourceArn: UNKNOWN, startingPosition: "AT_TIMESTAMP" },
-      'startingPositionTimestamp is left out; AWS needs it where startingPosition is "AT_TIMESTAMP"',
+      'startingPositionTimestamp is not set; AWS requires it if startingPosition is "AT_TIMESTAMP"',
     ],
     [{ eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders" }],
     [
@@ -43,10 +40,10 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
     ],
   ],
   "service-task": [
-    [{ desiredCount: 2 }, "taskDefinition is left out; AWS needs it"],
+    [{ desiredCount: 2 }, "taskDefinition is not set; AWS requires it"],
     [
       { deploymentController: { type: "CODE_DEPLOY" }, taskDefinition: "" },
-      "taskDefinition is left out; AWS needs it",
+      "taskDefinition is not set; AWS requires it",
     ],
     [{ deploymentController: { type: "EXTERNAL" } }],
     [{ deploymentController: { type: UNKNOWN } }],
@@ -54,8 +51,8 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "database-parts": [
     [
       { engine: "postgres", allocatedStorage: 20 },
-      "username is left out; AWS needs it",
-      `${PASSWORDS} are all left out; AWS takes one of them`,
+      "username is not set; AWS requires it",
+      `none of ${PASSWORDS} is set; AWS requires one of them`,
     ],
     [
       {
@@ -65,7 +62,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         password: "twelve-marmots",
         manageMasterUserPassword: true,
       },
-      "manageMasterUserPassword and password are both set; AWS takes one of them",
+      "manageMasterUserPassword and password are both set; AWS allows one of them",
     ],
     [
       {
@@ -76,7 +73,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         passwordWo: "twelve-marmots",
         manageMasterUserPassword: true,
       },
-      "manageMasterUserPassword and password and passwordWo are all set; AWS takes one of them",
+      "manageMasterUserPassword and password and passwordWo are all set; AWS allows one of them",
     ],
     ...["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"].map(
       (from): Refused[number] => [{ [from]: UNKNOWN, instanceClass: "db.m8g.large" }],
@@ -85,8 +82,8 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "database-monitoring": [
     [
       { snapshotIdentifier: "a", monitoringInterval: 20 },
-      'monitoringInterval is 20; AWS takes "0", "1", "5", "10", "15", "30", "60"',
-      "monitoringRoleArn is left out; AWS needs it with a monitoringInterval",
+      'monitoringInterval is 20; AWS allows "0", "1", "5", "10", "15", "30", "60"',
+      "monitoringRoleArn is not set; AWS requires it if monitoringInterval is greater than 0",
     ],
     [{ snapshotIdentifier: "a", monitoringInterval: 0 }],
     [{ snapshotIdentifier: "a", monitoringInterval: 60, monitoringRoleArn: UNKNOWN }],
@@ -94,23 +91,23 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "database-zone": [
     [
       { snapshotIdentifier: "a", multiAz: true, availabilityZone: "eu-west-1a" },
-      "availabilityZone is set and multiAz is true; AWS takes one of them",
+      "availabilityZone is set, but multiAz is true; AWS allows it only if multiAz is false",
     ],
     [{ snapshotIdentifier: "a", multiAz: false, availabilityZone: "eu-west-1a" }],
   ],
   "node-group-sizes": [
     [
       { scalingConfig: { minSize: 3, desiredSize: 2, maxSize: 1 } },
-      "scalingConfig.minSize is 3 and desiredSize is 2; AWS takes minSize, desiredSize and maxSize in ascending order",
-      "scalingConfig.desiredSize is 2 and maxSize is 1; AWS takes minSize, desiredSize and maxSize in ascending order",
+      "scalingConfig.minSize is 3, but desiredSize is 2; AWS requires minSize, desiredSize and maxSize in ascending order",
+      "scalingConfig.desiredSize is 2, but maxSize is 1; AWS requires minSize, desiredSize and maxSize in ascending order",
     ],
     [{ scalingConfig: { minSize: 0, desiredSize: UNKNOWN, maxSize: 1 } }],
   ],
   "node-group-template": [
     [
       { launchTemplate: { id: "lt-0a1b2c3d", version: "1" }, diskSize: 50, remoteAccess: { ec2SshKey: "a" } },
-      "diskSize and launchTemplate are both set; AWS takes the former in the template then",
-      "remoteAccess and launchTemplate are both set; AWS takes the former in the template then",
+      "diskSize and launchTemplate are both set; AWS allows diskSize only in the launch template",
+      "remoteAccess and launchTemplate are both set; AWS allows remoteAccess only in the launch template",
     ],
     [{ diskSize: 50 }],
   ],
@@ -122,8 +119,8 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         minCapacity: 4,
         maxCapacity: 2,
       },
-      "minCapacity is 4 and maxCapacity is 2; minCapacity must not be greater",
-      "scalableDimension is of another service than serviceNamespace; AWS takes those of one service",
+      "minCapacity is 4, but maxCapacity is 2; minCapacity must not be greater",
+      "scalableDimension and serviceNamespace name different services; AWS requires the same service in both",
     ],
     [
       {
@@ -141,7 +138,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       ["rds", "orders"],
     ].map(([serviceNamespace, resourceId]): readonly [Props, string] => [
       { serviceNamespace, resourceId },
-      "resourceId is another string (not shown, as it may be secret); AWS takes service/CLUSTER/SERVICE of ECS, table/TABLE of DynamoDB, function:NAME:ALIAS of Lambda or cluster:NAME of RDS",
+      "resourceId is another string (not shown, as it may be secret); AWS allows service/CLUSTER/SERVICE for ECS, table/TABLE for DynamoDB, function:NAME:ALIAS for Lambda or cluster:NAME for RDS",
     ]),
     ...[
       ["ecs", "service/store/web"],
@@ -154,8 +151,8 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "database-cluster-user": [
     [
       { engine: "aurora-mysql" },
-      "masterUsername is left out; AWS needs it",
-      "manageMasterUserPassword, masterPassword and masterPasswordWo are all left out; AWS takes one of them",
+      "masterUsername is not set; AWS requires it",
+      "none of manageMasterUserPassword, masterPassword and masterPasswordWo is set; AWS requires one of them",
     ],
     ...[
       "globalClusterIdentifier",
@@ -168,9 +165,9 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "table-capacity": [
     [
       { hashKey: "id", readCapacity: 5 },
-      'writeCapacity is left out; AWS needs it where billingMode is "PROVISIONED", which it is unless it is set',
+      'writeCapacity is not set; AWS requires it if billingMode is "PROVISIONED", the default',
     ],
-    [{ billingMode: "PAY_PER_REQUEST" }, "hashKey is left out; AWS needs it"],
+    [{ billingMode: "PAY_PER_REQUEST" }, "hashKey is not set; AWS requires it"],
     ...["restoreBackupArn", "restoreSourceName", "restoreSourceTableArn"].map((from): Refused[number] => [
       { [from]: UNKNOWN },
     ]),
@@ -179,7 +176,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "lifecycle-action": [
     [
       { rules: [{ id: "old", status: "Enabled" }] },
-      `abortIncompleteMultipartUpload, ${ACTIONS} are all left out in rules[0]; AWS takes one at least of them`,
+      `none of abortIncompleteMultipartUpload, ${ACTIONS} is set in rules[0]; AWS requires at least one of them`,
     ],
     [
       {
@@ -193,29 +190,29 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "bucket-lifecycle-action": [
     [
       { lifecycleRules: [{ enabled: true, prefix: "logs/", transitions: [] }] },
-      `abortIncompleteMultipartUploadDays, ${ACTIONS} are all left out in lifecycleRules[0]; AWS takes one at least of them`,
+      `none of abortIncompleteMultipartUploadDays, ${ACTIONS} is set in lifecycleRules[0]; AWS requires at least one of them`,
     ],
     [{ lifecycleRules: [{ enabled: true, abortIncompleteMultipartUploadDays: 7 }] }],
   ],
   "website-answer": [
     [
       { errorDocument: { key: "404.html" } },
-      "indexDocument and redirectAllRequestsTo are both left out; AWS takes one of them",
+      "neither indexDocument nor redirectAllRequestsTo is set; AWS requires one of them",
     ],
     [{ redirectAllRequestsTo: { hostName: "www.example.com" } }],
   ],
   "health-check-target": [
     [
       { type: "HTTPS", port: 443 },
-      'fqdn and ipAddress are both left out; AWS needs one of them where type is "HTTPS"',
+      'neither fqdn nor ipAddress is set; AWS requires one of them if type is "HTTPS"',
     ],
     [
       { type: "CLOUDWATCH_METRIC", cloudwatchAlarmName: "errors" },
-      'cloudwatchAlarmRegion is left out; AWS needs it where type is "CLOUDWATCH_METRIC"',
+      'cloudwatchAlarmRegion is not set; AWS requires it if type is "CLOUDWATCH_METRIC"',
     ],
     [
       { type: "RECOVERY_CONTROL" },
-      'routingControlArn is left out; AWS needs it where type is "RECOVERY_CONTROL"',
+      'routingControlArn is not set; AWS requires it if type is "RECOVERY_CONTROL"',
     ],
     [{ type: "TCP", ipAddress: "2001:db8::1", port: 443 }],
     [{ type: "HTTPS", ipAddress: "192.0.2.1", fqdn: "store.example.com" }],
@@ -224,22 +221,22 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "event-rule": [
     [
       { description: "x" },
-      "eventPattern and scheduleExpression are both left out; AWS takes one at least of them",
+      "neither eventPattern nor scheduleExpression is set; AWS requires at least one of them",
     ],
     [{ eventPattern: "{}", scheduleExpression: "rate(5 minutes)" }],
   ],
   "scheduled-capacity": [
     [
       { scalableTargetAction: {} },
-      "maxCapacity and minCapacity are both left out in scalableTargetAction; AWS takes one at least of them",
+      "neither maxCapacity nor minCapacity is set in scalableTargetAction; AWS requires at least one of them",
     ],
     [{ scalableTargetAction: { minCapacity: 0 } }],
   ],
   "transfer-protocols": [
     [
       { protocols: ["SFTP", "FTP"] },
-      'endpointType is "PUBLIC" and protocols has "FTP"; AWS takes "VPC" with it',
-      'identityProviderType is "SERVICE_MANAGED" and protocols has "FTP"; AWS takes the others with it',
+      'endpointType is "PUBLIC", but protocols contains "FTP"; AWS requires "VPC" for this protocol',
+      'identityProviderType is "SERVICE_MANAGED", but protocols contains "FTP"; AWS requires another type for this protocol',
     ],
     [
       {
@@ -248,11 +245,11 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         identityProviderType: "AWS_LAMBDA",
         endpointDetails: { addressAllocationIds: [UNKNOWN] },
       },
-      'endpointDetails.addressAllocationIds is set and protocols has "FTP"; AWS takes no public address with it',
+      'endpointDetails.addressAllocationIds is set, but protocols contains "FTP"; AWS allows no public address for this protocol',
     ],
     [
       { protocols: ["FTPS"], endpointType: "VPC", identityProviderType: "API_GATEWAY" },
-      "certificate is left out; AWS needs it",
+      "certificate is not set; AWS requires it",
     ],
     [{ protocols: ["SFTP"] }],
     [{ protocols: UNKNOWN }],
@@ -261,24 +258,24 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "certificate-names": [
     [
       { validationMethod: "DNS" },
-      "domainName, privateKey and privateKeyWo are all left out; AWS takes one of them",
+      "none of domainName, privateKey and privateKeyWo is set; AWS requires one of them",
     ],
     [{ privateKey: UNKNOWN, certificateBody: UNKNOWN }],
   ],
   "secret-version": [
-    [{}, "secretBinary, secretString and secretStringWo are all left out; AWS takes one of them"],
+    [{}, "none of secretBinary, secretString and secretStringWo is set; AWS requires one of them"],
   ],
   "parameter-value": [
-    [{ type: "String" }, "insecureValue, value and valueWo are all left out; AWS takes one of them"],
+    [{ type: "String" }, "none of insecureValue, value and valueWo is set; AWS requires one of them"],
     [
       { type: "String", value: "a", insecureValue: "a" },
-      "insecureValue and value are both set; AWS takes one of them",
+      "insecureValue and value are both set; AWS allows one of them",
     ],
   ],
   "resolver-rule": [
     [
       { ruleType: "FORWARD", targetIps: [{ ip: "10.0.0.2" }] },
-      'resolverEndpointId is left out; AWS needs it where ruleType is "FORWARD"',
+      'resolverEndpointId is not set; AWS requires it if ruleType is "FORWARD"',
     ],
     [{ ruleType: "FORWARD", resolverEndpointId: UNKNOWN, targetIps: UNKNOWN }],
     [{ ruleType: "SYSTEM" }],
@@ -288,38 +285,38 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         resolverEndpointId: UNKNOWN,
         targetIps: [{ ip: "dns.example.com" }, { ipv6: "2001:db8::1" }],
       },
-      "targetIps[0].ip is another string (not shown, as it may be secret); AWS takes an IPv4 address",
+      "targetIps[0].ip is another string (not shown, as it may be secret); AWS allows an IPv4 address",
     ],
   ],
   "brokers-by-zone": [
     [
       { numberOfBrokerNodes: 3, brokerNodeGroupInfo: { clientSubnets: [UNKNOWN, UNKNOWN] } },
-      "numberOfBrokerNodes is 3 and brokerNodeGroupInfo.clientSubnets has 2; AWS takes a multiple of these",
+      "numberOfBrokerNodes is 3, but brokerNodeGroupInfo.clientSubnets has 2 elements; AWS requires a multiple of 2",
     ],
     [{ numberOfBrokerNodes: 3, brokerNodeGroupInfo: { clientSubnets: UNKNOWN } }],
   ],
   "node-group-update": [
     [
       { updateConfig: { maxUnavailable: 1, maxUnavailablePercentage: 50 } },
-      "maxUnavailable and maxUnavailablePercentage are both set in updateConfig; AWS takes one of them",
+      "maxUnavailable and maxUnavailablePercentage are both set in updateConfig; AWS allows one of them",
     ],
     [{ updateConfig: { maxUnavailablePercentage: 50 } }],
   ],
   "cluster-access": [
     [
       { version: "v1.34" },
-      'version is another string (not shown, as it may be secret); AWS takes a minor version such as "1.34"',
+      'version is another string (not shown, as it may be secret); AWS allows a minor version such as "1.34"',
     ],
     [
       { vpcConfig: { endpointPublicAccess: false } },
-      "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS takes one at least of them",
+      "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS requires at least one of them to be true",
     ],
     [{ vpcConfig: { endpointPrivateAccess: UNKNOWN, endpointPublicAccess: false } }],
     [{ vpcConfig: {} }],
     [{ version: "1.34" }],
   ],
   "fargate-selectors": [
-    [{ selectors: [{}, {}, {}, {}, {}, {}] }, "selectors has 6 selectors; AWS takes 5 at most"],
+    [{ selectors: [{}, {}, {}, {}, {}, {}] }, "selectors has 6 selectors; AWS allows at most 5"],
     [{ selectors: [{}, {}, {}, {}, {}] }],
   ],
 };

@@ -22,9 +22,9 @@ const refused = (
   ]),
 ];
 
-const EFFECT = '.Effect is neither "Allow" nor "Deny"; AWS takes these, in this spelling';
-const ACTION = " has neither Action nor NotAction; AWS takes one of them";
-const PRINCIPAL = " has neither Principal nor NotPrincipal; AWS takes one of them";
+const EFFECT = '.Effect is neither "Allow" nor "Deny"; AWS allows only these, in this spelling';
+const ACTION = " has neither Action nor NotAction; AWS requires one of them";
+const PRINCIPAL = " has neither Principal nor NotPrincipal; AWS requires one of them";
 
 /** By line of POLICY_DOCUMENTS. */
 export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUMENTS, Refused>> = {
@@ -51,25 +51,28 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
         [{ Effect: "Allow", Resource: "*" }, ACTION],
         [
           { ...GRANT, Action: ["s3:GetObject", "GetObject"] },
-          ' has an action without its service; AWS takes "s3:GetObject" or "*"',
+          ' has an action without a service prefix; AWS allows actions such as "s3:GetObject", or "*"',
         ],
-        [{ Effect: "Allow", Action: "s3:*" }, " has neither Resource nor NotResource; AWS takes one of them"],
+        [
+          { Effect: "Allow", Action: "s3:*" },
+          " has neither Resource nor NotResource; AWS requires one of them",
+        ],
         [
           { ...GRANT, Resource: "store-releases/*" },
-          ' has a resource that is no ARN; AWS takes "arn:aws:s3:::bucket/*" or "*"',
+          ' has a resource that is not an ARN; AWS allows ARNs such as "arn:aws:s3:::bucket/*", or "*"',
         ],
-        [PUBLIC, " has Principal or NotPrincipal; AWS takes none in the policy of an identity"],
+        [PUBLIC, " has Principal or NotPrincipal; AWS allows neither in an identity-based policy"],
       ],
     ),
-    [{ policy: "{" }, "policy is not a JSON object; AWS takes a policy document"],
+    [{ policy: "{" }, "policy is not a JSON object; AWS requires a policy document"],
     [
       { policy: JSON.stringify({ Version: "2026-01-01", Statement: GRANT }) },
-      'policy.Version is another than AWS has; AWS takes "2012-10-17"',
+      'policy.Version is not a version of the policy language; AWS allows "2012-10-17"',
     ],
-    [{ policy: "{}" }, "policy has no Statement; AWS takes one at least"],
+    [{ policy: "{}" }, "policy has no Statement; AWS requires at least one"],
     [
       { policy: JSON.stringify({ Statement: ["x"] }) },
-      "policy.Statement[0] is no object; AWS takes statements",
+      "policy.Statement[0] is not an object; AWS requires a statement",
     ],
     [{ policy: JSON.stringify({ Version: "2008-10-17", Id: "a", Statement: GRANT }) }],
     [{ policy: UNKNOWN }],
@@ -86,11 +89,11 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
         [{ ...TRUST, Effect: "Permit" }, EFFECT],
         [
           { ...TRUST, Principal: "ec2.amazonaws.com" },
-          ' has a principal that is a string; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"',
+          ' has a principal that is a string; AWS allows objects such as { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"',
         ],
         [
           { ...TRUST, Resource: "*" },
-          " has Resource or NotResource; AWS takes none in a role's trust policy",
+          " has Resource or NotResource; AWS allows neither in a role's trust policy",
         ],
         [{ Effect: "Allow", Action: "sts:AssumeRole" }, PRINCIPAL],
       ],
@@ -103,7 +106,7 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
     [{ assumeRolePolicy: { Version: "2012-10-17", Statement: [{ Effect: "allow", Principal: UNKNOWN }] } }],
     [
       { assumeRolePolicy: document(TRUST), inlinePolicies: [{ policy: document(PUBLIC) }] },
-      "inlinePolicies[0].policy.Statement[0] has Principal or NotPrincipal; AWS takes none in the policy of an identity",
+      "inlinePolicies[0].policy.Statement[0] has Principal or NotPrincipal; AWS allows neither in an identity-based policy",
     ],
   ],
   "resource-policy": refused(

@@ -3,9 +3,9 @@ import type { Props } from "../../../../support/rule-suite";
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
-const CRON = 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)';
+const CRON = 'a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)';
 const STRICT = "rate(1 hour), singular for 1, or rate(5 minutes), plural for more";
-const LOOSE = "rate(1 hour) or rate(5 minutes), of minutes, hours or days";
+const LOOSE = "a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)";
 
 /** Schedules that are none, anywhere. */
 const NONE = [
@@ -51,7 +51,7 @@ function refused(property: string, expressions: readonly string[], allowed: stri
   return [
     ...expressions.map((expression): readonly [Props, string] => [
       { [property]: expression },
-      `${property} is another string (not shown, as it may be secret); AWS takes ${allowed}`,
+      `${property} is another string (not shown, as it may be secret); AWS allows ${allowed}`,
     ]),
     ...SOUND.map((expression): readonly [Props] => [{ [property]: expression }]),
   ];
@@ -80,18 +80,18 @@ export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>
   "glue-schedule": [
     [
       { type: "SCHEDULED", schedule: "rate(1 day)" },
-      'schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+      'schedule is another string (not shown, as it may be secret); AWS allows a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
     ],
     [
       { type: "SCHEDULED", schedule: "cron(15 12 * * ?)" },
-      'schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+      'schedule is another string (not shown, as it may be secret); AWS allows a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
     ],
     [{ type: "SCHEDULED", schedule: UNKNOWN }],
   ],
   "backup-schedule": [
     [
       { rules: [{ schedule: "cron(0 5 * * *)" }, { schedule: "cron(0 5 ? * SUN *)" }] },
-      'rules[0].schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days',
+      'rules[0].schedule is another string (not shown, as it may be secret); AWS allows a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)',
     ],
   ],
   "maintenance-schedule": [
@@ -103,16 +103,16 @@ export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>
         ["scheduleExpression", 5],
       ].map(
         ([property, least]) =>
-          `${property} is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of ${least} to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days`,
+          `${property} is another string (not shown, as it may be secret); AWS allows at(2030-11-29T06:00:00); or a cron expression of ${least} to 7 fields, such as cron(0 16 ? * TUE *); or a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)`,
       ),
     ],
     [
       { schedule: "cron(0 16 * 2)" },
-      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of 6 to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+      "schedule is another string (not shown, as it may be secret); AWS allows at(2030-11-29T06:00:00); or a cron expression of 6 to 7 fields, such as cron(0 16 ? * TUE *); or a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)",
     ],
     [
       { schedule: "daily" },
-      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of 6 to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+      "schedule is another string (not shown, as it may be secret); AWS allows at(2030-11-29T06:00:00); or a cron expression of 6 to 7 fields, such as cron(0 16 ? * TUE *); or a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)",
     ],
     [{ schedule: "cron(0 0 16 ? * TUE *)" }],
     [{ schedule: "cron(0 2 ? * THU#3 *)" }],
@@ -122,7 +122,7 @@ export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>
   "rotation-schedule": [
     [
       { rotationRules: { scheduleExpression: "daily" } },
-      'rotationRules.scheduleExpression is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days',
+      'rotationRules.scheduleExpression is another string (not shown, as it may be secret); AWS allows a cron expression of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)',
     ],
     [{ rotationRules: { scheduleExpression: "rate(10 days)" } }],
   ],

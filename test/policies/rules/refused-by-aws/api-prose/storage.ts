@@ -7,14 +7,14 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   "object-tags": [
     [
       { tags: Object.fromEntries(Array.from({ length: 11 }, (_, key) => [`k${key}`, "v"])) },
-      "tags has 11 tags; AWS takes 10 at most",
+      "tags has 11 tags; AWS allows at most 10",
     ],
   ],
   "object-tag-texts": [
     [
       { tags: { [long(129)]: "v", Owner: long(257) } },
-      "a key of tags has 129 characters; AWS takes 128 at most",
-      "tags.Owner has 257 characters; AWS takes 256 characters at most",
+      "a key of tags has 129 characters; AWS allows at most 128",
+      "tags.Owner has 257 characters; AWS allows at most 256 characters",
     ],
   ],
   "bucket-name": (
@@ -29,7 +29,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
     ([bucket, got]) =>
       [
         { bucket },
-        `bucket ${got}; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ` +
+        `bucket ${got}; AWS allows 3 to 63 characters: a-z, 0-9, . and -, ` +
           "a letter or digit first, no two periods in a row, no prefix or suffix that S3 reserves, " +
           "a letter or digit last, no IP address",
       ] as const,
@@ -37,12 +37,12 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   "bucket-prefix": [
     [
       { bucketPrefix: "Store-" },
-      'bucketPrefix contains "S"; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ' +
+      'bucketPrefix contains "S"; AWS allows 3 to 63 characters: a-z, 0-9, . and -, ' +
         "a letter or digit first, no two periods in a row, no prefix or suffix that S3 reserves",
     ],
   ],
   "bucket-metric-name": [
-    [{ name: "access logs" }, 'name contains " "; AWS takes up to 64 characters: A-Z, a-z, 0-9, ., - and _'],
+    [{ name: "access logs" }, 'name contains " "; AWS allows up to 64 characters: A-Z, a-z, 0-9, ., - and _'],
   ],
   "lifecycle-transitions": [
     [
@@ -56,17 +56,17 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
           },
         ],
       },
-      'rules[0].transitions[0].days is 7 and storageClass is "STANDARD_IA"; AWS takes 30 days at least for it',
+      'rules[0].transitions[0].days is 7, but storageClass is "STANDARD_IA"; AWS requires at least 30 for this class',
     ],
   ],
   "function-environment": [
     [
       { environment: { variables: { CONFIG: long(4_091) } } },
-      "environment.variables have 4097 bytes together; AWS takes 4,096 bytes at most",
+      "environment.variables have 4097 bytes in total; AWS allows at most 4,096 bytes",
     ],
   ],
   "function-layers": [
-    [{ layers: Array.from({ length: 6 }, () => "arn") }, "layers has 6 layers; AWS takes 5 at most"],
+    [{ layers: Array.from({ length: 6 }, () => "arn") }, "layers has 6 layers; AWS allows at most 5"],
   ],
   "table-keys": [
     [
@@ -75,19 +75,19 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
         attributes: [{ name: "id", type: "S" }],
         globalSecondaryIndexes: [{ name: "by-day", hashKey: "day" }],
       },
-      "hashKey is none of attributes; AWS takes keys that are among them",
-      "globalSecondaryIndexes[0].hashKey is none of attributes; AWS takes keys that are among them",
-      "attributes[0].name is the key of nothing; AWS takes attributes that a table or its indexes have as keys",
+      "hashKey is not in attributes; AWS allows only attributes as keys",
+      "globalSecondaryIndexes[0].hashKey is not in attributes; AWS allows only attributes as keys",
+      "attributes[0].name is not a key; AWS allows only attributes that are keys of the table or its indexes",
     ],
   ],
   "table-indexes": [
     [
       { localSecondaryIndexes: Array.from({ length: 6 }, (_, index) => ({ name: `by-${index}` })) },
-      "localSecondaryIndexes has 6 indexes; AWS takes 5 at most",
+      "localSecondaryIndexes has 6 indexes; AWS allows at most 5",
     ],
     [
       { globalSecondaryIndexes: Array.from({ length: 21 }, (_, index) => ({ name: `by-${index}` })) },
-      "globalSecondaryIndexes has 21 indexes, unless the account's quota was raised; AWS takes 20 at most",
+      "globalSecondaryIndexes has 21 indexes; AWS allows at most 20, unless the account's quota was raised",
     ],
   ],
   "database-identifier": ["1-orders", "orders-", "store--orders", "store_orders", long(64)].map(
@@ -95,11 +95,11 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       [
         { identifier },
         "identifier is another string (not shown, as it may be secret); " +
-          "AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
+          "AWS allows 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
       ] as const,
   ),
   "database-backups": [
-    [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS takes a whole number from 0 to 35"],
+    [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS allows a whole number from 0 to 35"],
   ],
   "table-attributes": [
     [
@@ -110,7 +110,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
           { name: "customer", type: "S" },
         ],
       },
-      "attributes[1].name is the key of nothing; AWS takes attributes that a table or its indexes have as keys",
+      "attributes[1].name is not a key; AWS allows only attributes that are keys of the table or its indexes",
     ],
     [
       {
@@ -137,16 +137,16 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   "table-parts": [
     [
       { hashKey: "id", billingMode: "PAY_PER_REQUEST", ttl: { enabled: true } },
-      "ttl.attributeName is left out and ttl.enabled is true; AWS takes both together",
+      "ttl.attributeName is not set; AWS requires it if ttl.enabled is true",
     ],
     [{ hashKey: "id", billingMode: "PAY_PER_REQUEST", ttl: { enabled: false } }],
     [
       { hashKey: "id", billingMode: "PAY_PER_REQUEST", name: "ab" },
-      "name is another string (not shown, as it may be secret); AWS takes 3 to 255 letters, digits, and _.-",
+      "name is another string (not shown, as it may be secret); AWS allows 3 to 255 letters, digits, and _.-",
     ],
     [
       { hashKey: "id", billingMode: "PAY_PER_REQUEST", streamEnabled: true },
-      "streamViewType is left out; AWS needs it",
+      "streamViewType is not set; AWS requires it",
     ],
     [
       {
@@ -154,8 +154,8 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
         billingMode: "PAY_PER_REQUEST",
         localSecondaryIndexes: [{ name: "a", rangeKey: "id", projectionType: "INCLUDE" }],
       },
-      "rangeKey is left out; AWS needs it",
-      'localSecondaryIndexes[0].nonKeyAttributes is left out and projectionType is "INCLUDE"; AWS takes both together',
+      "rangeKey is not set; AWS requires it",
+      'localSecondaryIndexes[0].nonKeyAttributes is not set; AWS requires it if projectionType is "INCLUDE"',
     ],
     [{ hashKey: "id", billingMode: "PAY_PER_REQUEST", streamEnabled: false }],
     [
@@ -176,14 +176,14 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   "lifecycle-order": [
     [
       { rules: [{ expiration: { days: 60 }, transitions: [{ days: 60, storageClass: "GLACIER" }] }] },
-      "rules[0].expiration.days is 60 and that of a transition is 60; AWS takes a later end",
+      "rules[0].expiration.days is 60, but days of a transition is 60; AWS requires a later expiration",
     ],
     [{ rules: [{ expiration: { days: 61 }, transitions: [{ days: 60, storageClass: "GLACIER" }] }] }],
   ],
   "bucket-methods": [
     [
       { corsRules: [{ allowedMethods: ["GET", "OPTIONS"] }] },
-      'corsRules[0].allowedMethods[1] is "OPTIONS"; AWS takes "DELETE", "GET", "HEAD", "POST", "PUT"',
+      'corsRules[0].allowedMethods[1] is "OPTIONS"; AWS allows "DELETE", "GET", "HEAD", "POST", "PUT"',
     ],
     [{ corsRules: [{ allowedMethods: ["PUT", UNKNOWN] }] }],
   ],
@@ -192,7 +192,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       {
         rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: UNKNOWN } }],
       },
-      'rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId is set and sseAlgorithm is "AES256"; AWS takes a key with "aws:kms"',
+      'rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId is set, but sseAlgorithm is "AES256"; AWS allows a key only with "aws:kms"',
     ],
     [
       {
@@ -205,7 +205,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   "bucket-versions": [
     [
       { versioningConfiguration: { status: "On" } },
-      'versioningConfiguration.status is "On"; AWS takes "Enabled", "Suspended", "Disabled"',
+      'versioningConfiguration.status is "On"; AWS allows "Enabled", "Suspended", "Disabled"',
     ],
     [{ versioningConfiguration: { status: "Disabled" } }],
   ],

@@ -7,20 +7,20 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "parameter-name": [
     [
       { value: "a", name: "/store/my title" },
-      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+      'name is another string (not shown, as it may be secret); AWS allows letters, digits, and .-_/, a slash first if there is one, no "aws" or "ssm" at the beginning',
     ],
     [
       { value: "a", name: "store/title" },
-      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+      'name is another string (not shown, as it may be secret); AWS allows letters, digits, and .-_/, a slash first if there is one, no "aws" or "ssm" at the beginning',
     ],
     [
       { value: "a", name: "aws-title" },
-      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+      'name is another string (not shown, as it may be secret); AWS allows letters, digits, and .-_/, a slash first if there is one, no "aws" or "ssm" at the beginning',
     ],
     [{ value: "a", name: "title.1" }],
     [
       { value: "a", name: "/SSM/title" },
-      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+      'name is another string (not shown, as it may be secret); AWS allows letters, digits, and .-_/, a slash first if there is one, no "aws" or "ssm" at the beginning',
     ],
     [{ value: "a", name: "/awsome/title" }],
     [{ value: "a", name: "/store/aws/title" }],
@@ -29,7 +29,7 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "parameter-size": [
     [
       { value: long(4097), tier: "Standard" },
-      'value has 4097 bytes and tier is "Standard"; AWS takes 4,096 at most for it',
+      'value has 4097 bytes, but tier is "Standard"; AWS allows at most 4,096',
     ],
     [{ value: long(4097), tier: "Advanced" }],
     [{ value: long(4097) }],
@@ -37,25 +37,25 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "maintenance-window": [
     [
       { schedule: UNKNOWN, duration: 2, cutoff: 2 },
-      "cutoff is 2 and duration is 2; AWS takes less of the former",
+      "cutoff is 2, but duration is 2; AWS requires a cutoff below the duration",
     ],
     [{ schedule: UNKNOWN, duration: 1, cutoff: 0 }],
   ],
   "secret-name": [
     [
       { name: "my secret" },
-      "name is another string (not shown, as it may be secret); AWS takes letters, digits, and /_+=.@-",
+      "name is another string (not shown, as it may be secret); AWS allows letters, digits, and /_+=.@-",
     ],
     [{ name: "store/db+1=a.b@c_d-e" }],
   ],
   "secret-rotation": [
     [
       { rotationRules: { automaticallyAfterDays: 30, scheduleExpression: "rate(10 days)" } },
-      "automaticallyAfterDays and scheduleExpression are both set in rotationRules; AWS takes one of them",
+      "automaticallyAfterDays and scheduleExpression are both set in rotationRules; AWS allows one of them",
     ],
     [
       { rotationRules: { duration: "2h" } },
-      "automaticallyAfterDays and scheduleExpression are both left out in rotationRules; AWS takes one of them",
+      "neither automaticallyAfterDays nor scheduleExpression is set in rotationRules; AWS requires one of them",
     ],
     [{ rotationRules: UNKNOWN }],
   ],
@@ -69,8 +69,8 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
           },
         ],
       },
-      "rules[0].lifecycle.deleteAfter is 60 and coldStorageAfter is 30; AWS takes 90 days more at least",
-      "rules[0].copyActions[0].lifecycle.deleteAfter is 90 and coldStorageAfter is 1; AWS takes 90 days more at least",
+      "rules[0].lifecycle.deleteAfter is 60, but coldStorageAfter is 30; AWS requires at least 90 days more",
+      "rules[0].copyActions[0].lifecycle.deleteAfter is 90, but coldStorageAfter is 1; AWS requires at least 90 days more",
     ],
     [{ rules: [{ lifecycle: { deleteAfter: 7 } }] }],
     [{ rules: [{ lifecycle: { coldStorageAfter: 0, deleteAfter: 7 } }] }],
@@ -78,45 +78,45 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "crawler-targets": [
     [
       { role: "a" },
-      "catalogTargets, deltaTargets, dynamodbTargets, hudiTargets, icebergTargets, jdbcTargets, mongodbTargets and s3Targets are all left out; AWS takes one at least of them",
+      "none of catalogTargets, deltaTargets, dynamodbTargets, hudiTargets, icebergTargets, jdbcTargets, mongodbTargets and s3Targets is set; AWS requires at least one of them",
     ],
     [{ catalogTargets: UNKNOWN }],
   ],
   "job-capacity": [
     [
       { maxCapacity: 2, workerType: "G.1X", numberOfWorkers: 2 },
-      "maxCapacity and workerType are both set; AWS takes one of them",
-      "maxCapacity and numberOfWorkers are both set; AWS takes one of them",
+      "maxCapacity and workerType are both set; AWS allows one of them",
+      "maxCapacity and numberOfWorkers are both set; AWS allows one of them",
     ],
     [{ maxCapacity: 0.0625 }],
   ],
   "trigger-schedule": [
-    [{ type: "SCHEDULED" }, 'schedule is left out; AWS needs it where type is "SCHEDULED"'],
-    [{ type: "CONDITIONAL" }, 'predicate is left out; AWS needs it where type is "CONDITIONAL"'],
+    [{ type: "SCHEDULED" }, 'schedule is not set; AWS requires it if type is "SCHEDULED"'],
+    [{ type: "CONDITIONAL" }, 'predicate is not set; AWS requires it if type is "CONDITIONAL"'],
     [{ type: "ON_DEMAND" }],
   ],
   "batch-environment": [
-    [{ computeResources: { type: "SPOT" } }, 'instanceTypes is left out; AWS needs it where type is "SPOT"'],
+    [{ computeResources: { type: "SPOT" } }, 'instanceTypes is not set; AWS requires it if type is "SPOT"'],
     [{ computeResources: { type: "FARGATE" } }],
     [{ type: "UNMANAGED" }],
   ],
   "batch-job": [
     [
       { containerProperties: "nginx", retryStrategy: { attempts: 11 } },
-      "containerProperties is another string (not shown, as it may be secret); AWS takes a JSON object",
-      "retryStrategy.attempts is 11; AWS takes a whole number from 1 to 10",
+      "containerProperties is another string (not shown, as it may be secret); AWS allows a JSON object",
+      "retryStrategy.attempts is 11; AWS allows a whole number from 1 to 10",
     ],
     [{ containerProperties: UNKNOWN }],
   ],
   "build-source": [
-    [{ source: { type: "GITHUB" } }, 'location is left out; AWS needs it where type is "GITHUB"'],
+    [{ source: { type: "GITHUB" } }, 'location is not set; AWS requires it if type is "GITHUB"'],
     [{ source: { type: "CODEPIPELINE" } }],
     [{ source: { type: "NO_SOURCE", buildspec: "a" } }],
   ],
   "image-role": [
     [
       { sourceConfiguration: { imageRepository: { imageRepositoryType: "ECR" } } },
-      'sourceConfiguration.authenticationConfiguration is left out; AWS needs it where imageRepositoryType is "ECR"',
+      'sourceConfiguration.authenticationConfiguration is not set; AWS requires it if imageRepositoryType is "ECR"',
     ],
     [
       {
@@ -130,40 +130,40 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "file-throughput": [
     [
       { throughputMode: "provisioned" },
-      'provisionedThroughputInMibps is left out; AWS needs it where throughputMode is "provisioned"',
+      'provisionedThroughputInMibps is not set; AWS requires it if throughputMode is "provisioned"',
     ],
     [{ throughputMode: "bursting" }],
   ],
   "trail-logs": [
     [
       { cloudWatchLogsGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:a:*" },
-      "cloudWatchLogsGroupArn and cloudWatchLogsRoleArn are not both set; AWS takes both together",
+      "only one of cloudWatchLogsGroupArn and cloudWatchLogsRoleArn is set; AWS requires both together",
     ],
     [{ s3BucketName: "a" }],
   ],
   "key-pair": [
     [
       { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" },
-      "publicKey is another string (not shown, as it may be secret); AWS takes a public key",
+      "publicKey is another string (not shown, as it may be secret); AWS allows a public key",
     ],
     [{ publicKey: "---- BEGIN SSH2 PUBLIC KEY ----" }],
   ],
   "trail-name": [
     [
       { name: "my trail" },
-      "name is another string (not shown, as it may be secret); AWS takes 3 to 128 letters, digits and ._-",
+      "name is another string (not shown, as it may be secret); AWS allows 3 to 128 letters, digits and ._-",
     ],
     [{ name: "a1._-" }],
   ],
   "replication-storage": [
-    [{ allocatedStorage: 2 }, "allocatedStorage is 2; AWS takes a whole number from 5 to 6144"],
+    [{ allocatedStorage: 2 }, "allocatedStorage is 2; AWS allows a whole number from 5 to 6144"],
     [{ allocatedStorage: 6144 }],
   ],
   "canary-place": [
     [
       { name: "Store", artifactS3Location: "store" },
-      'artifactS3Location is another string (not shown, as it may be secret); AWS takes "s3://", a bucket and a path',
-      "name is another string (not shown, as it may be secret); AWS takes a-z, 0-9, _ and -",
+      'artifactS3Location is another string (not shown, as it may be secret); AWS allows "s3://" followed by a bucket and a path',
+      "name is another string (not shown, as it may be secret); AWS allows a-z, 0-9, _ and -",
     ],
     [{ name: "store_1-a", artifactS3Location: UNKNOWN }],
   ],
@@ -171,7 +171,7 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
     ...["rate(61 minutes)", "rate(2 hours)", "rate(1 day)", "every minute", "5 minutes"].map(
       (expression): Refused[number] => [
         { schedule: { expression } },
-        "schedule.expression is another string (not shown, as it may be secret); AWS takes rate(1 minute) to rate(1 hour), rate(0 minute) for a single run, or cron(…)",
+        "schedule.expression is another string (not shown, as it may be secret); AWS allows rate(1 minute) to rate(1 hour), rate(0 minute) for a single run, or cron(…)",
       ],
     ),
     ...[

@@ -110,13 +110,13 @@ export const REFUSED: readonly Row[] = [
     "a large batch of a FIFO queue",
     [queue("q", true), reads(queue("q", true), { batchSize: 100, maximumBatchingWindowInSeconds: 5 })],
     "x",
-    "batchSize is 100 and the queue is a FIFO queue; AWS takes 10 at most",
+    "batchSize is 100, but the queue is a FIFO queue; AWS allows at most 10",
   ],
   [
     "a large batch of a queue without a window",
     [queue("q", null), reads(queue("q", null), { batchSize: 100 })],
     "x",
-    "batchSize is 100 and maximumBatchingWindowInSeconds is not set; AWS takes more than 10 with a window of a second at least",
+    "batchSize is 100, but maximumBatchingWindowInSeconds is not set; AWS allows more than 10 only with a window of at least one second",
   ],
   [
     "nothing of a large batch that is waited for",
