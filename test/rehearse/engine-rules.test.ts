@@ -10,8 +10,8 @@ import {
   type JsonRun,
   pack,
   programOf,
-  rehearseHere,
   rehearseJson,
+  rehearseWarm,
 } from "../support/rehearse";
 
 /** That these are the engine's, test/true-engine holds. */
@@ -29,7 +29,7 @@ describe("the engine's rules:", () => {
   it("an error that the program only logs leaves the plan and its exit status unchanged", async () => {
     assert.equal(run.status, 0, run.stderr);
     const args = ["dev", "--program", programOf('require("@pulumi/pulumi").log.error("out of milk");')];
-    const { status, stdout } = await rehearseHere([...args, "--policy-pack", pack("allows")]);
+    const { status, stdout } = await rehearseWarm([...args, "--policy-pack", pack("allows")]);
     assert.equal(status, 0);
     assert.match(stdout, /error: out of milk[^]+Verdict on dev: allowed/);
   });
@@ -54,7 +54,7 @@ describe("the engine's rules:", () => {
     assert.equal(preview.one("aws:sqs/queue:Queue", "of-own").inputs["region"], "us-east-1");
     assert.equal(preview.one("aws:sqs/queue:Queue", "queue").inputs["region"], "eu-west-1");
     const program = programOf('new aws.Provider("own", {});');
-    const { stdout } = await rehearseHere(["dev", "--program", program, "--policy-pack", pack("allows")]);
+    const { stdout } = await rehearseWarm(["dev", "--program", program, "--policy-pack", pack("allows")]);
     assert.match(stdout, /warning: pulumi:providers:aws \(own\): provider 'own' has no region/);
   });
 
@@ -86,7 +86,7 @@ describe("the engine's rules:", () => {
   for (const [fault, { source, says }] of Object.entries(faults)) {
     it(`${fault} is reported in one line, without how the program was ended`, async () => {
       const args = ["dev", "--program", programOf(source), "--policy-pack", pack("allows")];
-      const { status, stdout } = await rehearseHere(args);
+      const { status, stdout } = await rehearseWarm(args);
       assert.equal(status, 3);
       const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
       assert.match(told, says);
@@ -97,7 +97,7 @@ describe("the engine's rules:", () => {
     const refused = (name: string): string => `new aws.sqs.Queue("${name}", { name: "a", namePrefix: "a" });`;
     const args = ["dev", "--program", programOf(refused("one") + refused("other")), "--policy-pack"];
     const told = async (mode: string) => {
-      const { status, stdout } = await rehearseHere([...args, pack("allows"), "--mode", mode]);
+      const { status, stdout } = await rehearseWarm([...args, pack("allows"), "--mode", mode]);
       assert.equal(status, 3, stdout);
       return [...stdout.matchAll(/error: aws:sqs\/queue:Queue resource '(.+)': .* conflicts with/g)];
     };

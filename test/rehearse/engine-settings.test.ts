@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readAnswers } from "../../packages/rehearse/cloud/answers";
 import { StackConfig } from "../../packages/rehearse/project/config";
 import { readProject } from "../../packages/rehearse/project/project";
-import { fixture, Graph, pack, parsed, rehearse, ROOT, type Run } from "../support/rehearse";
+import { fixture, Graph, pack, parsed, rehearseWarm, ROOT, type Run } from "../support/rehearse";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 
 describe("a stack's configuration for the engine:", () => {
@@ -18,7 +18,7 @@ describe("a stack's configuration for the engine:", () => {
     const file = join(dir, "Pulumi.dev.yaml");
     writeFileSync(file, text);
     const program = ["dev", "--program", fixture("one-bucket"), "--config-file", file];
-    return rehearse([...program, "--policy-pack", pack("allows"), ...more]);
+    return rehearseWarm([...program, "--policy-pack", pack("allows"), ...more]);
   }
 
   async function bucketName(autonaming: string): Promise<unknown> {

@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { JsonFailure } from "../../packages/rehearse/report/json";
-import { fixture, pack, programOf, rehearse, rehearseJson, type Run } from "../support/rehearse";
+import {
+  fixture,
+  pack,
+  programOf,
+  rehearse,
+  rehearseJson,
+  rehearseWarm,
+  type Run,
+} from "../support/rehearse";
 
 const allows = ["--policy-pack", pack("allows")];
 
 function preview(program: string, ...more: string[]): Promise<Run> {
-  return rehearse(["dev", "--program", fixture(program), ...(more.length > 0 ? more : allows)]);
+  return rehearseWarm(["dev", "--program", fixture(program), ...(more.length > 0 ? more : allows)]);
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; milliseconds: number }> {
@@ -31,9 +39,12 @@ describe("the exit status", () => {
   });
 
   describe("is 3 if the program", () => {
+    let bad: Awaited<ReturnType<typeof timed<Run>>>;
+    const inProcess = (program: string) => () => rehearse(["dev", "--program", fixture(program), ...allows]);
+    before(async () => void (bad = await timed(inProcess("program-throws"))));
+
     it("throws: prints its error first, as soon as a sound program would end", async () => {
-      const good = await timed(() => preview("one-bucket"));
-      const bad = await timed(() => preview("program-throws"));
+      const good = await timed(inProcess("one-bucket"));
       const { status, stdout } = bad.result;
       assert.equal(status, 3);
       assert.match(stdout, /Diagnostics:\n {4}error: TypeError: the shop is closed\n/);
@@ -43,8 +54,8 @@ describe("the exit status", () => {
       assert.ok(bad.milliseconds < limit, `${bad.milliseconds} ms, and a good run ${good.milliseconds} ms`);
     });
 
-    it("throws: prints the source's lines, and no stack frames but the program's own", async () => {
-      const { stdout } = await preview("program-throws");
+    it("throws: prints the source's lines, and no stack frames but the program's own", () => {
+      const { stdout } = bad.result;
       const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
       assert.match(
         told,
@@ -117,11 +128,14 @@ describe("the exit status", () => {
   });
 
   it("is 3 for functions without an answer, each listed once with a file to edit; 0 if the program handles the error", async () => {
-    const ask = (uses: string): Promise<Run> => rehearse(["dev", "--program", programOf(uses), ...allows]);
-    const { status, stdout } = await ask(`
-      const [a, b] = ["/a", "/b"].map((name) => aws.ssm.getParameterOutput({ name }));
+    const ask = (how: typeof rehearse, uses: string): Promise<Run> =>
+      how(["dev", "--program", programOf(uses), ...allows]);
+    const { status, stdout } = await ask(
+      rehearse,
+      `const [a, b] = ["/a", "/b"].map((name) => aws.ssm.getParameterOutput({ name }));
       new aws.s3.Bucket("one", { tags: { a: a.value, b: b.value } });
-      new aws.s3.Bucket("two", { tags: { a: a.value } });`);
+      new aws.s3.Bucket("two", { tags: { a: a.value } });`,
+    );
     assert.equal(status, 3);
     assert.equal(stdout.match(/error:/g)?.length, 1, stdout);
     assert.equal(stdout.match(/can't know the result/g)?.length, 2, stdout);
@@ -129,7 +143,7 @@ describe("the exit status", () => {
     const { invokes } = JSON.parse(file) as { invokes: Record<string, { args: unknown }[]> };
     const names = invokes["aws:ssm/getParameter:getParameter"]?.map(({ args }) => args);
     assert.deepEqual(names, [{ name: "/a" }, { name: "/b" }]);
-    const without = await ask('aws.ssm.getParameter({ name: "/a" }).catch(() => "none");');
+    const without = await ask(rehearseWarm, 'aws.ssm.getParameter({ name: "/a" }).catch(() => "none");');
     assert.equal(without.status, 0, without.stdout);
     assert.match(without.stdout, /warning: The rehearsal can't know/);
   });
@@ -152,7 +166,7 @@ describe("the exit status", () => {
     it("late, because a value is not a number", async () => {
       const source =
         'new aws.s3.Bucket("b"); new (require("@pulumi/pulumi").Config)("aws").requireNumber("region");';
-      const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows]);
+      const { status, stdout } = await rehearseWarm(["dev", "--program", programOf(source), ...allows]);
       assert.equal(status, 2);
       assert.match(stdout, /error: Configuration 'aws:region' value 'eu-west-1' is not a valid number/);
     });

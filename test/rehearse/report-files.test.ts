@@ -37,9 +37,10 @@ describe("The rehearsal's reports for CI", () => {
   const report = async (
     program: string,
     policyPack: string,
+    how = rehearseWarm,
   ): Promise<Run & { sarif: Sarif; junit: string }> => {
     const [sarif, junit] = [join(folder, "findings.sarif"), join(folder, "report.xml")];
-    const run = await rehearse([
+    const run = await how([
       "dev",
       "--program",
       fixture(program),
@@ -169,7 +170,7 @@ describe("The rehearsal's reports for CI", () => {
   });
 
   it("report a failed program, too", async () => {
-    const { status, junit, sarif } = await report("program-throws", "policies");
+    const { status, junit, sarif } = await report("program-throws", "policies", rehearse);
     assert.equal(status, 3);
     assert.match(junit, /errors="1"/);
     assert.match(junit, /<error message="/);
@@ -298,7 +299,7 @@ describe("The rehearsal's reports for CI", () => {
   });
 
   it("show the policies of a failed rehearsal that found nothing as skipped", async () => {
-    const { junit } = await report("program-throws", pack("allows"));
+    const { junit } = await report("program-throws", pack("allows"), rehearse);
     assert.match(junit, /errors="1" skipped="1"/);
     assert.match(junit, /<skipped message="the rehearsal failed before everything was judged"\/>/);
   });

@@ -131,7 +131,7 @@ describe("rehearse --report", () => {
       "failed",
       "dev",
       "--program",
-      fixture("program-throws"),
+      fixture("duplicate-urn"),
       "--policy-pack",
       pack("repeats-values"),
     );

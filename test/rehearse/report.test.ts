@@ -8,6 +8,7 @@ import {
   programOf,
   rehearse,
   rehearseJson,
+  rehearseWarm,
   type Run,
 } from "../support/rehearse";
 
@@ -104,7 +105,7 @@ describe("the JSON report", () => {
     ];
     const [first, second] = [
       await rehearse([...args, "--mode", "both"]),
-      await rehearse([...args, "--mode", "both"]),
+      await rehearseWarm([...args, "--mode", "both"]),
     ];
     assert.equal(first.status, 0, first.stderr);
     assert.equal(first.stdout, second.stdout);
@@ -113,7 +114,7 @@ describe("the JSON report", () => {
 
 describe("the text report", () => {
   it("lists the findings by level and rule, mandatory ones first, and states once what concerns several resources", async () => {
-    const { stdout } = await rehearse(refused);
+    const { stdout } = await rehearseWarm(refused);
     const [findings] = /^ {8}\[[^]*?(?=\n\n)/m.exec(stdout) ?? [];
     assert.equal(
       findings,
@@ -155,7 +156,7 @@ describe("the text report", () => {
 
   it("counts the resources in each component, including nested ones, the largest first", async () => {
     const args = ["dev", "--program", fixture("nested-components"), "--policy-pack", pack("allows")];
-    const { stdout } = await rehearse(args);
+    const { stdout } = await rehearseWarm(args);
     assert.match(
       stdout,
       /\nResources: 19 to create\n {4}shop:index:Orders +here +7 resources\n {4}shop:index:Orders +there +7 resources\n {4}shop:messaging:Queue +also +3 resources\n {4}pulumi:providers:aws +ireland +1 resource\n {4}pulumi:pulumi:Stack +nested-components-dev +1 resource {2}\(the stack itself\)\n\n/,
@@ -163,7 +164,7 @@ describe("the text report", () => {
   });
 
   it("draws the tree with --tree, and counts below it", async () => {
-    const { stdout } = await rehearse([...refused, "--tree"]);
+    const { stdout } = await rehearseWarm([...refused, "--tree"]);
     assert.match(stdout, /\n \+ {2}pulumi:pulumi:Stack +bad-and-good-buckets-dev +create\n/);
     assert.match(stdout, /\n \+ {2}├─ aws:s3\/bucket:Bucket +good +create\n/);
     assert.match(stdout, /\n \+ {2}└─ aws:s3\/bucket:Bucket +worse-bad +create\n/);
@@ -173,7 +174,7 @@ describe("the text report", () => {
 
   it("shows what the program printed, separate from the report", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
-    const { stdout } = await rehearse(args);
+    const { stdout } = await rehearseWarm(args);
     assert.match(stdout, /printed by the program:\n {6}a line that the program prints\n/);
   });
 
@@ -188,13 +189,13 @@ describe("the text report", () => {
       ].join("\n"),
     );
     const args = ["dev", "--program", program, "--policy-pack", pack("advises")];
-    const { stdout } = await rehearse(args);
+    const { stdout } = await rehearseWarm(args);
     assert.ok(stdout.split("\n").length <= 40, stdout);
     assert.equal(stdout.match(/\n {10}aws:s3\/bucket:Bucket: /g)?.length, 5);
     assert.match(stdout, /\n {8}… and 26 more advisories \(--tree shows all\): no-buckets \(26\)\n/);
     assert.match(stdout, /\n {4}list +: \[40 items\]\n {4}map +: \{ first, second \}\n/);
     assert.match(stdout, /\n {4}… and 14 more \(--tree shows all\)\n {4}known after deployment: bucket\n/);
-    const full = await rehearse([...args, "--tree"]);
+    const full = await rehearseWarm([...args, "--tree"]);
     assert.equal(full.stdout.match(/\n {10}aws:s3\/bucket:Bucket: /g)?.length, 31);
     assert.match(full.stdout, /"item 39"/);
     assert.match(full.stdout, /output-19/);
@@ -202,7 +203,7 @@ describe("the text report", () => {
 
   it("shows known outputs, each on a line, and names the others", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
-    const { stdout } = await rehearse(args);
+    const { stdout } = await rehearseWarm(args);
     assert.match(
       stdout,
       /\nOutputs:\n {4}ports: \[80,443\]\n {4}size : "t3\.micro"\n {4}known after deployment: address, vpcId\n/,

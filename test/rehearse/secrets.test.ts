@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fixture, type JsonRun, pack, parsed, rehearse, rehearseJson, text } from "../support/rehearse";
+import {
+  fixture,
+  type JsonRun,
+  pack,
+  parsed,
+  rehearse,
+  rehearseJson,
+  text,
+  withVariables,
+} from "../support/rehearse";
 
 /** The fixture's secrets: two encrypted in its stack file, one made by the program. */
 const SECRETS = ["hunter2-the-token", "hunter3-nested", "4711", "made-in-the-program"];
@@ -52,7 +61,7 @@ describe("secrets", () => {
     const env = { PULUMI_CONFIG_PASSPHRASE: "fixture" };
     let run: JsonRun;
     before(async () => {
-      run = await rehearseJson([...args, "--mode", "up", "--export", file], { env });
+      run = await withVariables(env, () => rehearseJson([...args, "--mode", "up", "--export", file]));
       assert.equal(run.status, 0, run.stderr);
     });
 
@@ -93,7 +102,7 @@ describe("secrets", () => {
     });
 
     it("are hidden in the text output, and in what a careless program prints", async () => {
-      const { status, stdout, stderr } = await rehearse(args, { env });
+      const { status, stdout, stderr } = await withVariables(env, () => rehearse(args));
       assert.equal(status, 0, stderr);
       assert.match(stdout, /the token is \[secret\]/);
       assert.match(stdout, /tokenOutput *: \[secret\]/);
@@ -103,7 +112,9 @@ describe("secrets", () => {
   });
 
   it("with a wrong passphrase are a usage error", async () => {
-    const { status, stderr } = await rehearse(args, { env: { PULUMI_CONFIG_PASSPHRASE: "wrong" } });
+    const { status, stderr } = await withVariables({ PULUMI_CONFIG_PASSPHRASE: "wrong" }, () =>
+      rehearse(args),
+    );
     assert.equal(status, 2);
     assert.match(stderr, /Pulumi\.dev\.yaml: incorrect passphrase/);
   });

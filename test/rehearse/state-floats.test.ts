@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { parseExport, readExport } from "../../packages/rehearse/report/read-export";
-import { pack, parsed, programOf, rehearse } from "../support/rehearse";
+import { pack, parsed, programOf, rehearseWarm } from "../support/rehearse";
 
 describe("numbers that JSON cannot represent", () => {
   it("are written to a state as Pulumi writes them, and read back unchanged", async () => {
@@ -13,7 +13,7 @@ describe("numbers that JSON cannot represent", () => {
       const file = join(folder, "state.json");
       const program = programOf('new aws.sns.Topic("t", { tags: { odd: NaN, far: -1e999, near: 0.5 } });');
       const args = ["dev", "--program", program, "--policy-pack", pack("allows"), "--mode", "up"];
-      assert.equal((await rehearse([...args, "--export", file])).status, 0);
+      assert.equal((await rehearseWarm([...args, "--export", file])).status, 0);
       const { deployment } = parsed<{ deployment: { resources: { inputs?: { tags?: object } }[] } }>(
         readFileSync(file, "utf8"),
       );

@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from "node:util";
 
 import { Progress } from "../../packages/rehearse/report/progress";
 import { styles, wantsColour } from "../../packages/rehearse/report/style";
-import { fixture, pack, programOf, rehearseHere } from "../support/rehearse";
-import { PACKS_HERE } from "../support/warm-host";
+import { fixture, pack, programOf, rehearse, rehearseHere } from "../support/rehearse";
+import { WARM } from "../support/warm-host";
 
 const ESCAPE = "\u001b";
 
@@ -42,7 +42,7 @@ describe("the text report on a terminal", () => {
   for (const columns of [20, 41, 80])
     for (const more of [[], ["--tree"]])
       it(`keeps every line within ${columns} columns, wide characters and colours included${more.map((option) => `, ${option}`).join("")}`, async () => {
-        const { stdout, status } = await rehearseHere([...args, ...more], PACKS_HERE, columns);
+        const { stdout, status } = await rehearseHere([...args, ...more], WARM, columns);
         assert.equal(status, 1);
         assert.ok(stdout.includes(ESCAPE));
         const wider = stdout.split("\n").filter((line) => columnsOf(line) > columns);
@@ -51,8 +51,8 @@ describe("the text report on a terminal", () => {
       });
 
   it("wraps text between words, and loses none", async () => {
-    const narrow = await rehearseHere(args, PACKS_HERE, 62);
-    const wide = await rehearseHere(args, PACKS_HERE);
+    const narrow = await rehearseHere(args, WARM, 62);
+    const wide = await rehearseHere(args, WARM);
     const said = (stdout: string): string =>
       words(stdout.slice(stdout.indexOf("Diagnostics:"))).replace(/in [\d.]+ s $/, "");
     assert.match(said(wide.stdout), /is a bad name; choose a better one\. .*is\/longer\/than/s);
@@ -65,11 +65,7 @@ describe("the text report on a terminal", () => {
   });
 
   it("wraps command line errors, too", async () => {
-    const { status, stderr } = await rehearseHere(
-      ["dev", "--program", fixture("one-bukcet")],
-      PACKS_HERE,
-      40,
-    );
+    const { status, stderr } = await rehearseHere(["dev", "--program", fixture("one-bukcet")], WARM, 40);
     assert.equal(status, 2);
     assert.deepEqual(
       stderr.split("\n").filter((line) => columnsOf(line) > 40),
@@ -79,9 +75,9 @@ describe("the text report on a terminal", () => {
   });
 
   it("is unchanged if it fits, or if the width is unknown", async () => {
-    const fits = await rehearseHere(args, PACKS_HERE, 400);
-    const untold = await rehearseHere(args, PACKS_HERE, 0);
-    const piped = await rehearseHere(args, PACKS_HERE);
+    const fits = await rehearseHere(args, WARM, 400);
+    const untold = await rehearseHere(args, WARM, 0);
+    const piped = await rehearseHere(args, WARM);
     const texts = [fits, untold, piped].map(({ stdout }) =>
       stripVTControlCharacters(stdout).replace(/in [\d.]+ s\n$/, ""),
     );
@@ -117,7 +113,7 @@ describe("the text report on a terminal", () => {
   });
 
   it("has no escape codes and no progress line in a pipe", async () => {
-    const { stdout, stderr } = await rehearseHere([
+    const { stdout, stderr } = await rehearse([
       "dev",
       "--program",
       fixture("bad-and-good-buckets"),

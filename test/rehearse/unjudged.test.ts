@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { pack, programOf, rehearse, rehearseJson, ROOT, type Run } from "../support/rehearse";
+import { pack, programOf, rehearseWarm, rehearseJson, ROOT, type Run } from "../support/rehearse";
 
 const TYPE = "awsx:ecr:Repository";
 
@@ -19,7 +19,7 @@ describe("a component whose children the rehearsal does not know", () => {
   const contentOf = (name: string): string => readFileSync(file(name), "utf8");
 
   it("makes the verdict not allowed, and stops no update", async () => {
-    const { status, stdout } = await rehearse([...args, "--mode", "both"]);
+    const { status, stdout } = await rehearseWarm([...args, "--mode", "both"]);
     assert.equal(status, 1);
     const named = `not allowed (0 mandatory, 0 advisory); not judged: ${TYPE} images, ${TYPE} tools`;
     assert.ok(stdout.startsWith(`Rehearsed dev (shop, preview): ${named}\n`), stdout);
@@ -30,7 +30,7 @@ describe("a component whose children the rehearsal does not know", () => {
   it("is in every report, and marked if it is allowed", async () => {
     const files = ["--sarif", file("sarif"), "--junit", file("junit")];
     const more = [...files, "--export", file("export"), "--against", file("export")];
-    const write = (...options: string[]): Promise<Run> => rehearse([...args, ...options, "--json"]);
+    const write = (...options: string[]): Promise<Run> => rehearseWarm([...args, ...options, "--json"]);
     assert.equal((await write("--export", file("export"))).status, 1);
     const found = await write(...more, "--markdown", file("comment"));
     assert.equal(found.status, 1);
@@ -61,15 +61,21 @@ describe("a component whose children the rehearsal does not know", () => {
   });
 
   it("passes if its type is allowed, and is still named", async () => {
-    const { status, stdout } = await rehearse([...args, "--allow-unjudged", TYPE, "--junit", file("junit")]);
+    const { status, stdout } = await rehearseWarm([
+      ...args,
+      "--allow-unjudged",
+      TYPE,
+      "--junit",
+      file("junit"),
+    ]);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /: allowed \(0 mandatory, 0 advisory\); not judged: awsx:ecr:Repository images,/);
     assert.doesNotMatch(contentOf("junit"), /<failure /);
   });
 
   it("is not allowed by another type; an invalid type is a usage error", async () => {
-    assert.equal((await rehearse([...args, "--allow-unjudged", "awsx:ecr:Image"])).status, 1);
-    const { status, stderr } = await rehearse([...args, "--allow-unjudged", "ecr"]);
+    assert.equal((await rehearseWarm([...args, "--allow-unjudged", "awsx:ecr:Image"])).status, 1);
+    const { status, stderr } = await rehearseWarm([...args, "--allow-unjudged", "ecr"]);
     assert.deepEqual([status, /--allow-unjudged is "ecr"; it must be the type/.test(stderr)], [2, true]);
   });
 

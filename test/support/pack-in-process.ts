@@ -43,7 +43,16 @@ const { convertEnforcementLevel, makeAnalyzerInfo } = protoutil as unknown as {
 /** The folders of packs that can run in process. */
 const FOLDERS = [
   "policies",
-  ...["advises", "allows", "judges-buckets"].map((name) => `test/fixtures/packs/${name}`),
+  ...[
+    "advises",
+    "allows",
+    "configurable",
+    "judges-buckets",
+    "reads-unknowns",
+    "reads-unknowns-as-advice",
+    "refuses-the-stack",
+    "repeats-values",
+  ].map((name) => `test/fixtures/packs/${name}`),
 ];
 
 /** Whether a pack can run in process. */

@@ -12,7 +12,7 @@ import type { Hosts } from "../../packages/rehearse/rehearsal";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
 import { type Changes, stackFile } from "./stack-file";
-import { PACKS_HERE, WARM } from "./warm-host";
+import { FAILED_UNTOLD, PACKS_HERE, WARM } from "./warm-host";
 
 /** The checkout's folder. */
 export const ROOT = join(__dirname, "..", "..");
@@ -48,6 +48,20 @@ export function programOf(source: string): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
+}
+
+/** Runs a function with additional environment variables. */
+export async function withVariables<T>(
+  variables: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { env } = process;
+  process.env = { ...env, ...variables };
+  try {
+    return await work();
+  } finally {
+    process.env = env;
+  }
 }
 
 /** The result of a process. */
@@ -133,16 +147,18 @@ export interface JsonRun extends Run {
   graph(mode: "preview" | "up", stack?: string): Graph;
 }
 
-const finished = new Map<string, Promise<JsonRun>>();
+const finished = new Map<typeof rehearseWarm, Map<string, Promise<JsonRun>>>();
 
-/** Runs the rehearsal with `--json`, once for the same arguments: later calls get the same result. */
-export function rehearseJson(args: readonly string[], options?: RunOptions): Promise<JsonRun> {
-  const key = JSON.stringify([args, options]);
-  const known = finished.get(key);
+/**
+ * Runs the rehearsal with `--json`, once for the same arguments: later calls get the same result.
+ *
+ * @param how - {@link rehearse} for tests about a program in a separate process
+ */
+export function rehearseJson(args: readonly string[], how = rehearseWarm): Promise<JsonRun> {
+  const key = JSON.stringify(args);
+  const known = finished.get(how)?.get(key);
   if (known) return known;
-  const withJson = [...args, "--json"];
-  const running = options === undefined ? rehearseWarm(withJson) : rehearse(withJson, options);
-  const ended = running.then((run): JsonRun => {
+  const ended = how([...args, "--json"]).then((run): JsonRun => {
     let stacks: readonly JsonStack[] | undefined;
     return {
       ...run,
@@ -159,7 +175,7 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
       },
     };
   });
-  finished.set(key, ended);
+  finished.set(how, (finished.get(how) ?? new Map<string, Promise<JsonRun>>()).set(key, ended));
   return ended;
 }
 
@@ -221,11 +237,12 @@ export async function captured(
 
 /**
  * {@link rehearseHere} with the program and the packs inside this process too, one rehearsal at a time: it takes a
- * quarter of the processor time. If a program fails, it runs again in its own process, which reports the error.
+ * quarter of the processor time. If a program fails, and only its own process would report the error, it runs again in
+ * one.
  */
 export async function rehearseWarm(args: readonly string[]): Promise<Run> {
-  const { status, stdout, stderr } = await oneByOne(() => rehearseHere(args, WARM));
-  return status === FAILED ? rehearseHere(args) : { status, stdout, stderr };
+  const run = await oneByOne(() => rehearseHere(args, WARM));
+  return run.stdout.includes(`the program ended with status ${FAILED_UNTOLD}`) ? rehearse(args) : run;
 }
 
 /** Waits for the last rehearsal to end before it starts the next one: the SDKs can run only one at a time. */
@@ -239,9 +256,6 @@ function oneByOne(run: () => Promise<Run>): Promise<Run> {
 }
 
 let former: Promise<void> = Promise.resolve();
-
-/** The exit status of a rehearsal whose program, pack or engine failed. */
-const FAILED = 3;
 
 let isPrepared = false;
 

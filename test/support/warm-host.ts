@@ -7,7 +7,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
-import * as state from "@pulumi/pulumi/runtime/state";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
@@ -15,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { EngineServer } from "../../packages/rehearse/engine/server";
 import type { PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
-import type { ProgramOptions } from "../../packages/rehearse/hosts/program";
+import { ALREADY_REPORTED, type ProgramOptions } from "../../packages/rehearse/hosts/program";
 import type { PackFiles } from "../../packages/rehearse/project/pack-config";
 import { ORGANIZATION } from "../../packages/rehearse/project/project";
 import { type Hosts, PROCESSES } from "../../packages/rehearse/rehearsal";
@@ -24,33 +23,35 @@ import { isInProcess, openInProcess } from "./pack-in-process";
 
 const ROOT = join(__dirname, "..", "..");
 /**
- * Fixture programs run in a separate process, because their tests are about it. Under mutation testing, the tests are
- * only about the engine, and the programs run here.
- */
-const FIXTURES = join(ROOT, "test", "fixtures");
-/**
  * Modules that stay loaded: installed packages, and this project's modules without state, except for bundles of sources,
  * which don't change.
  */
 const KEPT = [
   `${sep}node_modules${sep}`,
-  ...["components", "corpus", "stacks"].map((folder) => join(ROOT, folder) + sep),
+  ...["components", "corpus/attacks", "stacks"].map((folder) => join(ROOT, folder) + sep),
 ];
 
 /** The SDK's state of a run. The last two fields belong to the loaded packages, and therefore to this process. */
 interface Store {
-  readonly settings: { engine: unknown };
+  readonly settings: { engine: unknown; readonly options: { rootDirectory: string } };
   /** Its open promises. */
   readonly leakCandidates: ReadonlySet<Promise<unknown>>;
   resourcePackages: unknown;
   resourceModules: unknown;
 }
 
-/** What the SDK's declarations leave out: a function and a class. */
-const { getGlobalStore: getStore, LocalStore } = state as unknown as {
+/** The exit status of a program whose error only a separate process would report. */
+export const FAILED_UNTOLD = 1;
+
+/** What the SDK's declarations leave out: two functions and a class. */
+const state = require("@pulumi/pulumi/runtime/state") as {
   readonly getGlobalStore: () => Store;
   readonly LocalStore: new () => Store;
+  getLocalStore: () => Store;
 };
+const { getGlobalStore: getStore, LocalStore } = state;
+// The SDK ignores the engine of a store that isn't local, and with it the program's log.
+state.getLocalStore = getStore;
 
 /** Runs programs in this process, and packs where possible. */
 export const WARM: Hosts = {
@@ -63,7 +64,7 @@ export const WARM: Hosts = {
     if (!fitsIn(options.project.workingDir)) return PROCESSES.startProgram(options);
     const exited = runHere(options).then(
       () => 0,
-      () => 1,
+      (error) => (pulumi.RunError.isInstance(error) ? ALREADY_REPORTED : FAILED_UNTOLD),
     );
     return { exited, kill: () => undefined };
   },
@@ -77,7 +78,6 @@ export const PACKS_HERE: Hosts = { ...PROCESSES, parallel: false, startPack: WAR
 
 /** Whether a program uses this process's SDK. A program's own `import` of ES modules would load another one. */
 function fitsIn(folder: string): boolean {
-  if (folder.startsWith(FIXTURES) && process.env["PACK_IN_PROCESS"] !== "1") return false;
   const { resolve } = createRequire(join(folder, "package.json"));
   try {
     return resolve("@pulumi/pulumi") === require.resolve("@pulumi/pulumi");
@@ -89,6 +89,8 @@ function fitsIn(folder: string): boolean {
 /** A program that runs in this process. */
 export type ProgramHere = Pick<ProgramOptions, "project" | "stack" | "config" | "mode"> & {
   readonly server: EngineServer | Promise<EngineServer>;
+  /** Receives the lines that the program prints while it loads. @default they are printed */
+  readonly onStdout?: (line: string) => void;
 };
 
 /**
@@ -106,11 +108,15 @@ export async function runHere({ project, stack, config, mode, ...options }: Prog
   const preview = mode === "preview";
   pulumi.runtime.setMockOptions(direct(server.monitor()), project.name, stack, preview, ORGANIZATION);
   store.settings.engine = direct(server.engine());
+  store.settings.options.rootDirectory = project.root;
   pulumi.runtime.setAllConfig(Object.fromEntries(config.entries()), config.secretKeys());
   try {
-    await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
+    await pulumi.runtime.runInPulumiStack(() =>
+      load(project.workingDir, project.entryPoint, options.onStdout),
+    );
     await pulumi.runtime.disconnect();
   } catch (error) {
+    if (pulumi.RunError.isInstance(error)) await pulumi.log.error(error.message);
     // Pending promises must not see the next program's state.
     await Promise.race([Promise.allSettled(store.leakCandidates), sleep(100)]);
     throw error;
@@ -131,15 +137,24 @@ function direct(service: object): object {
 }
 
 /** Loads a program as if for the first time. */
-async function load(folder: string, entryPoint: string): Promise<Record<string, unknown>> {
+async function load(folder: string, entryPoint: string, onStdout?: (line: string) => void): Promise<unknown> {
   const entry = require.resolve(join(folder, entryPoint));
   const isOwn = (file: string): boolean =>
     file === entry || (file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept)));
   const kept = takenOut(isOwn);
+  const current = process.cwd();
+  process.chdir(folder);
+  const { stdout } = process;
+  const write: unknown = Reflect.get(stdout, "write");
+  if (onStdout)
+    stdout.write = (text) => (String(text).replace(/\n$/, "").split("\n").forEach(onStdout), true);
   try {
     // `import()` would load it only once.
-    return require(entry) as Record<string, unknown>;
+    const exported: unknown = require(entry);
+    return typeof exported === "function" ? (exported as () => unknown)() : exported;
   } finally {
+    Object.assign(stdout, { write });
+    process.chdir(current);
     // The tests' own modules are this program's neighbours, and stay the ones they were.
     takenOut(isOwn);
     for (const [file, module] of kept) require.cache[file] = module;

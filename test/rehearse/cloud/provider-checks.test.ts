@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { check } from "../../../packages/rehearse/cloud/index";
 import { SIGNATURE, UNKNOWN, type Values } from "../../../packages/rehearse/values";
-import { pack, programOf, rehearse } from "../../support/rehearse";
+import { pack, programOf, rehearseWarm } from "../../support/rehearse";
 import { up, urnOf } from "./support";
 
 /** What the provider's check says of a resource, with the property it is about. */
@@ -239,7 +239,7 @@ describe("the AWS provider's own checks", () => {
       new aws.lb.LoadBalancer("b", {});
       new aws.ec2.Vpc("c", { cidrBlock: secret("10.9.9.9/99") });`);
     const args = ["dev", "--program", program, "--policy-pack", pack("allows"), "--mode"];
-    const { status, stdout } = await rehearse([...args, "preview"]);
+    const { status, stdout } = await rehearseWarm([...args, "preview"]);
     assert.equal(status, 3);
     const own = "(the AWS provider's own check)";
     for (const line of [
@@ -249,7 +249,7 @@ describe("the AWS provider's own checks", () => {
     ])
       assert.ok(stdout.includes(line), stdout);
     assert.ok(!stdout.includes("10.9.9.9"));
-    const errors = (await rehearse([...args, "up"])).stdout.match(/error:/g);
+    const errors = (await rehearseWarm([...args, "up"])).stdout.match(/error:/g);
     assert.equal(errors?.length, 1, "an update stops at the first");
   });
 });
