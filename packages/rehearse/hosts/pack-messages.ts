@@ -74,7 +74,7 @@ export function stackRequest(
 }
 
 /** One resource in the request about the whole stack: its outputs and dependencies. */
-function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
+export function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
   const message = new AnalyzerResource()
     .setUrn(resource.urn)
     .setType(resource.type)

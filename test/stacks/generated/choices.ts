@@ -63,7 +63,9 @@ export function covering(): { readonly files: readonly StackFile[]; readonly mis
       made.reduce((one, other) => (addedBy(other, setting) > addedBy(one, setting) ? other : one));
     let best = most();
     for (const setting of settings) {
-      const file = withSettingOf(best.file, most(setting).file, setting);
+      const other = most(setting);
+      if (addedBy(other, setting) === 0) continue;
+      const file = withSettingOf(best.file, other.file, setting);
       if (file === undefined) continue;
       const merged = { file, choices: choicesOf(file.config) };
       if (addedBy(merged) > addedBy(best)) best = merged;
@@ -72,6 +74,37 @@ export function covering(): { readonly files: readonly StackFile[]; readonly mis
     for (const choice of best.choices) left.delete(choice);
   }
   return { files, missed: [...missed] };
+}
+
+/**
+ * Of some stack files those that make the most pairs of choices that none before them makes: eight of 48 make more than
+ * thirty that are just taken.
+ */
+export function mostPairs(
+  count: number,
+  among: readonly StackFile[],
+  before: readonly StackFile[],
+): readonly StackFile[] {
+  const made = new Set(before.flatMap(pairsOf));
+  const left = new Map(among.map((file) => [file, pairsOf(file)]));
+  const taken: StackFile[] = [];
+  while (taken.length < count) {
+    const added = [...left].map(([file, pairs]) => ({
+      file,
+      pairs,
+      more: pairs.filter((pair) => !made.has(pair)).length,
+    }));
+    const best = added.reduce((one, other) => (other.more > one.more ? other : one));
+    taken.push(best.file);
+    left.delete(best.file);
+    for (const pair of best.pairs) made.add(pair);
+  }
+  return taken;
+}
+
+function pairsOf({ config }: StackFile): string[] {
+  const choices = [...choicesOf(config)].sort();
+  return choices.flatMap((one, at) => choices.slice(at + 1).map((other) => `${one} ${other}`));
 }
 
 function choicesIn(schema: Schema, path: string): string[] {

@@ -6,7 +6,7 @@ import {
 
 import type { Deployment } from "../../../packages/rehearse/engine/deployment";
 import { forPack } from "../../../packages/rehearse/engine/marshal";
-import { analyzeRequest, stackRequest } from "../../../packages/rehearse/hosts/pack-messages";
+import { analyzeRequest, stackResource } from "../../../packages/rehearse/hosts/pack-messages";
 import { Pack, type PolicySettings } from "../../support/pack";
 import type { Door } from "../../support/pack-door";
 import { openInProcess } from "../../support/pack-in-process";
@@ -54,8 +54,8 @@ export class Judge {
       const provider = deployment.providerOf(resource);
       answers.push(await this.pack.analyze(analyzeRequest(resource, forPack(resource.inputs), provider)));
     }
-    const all = stackRequest(resources, (resource) => deployment.providerOf(resource));
-    answers.push(await this.pack.analyzeStack(AnalyzeStackRequest.deserializeBinary(all)));
+    const all = resources.map((resource) => stackResource(resource, deployment.providerOf(resource)));
+    answers.push(await this.pack.analyzeStack(new AnalyzeStackRequest().setResourcesList(all)));
     const refusals = answers.flatMap((answer, index) =>
       answer
         .getDiagnosticsList()

@@ -5,7 +5,8 @@
  * ```
  * npm run generated -- --runs 2000
  * npm run generated -- --runs 2000 --seed 42    # the same ones again
- * npm run generated -- --cover --runs 60        # and before them a few that make every choice of every setting
+ * npm run generated -- --cover --runs 60        # a few that make every choice of every setting, then the 60 of 360 that
+ *                                               # make the most pairs of choices
  * ```
  */
 import { randomInt } from "node:crypto";
@@ -15,7 +16,7 @@ import fc from "fast-check";
 import { FLAG, readCommandLine, TEXT } from "../../../packages/rehearse/cli/command-line";
 import { runTool } from "../../../tools/cli/command";
 import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
-import { CHOICES, covering } from "./choices";
+import { CHOICES, covering, mostPairs } from "./choices";
 import { Judge, type Refusal } from "./judge";
 
 /** What one policy refuses: how many of the stack files, and one of them. */
@@ -34,8 +35,8 @@ Makes up stack files from their schema, rehearses each and has the policies judg
 
   --runs N  stack files (default: 200)
   --seed N  the same ones again (default: others each time)
-  --cover   before them a few, the same each time, that make every choice of every setting; fails if some choice is
-            never made
+  --cover   a few, the same each time, that make every choice of every setting; then, of six times N, the N that make
+            the most pairs of choices; fails if some choice is never made
   --help    print this help`;
 
 /**
@@ -64,7 +65,9 @@ export async function main(argv: readonly string[], log: (line: string) => void)
         ? `${cover.files.length} stack files make all ${CHOICES.size} choices of the settings`
         : `No stack file makes the choice ${cover.missed.join(", ")}`,
     );
-  const files = [...cover.files, ...fc.sample(stackFiles(), { numRuns, seed })];
+  const some = (times: number): StackFile[] => fc.sample(stackFiles(), { numRuns: times * numRuns, seed });
+  const files =
+    values.cover === true ? [...cover.files, ...mostPairs(numRuns, some(6), cover.files)] : some(1);
   for (const [judged, file] of files.entries()) {
     if (Date.now() - toldAt > TELL_EVERY) {
       toldAt = Date.now();
