@@ -139,8 +139,9 @@ function direct(service: object): object {
 /** Loads a program as if for the first time. */
 async function load(folder: string, entryPoint: string, onStdout?: (line: string) => void): Promise<unknown> {
   const entry = require.resolve(join(folder, entryPoint));
+  const within = folder + sep;
   const isOwn = (file: string): boolean =>
-    file === entry || (file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept)));
+    file === entry || (file.startsWith(within) && !KEPT.some((kept) => file.includes(kept)));
   const kept = takenOut(isOwn);
   const current = process.cwd();
   process.chdir(folder);
