@@ -74,8 +74,15 @@ function typesOf(folder: string, module: string): ResourceType[] {
   });
 }
 
+/** Parses the interfaces, and what comes after them: the class of a resource type, which comes first, is as long. */
 function parse(path: string): ts.SourceFile {
-  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ESNext);
+  const [, text = ""] =
+    /(^export (?:interface|declare namespace) [^]*)/m.exec(readFileSync(path, "utf8")) ?? [];
+  return ts.createSourceFile(path, text, {
+    languageVersion: ts.ScriptTarget.ESNext,
+    // `propertyOf` takes comments as they are.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
 }
 
 function interfacesIn(
