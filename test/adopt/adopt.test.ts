@@ -11,14 +11,14 @@ import { shop } from "../support/shop";
 
 const CORPUS = ["--program", join(ROOT, "corpus"), "--config-file", join(ROOT, "corpus", "stack.yaml")];
 
-/** Load balancers as other teams have them. */
+/** Load balancers such as other teams have. */
 const OTHERS = ["alb-behind-waf", "blue-green-with-two-fleets"];
 
 let folder: string;
 before(() => (folder = mkdtempSync(join(tmpdir(), "adopt-"))));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Writes a state. */
+/** Writes a state to a file. */
 function written(state: unknown): string {
   const file = join(mkdtempSync(join(folder, "state-")), "state.json");
   writeFileSync(file, typeof state === "string" ? state : JSON.stringify(state));
@@ -40,7 +40,7 @@ async function exported(args: readonly string[]): Promise<Export> {
   return { version: 3, deployment: { resources } };
 }
 
-/** Adopts a stack's own state under other names, and holds that each resource finds the one that it was. */
+/** Adopts a stack's own state under other names, and checks that each resource is matched with the original one. */
 async function adoptRenamed(args: readonly string[], state: Export, renaming: Renaming) {
   const { state: other, urns } = renamed(state, renaming);
   const run = await adopted([...args, "--from", written(other)]);
@@ -197,7 +197,7 @@ describe("adopt", () => {
     assert.match(balancer?.version ?? "", /^7\./);
     const web = specs.find(({ name }) => name === "shop-web");
     assert.deepEqual(web, { type: "shop:Web", name: "shop-web", component: true });
-    // Two are called the same, and the file needs names to call them by.
+    // Two resources have the same name, so the file needs names to distinguish them.
     const https = specs.filter(({ logicalName, name }) => (logicalName ?? name) === "shop-https");
     assert.equal(new Set(https.map(({ name }) => name)).size, 2);
   });
@@ -214,7 +214,7 @@ describe("adopt", () => {
   });
 });
 
-/** `Queue::left` of a URN. */
+/** The last part of a URN, such as `Queue::left`. */
 const short = (urn: string): string => urn.slice(urn.lastIndexOf(":", urn.lastIndexOf("::") - 1) + 1);
 
 /** An entry of an import file. */

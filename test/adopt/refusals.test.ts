@@ -10,7 +10,7 @@ import { SECRET, SIGNATURE } from "../../packages/rehearse/values";
 const TOPIC = "urn:pulumi:then::other::aws:sns/topic:Topic::news";
 const ARN = "arn:aws:sns:eu-west-1:123456789012:news-1";
 
-/** A topic, as a state has it. */
+/** A topic in a state. */
 const topic = {
   urn: TOPIC,
   custom: true,
@@ -30,7 +30,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
   before(() => (folder = mkdtempSync(join(tmpdir(), "refusals-"))));
   after(() => rmSync(folder, { recursive: true }));
 
-  /** Writes a state, and gives the option that names it. */
+  /** Writes a state, and returns the option that names the file. */
   const from = (state: unknown): string[] => {
     const file = join(folder, "state.json");
     writeFileSync(file, typeof state === "string" ? state : JSON.stringify(state));

@@ -17,12 +17,12 @@ describe("the sample store refuses", () => {
   const cart = async (): Promise<unknown[]> =>
     ((await (await visitor.get("/cart", json)).json()) as { lines: unknown[] }).lines;
 
-  /** What comes back for bytes that no client would send. */
+  /** The response to bytes that no client would send. */
   async function raw(text: string): Promise<string> {
     const socket = connect(store.port, "127.0.0.1");
     let answer = "";
     socket.setEncoding("latin1").on("data", (chunk) => (answer += String(chunk)));
-    socket.on("error", () => undefined); // It may be closed while we still write.
+    socket.on("error", () => undefined); // The connection may be closed while the test still writes.
     socket.write(text);
     await once(socket, "close");
     return answer;
@@ -132,7 +132,7 @@ describe("the sample store refuses", () => {
         /^HTTP\/1\.1 404 /,
         path,
       );
-    // A load balancer takes the first two for products.
+    // A load balancer treats the first two as products.
     for (const path of ["/products/../cart", "/products/%2e%2E/cart?a=b", "/./cart", "/../app/main.ts"])
       assert.match(
         await raw(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),

@@ -33,7 +33,7 @@ describe("a checkout that is refused", () => {
   const KEY = "key-of-the-page";
   const TYPED = { name: "Ada Lovelace", address: "1 Main Street\nLondon" };
 
-  /** The page that answers, its status, and what its form holds. */
+  /** The responding page, its status, and the values of its form. */
   const send = async (fields: Record<string, string>) => {
     const answer = await visitor.post("/checkout", { key: KEY, ...TYPED, ...fields });
     const page = await answer.text();

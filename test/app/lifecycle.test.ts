@@ -13,7 +13,7 @@ import { Store, Visitor } from "../support/store";
 const HEAD =
   "POST /cart HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nContent-Type: application/x-www-form-urlencoded\r\n";
 
-/** Waits until the store has the head of a request, and waits for the rest. */
+/** Waits until the store has the head of a request and waits for the rest. */
 async function isUnderWay(store: Store): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const metrics = await (await fetch(`${store.url}/metrics`)).text();
@@ -95,7 +95,7 @@ describe("several stores with one database", () => {
   });
 
   it("place an order once if it is sent to all of them at the same time, repeatedly", async () => {
-    // Many times: in some, several stores try within the same millisecond.
+    // Repeated, because only in some runs several stores try within the same millisecond.
     for (let time = 0; time < 20; time++) {
       const visitor = new Visitor(any(0));
       await visitor.fill({ mug: 3 });

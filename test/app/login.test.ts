@@ -9,11 +9,11 @@ const SIGNER =
   "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web-store-alb-1234567/50dc6c495c0c9188";
 const KID = "12345678-1234-1234-1234-123456789012";
 
-/** Plays the load balancer's part: signs claims as AWS describes it, padding included, and publishes its key. */
+/** Plays the load balancer's part: signs claims as AWS describes, including the padding, and publishes its key. */
 class Signer {
   private readonly pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
   private server: Server | undefined;
-  /** The paths that it was asked for. */
+  /** The paths that were requested from it. */
   readonly asked: string[] = [];
 
   async start(): Promise<string> {
@@ -31,7 +31,7 @@ class Signer {
     this.server?.close();
   }
 
-  /** A token with a head and claims of one's own beside the usual ones. */
+  /** A token with additional header fields and claims. */
   token(head: object = {}, claims: object = {}, key: KeyObject = this.pair.privateKey): string {
     const exp = Math.floor(Date.now() / 1000) + 120;
     const usual = { alg: "ES256", kid: KID, signer: SIGNER, iss: "https://id.example.com", client: "c", exp };

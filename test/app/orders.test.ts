@@ -19,7 +19,7 @@ const order: Order = {
   totalCents: 2900,
 };
 
-/** What holds of every place where orders are kept. */
+/** The tests that every order store must pass. */
 function keepsOrders(open: () => Orders): void {
   let one: Orders;
   let other: Orders;

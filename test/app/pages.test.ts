@@ -25,7 +25,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     await store.stop();
   });
   beforeEach(async () => {
-    // The page's policy keeps scripts out, also the one that looks for barriers.
+    // The page's content security policy blocks scripts, including axe-core's.
     context = await browser.newContext({ baseURL: store.url, bypassCSP: false });
     page = await context.newPage();
     elsewhere = [];
@@ -69,7 +69,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     const key = await page.locator("input[name=key]").getAttribute("value");
     await button.click();
     const first = page.url();
-    // What a browser that kept the page would send.
+    // The request that a browser sends if it kept the page.
     await page.setContent(
       `<form method="post" action="${store.url}/checkout"><input name="key" value="${key}"><input name="name" value="Ada"><input name="address" value="1 Main Street"><button>Again</button></form>`,
     );
@@ -147,8 +147,8 @@ describeWith(["chromium"], "the sample store in a browser", () => {
 });
 
 /**
- * Fails if pictures or the ring around what has the focus have less than 3 : 1 to what they stand against: axe-core looks
- * at text only, but knows how to compute it.
+ * Fails if pictures or the focus ring have a contrast of less than 3 : 1 to their surroundings. axe-core checks only
+ * text, but has the functions to compute contrast.
  *
  * @see https://www.w3.org/WAI/WCAG22/Understanding/non-text-contrast.html
  */
@@ -161,7 +161,7 @@ async function isSeen(tab: Page): Promise<void> {
     );
   assertSeen(await tab.evaluate<[string, number][]>(`(() => { ${CONTRAST} return ${PICTURES}; })()`));
   const focused = `(() => { ${CONTRAST} return ${RING}; })()`;
-  // At first the page itself has it, or the summary of errors.
+  // At first, the focus is on the page itself or on the summary of errors.
   let contrasts = await tab.evaluate<[string, number][] | null>(focused);
   let count = 0;
   for (let presses = 0; contrasts !== null || presses === 0; presses++) {
@@ -173,7 +173,7 @@ async function isSeen(tab: Page): Promise<void> {
   assert.ok(count >= 3, `${tab.url()}: only ${count} took the focus`);
 }
 
-/** What the scripts below have in common. */
+/** Declarations that the scripts below share. */
 const CONTRAST = `
   const { Color, getContrast } = axe.commons.color;
   const parse = (text) => { const color = new Color(); color.parseString(text); return color; };
@@ -182,7 +182,7 @@ const CONTRAST = `
   const name = (element) => element.outerHTML.slice(0, 120);
 `;
 
-/** Each outline in a picture, against what it fills and against the picture's background. */
+/** Each outline in a picture, against its own fill and against the picture's background. */
 const PICTURES = `[...document.querySelectorAll(".picture *")].flatMap((shape) => {
   const { stroke, fill } = getComputedStyle(shape);
   const { backgroundColor } = getComputedStyle(shape.ownerSVGElement);
@@ -190,8 +190,8 @@ const PICTURES = `[...document.querySelectorAll(".picture *")].flatMap((shape) =
 })`;
 
 /**
- * The ring, against what is on its inner and its outer side: at its corners, and in the middle of its sides; null if the
- * page itself has the focus, or what had it before.
+ * The ring, against the areas on its inner and outer side: at its corners and in the middle of its sides; null if the
+ * page itself has the focus, or the element that had it before.
  */
 const RING = `(() => {
   const ringed = document.activeElement;

@@ -20,14 +20,14 @@ import { describeWith } from "../support/programs";
 
 const HOST = "store.example.com";
 
-/** HAProxy with our configuration, before a server that writes down what it gets. */
+/** HAProxy with our configuration, in front of a server that records its requests. */
 class Proxy {
   readonly folder = mkdtempSync(join(tmpdir(), "bad-input-"));
   readonly got: { method: string; url: string; headers: IncomingMessage["headers"]; body: string }[] = [];
   private backend!: Server;
   haproxy!: HAProxy;
   config!: HaproxyConfig;
-  /** What the server does in place of an answer. */
+  /** Replaces the server's answer. */
   answer: ((request: IncomingMessage) => boolean) | undefined;
 
   async start(changes: Partial<HaproxyConfig> = {}): Promise<this> {
@@ -68,7 +68,7 @@ class Proxy {
     return this;
   }
 
-  /** A connection by TLS, as a client has it. */
+  /** A client's TLS connection. */
   async connect(): Promise<TLSSocket> {
     const ca = readFileSync(join(this.folder, "ca.pem"), "utf8");
     const port = Number(this.config.bind.split(":")[1]);
@@ -78,7 +78,7 @@ class Proxy {
     return socket;
   }
 
-  /** What comes back to bytes, until the proxy closes, or a while passes. */
+  /** The response to bytes, until the proxy closes the connection or the time is over. */
   async send(bytes: string, milliseconds = 3000): Promise<string> {
     const socket = await this.connect();
     let answer = "";
@@ -145,7 +145,10 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
     "a byte of zero in a header": request([...head, "X-A: a\0b", "Content-Length: 0"]),
     "a request line of another protocol": "GET / HTTP/0.9 HTTP/1.1\r\n\r\n",
   };
-  /** Chunked wins over a length, which is dropped; a folded line belongs to the one before. The store reads it likewise. */
+  /**
+   * Chunked encoding takes precedence over a length, which is dropped; a folded line belongs to the previous one. The
+   * store reads both in the same way.
+   */
   const READ_BY_THE_STANDARD = ["two lengths, one of them chunked", "a header folded into the next line"];
   for (const [shape, bytes] of Object.entries(shapes)) {
     it(`prevents request smuggling with ${shape}`, async () => {
@@ -203,7 +206,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
     const many = Array.from({ length: 150 }, (_, index) => `X-${index}: a`);
     for (const bytes of [large, request(["GET / HTTP/1.1", `Host: ${HOST}`, ...many])]) {
       const [status, ...more] = statusesOf(await proxy.send(bytes));
-      // RFC 6585's 431 from HAProxy 3 on.
+      // HAProxy 3 and later answer with RFC 6585's 431.
       assert.ok((status === 400 || status === 431) && more.length === 0, `${status}`);
     }
     assert.deepEqual(proxy.got, []);
@@ -216,7 +219,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
         let answer = "";
         socket.on("data", (chunk) => (answer += String(chunk))).on("error", () => undefined);
         socket.write(`GET / HTTP/1.1\r\nHost: ${HOST}\r\n`);
-        // A header now and then, and never the last one.
+        // Sends a header from time to time, and never the last one.
         const drip = setInterval(() => socket.writable && socket.write("X-A: b\r\n"), 200);
         const closed = once(socket, "close").then(() => clearInterval(drip));
         return { closed, answer: () => answer };
@@ -262,7 +265,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
     ["retries no other request", "POST", ["Content-Length: 0"], 1],
   ] as const) {
     it(title, async () => {
-      // The server takes it, and closes without a word.
+      // The server accepts the request, and closes the connection without an answer.
       proxy.answer = (one) => Boolean(one.socket.destroy());
       const lines = [`${method} / HTTP/1.1`, `Host: ${HOST}`, "Connection: close", ...headers];
       assert.deepEqual(statusesOf(await proxy.send(request(lines), 6000)), [502]);

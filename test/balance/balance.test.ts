@@ -20,7 +20,7 @@ interface Told {
 
 const MAIN = join(ROOT, "tools", "balance", "main.ts");
 
-/** Runs the command line: in this process, unless it needs an environment of its own. */
+/** Runs the command line: in this process, unless a test sets its environment. */
 async function balance(args: string, env?: NodeJS.ProcessEnv): Promise<Run> {
   const argv = args.split(" ");
   if (env !== undefined)
@@ -107,7 +107,7 @@ describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () =>
   });
 
   it("measures that least connections sends less to a slow backend, and round robin does not", async function () {
-    // Who is slow shows in time alone, which others on the machine take too.
+    // Only the time shows a slow backend, and other load on the machine affects it.
     this.retries(6);
     const spared = await told("--algorithm leastconn --slow 1 --requests 1500");
     const even = await told("--slow 1 --requests 600 --backends 2");

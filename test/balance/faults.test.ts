@@ -9,11 +9,11 @@ import { type Sample, send } from "../../tools/balance/load";
 import { Shopper } from "../../tools/balance/shopper";
 import { describeWith } from "../support/programs";
 
-/** Seconds that the load lasts, and that a fault waits for. */
+/** Duration of the load in seconds, and of the wait before a fault. */
 const LOAD_SECONDS = 3;
 const FAULT_AFTER = 800;
 
-/** What came of a fault, for the table. */
+/** The result of a fault, for the table. */
 interface Row {
   readonly fault: string;
   readonly requests: number;
@@ -47,7 +47,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy under constant load", ()
       );
   });
 
-  /** Lets visitors look and customers order while something happens; then every order is there, once. */
+  /** Lets visitors read and customers order during a fault; afterwards every order must exist exactly once. */
   async function during(
     fault: string,
     happen: () => Promise<void> | void,
@@ -84,7 +84,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy under constant load", ()
     return samples;
   }
 
-  /** Requests that a copy served after some moment. */
+  /** Number of requests that a copy served after a given time. */
   const servedBy = (samples: readonly Sample[], { name }: Backend, from: number): number =>
     samples.filter(({ backend, at }) => backend === name && at > from).length;
 
@@ -120,7 +120,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy under constant load", ()
   });
 
   it("loses no request when an instance freezes", async function () {
-    // Now and then it freezes while it holds the lock of the orders' file, as no database of AWS's would have it.
+    // Sometimes the copy freezes while it holds the lock of the orders' file, which can't happen with AWS's databases.
     this.retries(3);
     const samples = await during("freeze one (SIGSTOP)", () => void copy(3).process.kill("SIGSTOP"), 5);
     assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 2500), 0);

@@ -65,7 +65,7 @@ describe("The measuring tools of the figures", () => {
   it("recognize permissive licenses, including alternatives", () => {
     assert.ok(isPermissive("MIT") && isPermissive("(GPL-3.0 OR Apache-2.0)"));
     assert.ok(!isPermissive("EPL-2.0") && !isPermissive("unknown"));
-    // Of two licences that both count.
+    // Both licences of an expression with AND count.
     assert.ok(isPermissive("MIT AND (CC0-1.0 OR GPL-2.0)") && !isPermissive("MIT AND CC-BY-3.0"));
   });
 });

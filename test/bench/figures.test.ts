@@ -35,7 +35,7 @@ const windows: Part = {
   measure: () => Promise.reject(new NotMeasured("there is no window")),
 };
 
-/** What a command line prints, and how it ends; nothing is kept. */
+/** The output and exit status of a command line; nothing is saved. */
 async function told(argv: readonly string[], signal = new AbortController().signal) {
   const lines: string[] = [];
   const status = await main([...argv, "--dry-run"], (line) => lines.push(line), signal, [doors, windows]);

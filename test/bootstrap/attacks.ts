@@ -1,6 +1,6 @@
 import { ACCOUNT, type Request } from "../support/iam";
 
-/** What the account has beside the store and its pipelines. */
+/** A role of the account that belongs neither to the store nor to its pipelines. */
 const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
 const STORES = `arn:aws:iam::${ACCOUNT}:role/web-store-instance-1234567`;
 const PIPELINES = `arn:aws:iam::${ACCOUNT}:role/web-store-github-prod`;
@@ -13,15 +13,15 @@ const policy = (name: string): string => `arn:aws:iam::${ACCOUNT}:policy/${name}
 const within = (boundary: string): Request["context"] => ({ "iam:PermissionsBoundary": boundary });
 const to = (service: string): Request["context"] => ({ "iam:PassedToService": `${service}.amazonaws.com` });
 
-/** What is tried. */
+/** An action to try. */
 export type Attack = readonly [action: string, resource: string, context?: Request["context"]];
 
 /**
- * Ways to more power than a pipeline has, as pathfinding.cloud and Rhino Security Labs list them, and around the
- * boundary. Those whose action a deployment needs are tried where they do harm, on what is not the store's.
+ * Privilege escalations from the lists of pathfinding.cloud and Rhino Security Labs, and ways around the boundary.
+ * Actions that a deployment needs are tried on resources that don't belong to the store, where they would do harm.
  *
  * @param workloads - ARN of the boundary of the roles that pipelines create
- * @param pipelines - ARN of the pipelines' own
+ * @param pipelines - ARN of the boundary of the pipelines
  * @see https://pathfinding.cloud
  * @see https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
  */
@@ -131,7 +131,7 @@ export const escalations = (
     ["ssm:SendCommand", arn("ssm", "document/ledger-restart")],
     ["ssm:SendCommand", arn("ssm", "document/AWS-RunShellScript")],
     ["ssm:UpdateDocument", arn("ssm", "document/ledger-restart")],
-    // With the store's tag, the store's documents would run there.
+    // With the store's tag, the store's documents could run on the instance.
     ["ec2:CreateTags", arn("ec2", "instance/i-0123456789abcdef0")],
     ["ec2:CreateTags", arn("ec2", "instance/i-0123456789abcdef0"), { "aws:ResourceTag/Project": "ledger" }],
     ["apprunner:CreateService", arn("apprunner", "service/x/1")],
@@ -157,7 +157,7 @@ export const escalations = (
   ],
 });
 
-/** What previews have no business with. */
+/** Actions that previews don't need. */
 export const secrets: Readonly<Record<string, readonly Attack[]>> = {
   orders: ["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect", "ExportTableToPointInTime"].map(
     (action): Attack => [`dynamodb:${action}`, arn("dynamodb", "table/web-store-orders-1234567")],

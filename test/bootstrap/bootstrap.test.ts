@@ -6,7 +6,7 @@ import { type Graph, parsed, text } from "../support/rehearse";
 
 const ISSUER = "token.actions.githubusercontent.com";
 
-/** What each role asks of a job's token, all by equality. */
+/** The conditions of each role on a job's token, which must all test for equality. */
 function trustOf(graph: Graph): Record<string, unknown> {
   const roles = graph.ofType("aws:iam/role:Role").map(({ name, inputs }) => {
     const { Statement } = parsed<Document>(inputs["assumeRolePolicy"]);
@@ -60,7 +60,7 @@ describe("The bootstrap program", () => {
     for (const { inputs } of graph.ofType("aws:iam/role:Role"))
       assert.equal(inputs["permissionsBoundary"], boundary);
     for (const { name, policies } of rolesOf(graph).values())
-      // Fails on a policy that it doesn't create.
+      // `rolesOf` fails for a policy that the program doesn't create.
       assert.equal(policies.length, name.endsWith("-preview") ? 2 : 3);
     assert.equal(
       graph.stack.outputs["permissionsBoundary"],
@@ -68,7 +68,7 @@ describe("The bootstrap program", () => {
     );
   });
 
-  // Characters but for white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  // Characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   it("stays within IAM's size limits for policies", () => {
     const sizes = (type: string, property: string): [string, number][] =>
       graph

@@ -16,7 +16,7 @@ import { ourStacks } from "../support/our-stacks";
 import { Graph, parsed, text } from "../support/rehearse";
 import { type Attack, escalations, secrets } from "./attacks";
 
-/** A role that another account has for its hosted zone. */
+/** A role of another account for its hosted zone. */
 const DNS_ROLE = "arn:aws:iam::210987654321:role/store-dns";
 
 describe("The pipelines' roles", () => {
@@ -69,7 +69,7 @@ describe("The pipelines' roles", () => {
           const request = { action, resource: arn, context: context(action, resource) };
           if (!(await mayDo(deploys, request))) wrong.push(`a deployment is refused ${action} on ${arn}`);
           const isRead = actionsOf(reads).includes(action);
-          // That there is such a request is checked above.
+          // The check above proves that such a request exists.
           if ((await mayDoAsNamed(previews, request)) !== isRead)
             wrong.push(`a preview is ${isRead ? "refused" : "allowed"} ${action} on ${arn}`);
         }
@@ -252,7 +252,7 @@ describe("The pipelines' roles", () => {
   });
 });
 
-/** The role with all that its boundary leaves it. */
+/** The role with all permissions that its boundary allows. */
 function unlimited(role: Role): Role {
   return { ...role, policies: [{ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }] };
 }
@@ -266,7 +266,7 @@ function serviceOf({ inputs }: JsonResource): string {
   return Statement[0]?.Principal.Service ?? "nobody";
 }
 
-/** Names that differ in what is random alone are asked about once. */
+/** Names that differ only in random parts are checked once. */
 function withoutIds(arn: string): string {
   return arn.replaceAll(/-[0-9a-f]{7}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{12,}/g, "");
 }

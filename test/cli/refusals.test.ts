@@ -5,7 +5,7 @@ import { fixture } from "../support/rehearse";
 
 describe("Policy refusals in the CLI's output", () => {
   it("are found in Pulumi 3.260's output, without advisories", () => {
-    // A plain HTTP listener, previewed with our pack by `pulumi preview --non-interactive`.
+    // The output of `pulumi preview --non-interactive` for a plain HTTP listener with our pack.
     const stdout = readFileSync(fixture("refused-by-cli-3.260.txt"), "utf8");
     const refusals = refusalsIn({ stdout, stderr: "" });
     assert.deepEqual(

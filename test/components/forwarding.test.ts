@@ -39,7 +39,7 @@ describe("A forward action", () => {
         if (forward === undefined) return;
         const shared = targets.every(({ weight }) => weight > 0);
         assert.equal(forward.stickiness.enabled, shared && stickinessSeconds > 0);
-        // AWS's bounds, for what is off too.
+        // AWS's bounds also apply to a setting that is off.
         assert.ok(forward.stickiness.duration >= 1 && forward.stickiness.duration <= 604_800);
       }),
     );

@@ -58,7 +58,7 @@ describe("steadySubnetRanges", () => {
   const transform = steadySubnetRanges(["eu-west-1a", "eu-west-1b"]);
   const vpc = "2600:1f13:abc:de00::/56";
 
-  /** The range that a subnet gets, and what else it has. */
+  /** A subnet's IPv6 range and its other properties. */
   async function subnet(zone: string, kind: string): Promise<unknown> {
     const tags = { SubnetType: kind };
     const props = { ipv6CidrBlock: vpc, availabilityZone: zone, tags, vpcId: "vpc" };

@@ -23,10 +23,10 @@ function assertTagValue(value: string): void {
   assert.match(value, /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, value);
 }
 
-/** What Pulumi appends to a logical name. */
+/** The name with the suffix that Pulumi appends to a logical name. */
 const autoNamed = (logicalName: string): string => `${logicalName}-1a2b3c4`;
 
-// Pulumi itself allows letters, digits, hyphens, underscores and periods; other hosts of the program may not care.
+// Pulumi itself allows letters, digits, hyphens, underscores and periods; other hosts of the program may allow more.
 const oddNames = [
   "a",
   "Z",

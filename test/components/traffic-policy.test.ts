@@ -12,28 +12,28 @@ import { isAccepted } from "../support/settings";
 
 const common = { deregistrationDelaySeconds: 30, crossZone: true, stickinessSeconds: 0 } as const;
 
-/** What AWS's balancer doesn't do. `tsc` fails here should one of these combinations compile. */
+/** Combinations that an Application Load Balancer doesn't support. `tsc` fails here if one of them compiles. */
 const illegal: readonly AlbTrafficPolicy[] = [
-  // @ts-expect-error Weights are HAProxy's.
+  // @ts-expect-error Only HAProxy has weights.
   { ...common, algorithm: "weightedRoundRobin", slowStartSeconds: 0 },
   // @ts-expect-error Least outstanding requests does not start slowly.
   { ...common, algorithm: "leastOutstandingRequests", slowStartSeconds: 30 },
-  // @ts-expect-error Nor does weighted random.
+  // @ts-expect-error Neither does weighted random.
   { ...common, algorithm: "weightedRandom", anomalyMitigation: false, slowStartSeconds: 30 },
-  // @ts-expect-error Round robin weighs nothing, and so mitigates nothing.
+  // @ts-expect-error Round robin has no weights, and therefore no anomaly mitigation.
   { ...common, algorithm: "roundRobin", slowStartSeconds: 0, anomalyMitigation: true },
-  // @ts-expect-error Nor does least outstanding requests.
+  // @ts-expect-error Neither has least outstanding requests.
   { ...common, algorithm: "leastOutstandingRequests", anomalyMitigation: true },
-  // @ts-expect-error A cookie's target may be out of a zone's reach.
+  // @ts-expect-error A cookie's target may be in another zone.
   { ...common, algorithm: "leastOutstandingRequests", crossZone: false, stickinessSeconds: 60 },
-  // @ts-expect-error AWS's spelling is for AWS.
+  // @ts-expect-error AWS's spelling is used only for AWS.
   { ...common, algorithm: "round_robin", slowStartSeconds: 0 },
 ];
 
-// @ts-expect-error Weighted random has to say whether it mitigates; as a setting it has a default.
+// @ts-expect-error Weighted random must say whether it mitigates anomalies; only the setting has a default.
 const _incomplete: AlbTrafficPolicy = { ...common, algorithm: "weightedRandom" };
 
-/** They can be spelt as well when nothing is in the way: what does not compile above is the combination. */
+/** The same values compile in allowed combinations: the errors above are due to the combinations. */
 const legal: readonly AlbTrafficPolicy[] = [
   { ...common, algorithm: "roundRobin", slowStartSeconds: 30 },
   { ...common, algorithm: "leastOutstandingRequests" },
@@ -42,15 +42,15 @@ const legal: readonly AlbTrafficPolicy[] = [
   { ...common, algorithm: "leastOutstandingRequests", stickinessSeconds: 60 },
 ];
 
-/** What HAProxy doesn't do. */
+/** Combinations that HAProxy doesn't support. */
 const illegalForHaproxy: readonly HaproxyTrafficPolicy[] = [
-  // @ts-expect-error By chance, HAProxy is uneven: its hash ring gives servers shares of different sizes.
+  // @ts-expect-error HAProxy's random choice is uneven: its hash ring gives servers shares of different sizes.
   { ...common, algorithm: "weightedRandom", anomalyMitigation: false },
-  // @ts-expect-error Errors take a server out, they don't make it lighter.
+  // @ts-expect-error Errors take a server out of service; they don't lower its weight.
   { ...common, algorithm: "roundRobin", slowStartSeconds: 0, anomalyMitigation: true },
-  // @ts-expect-error Proxies keep to no zone.
+  // @ts-expect-error Proxies send requests to all zones.
   { algorithm: "leastOutstandingRequests", crossZone: false, deregistrationDelaySeconds: 0 },
-  // @ts-expect-error HAProxy's spelling is for HAProxy.
+  // @ts-expect-error HAProxy's spelling is used only in its configuration.
   { ...common, algorithm: "leastconn" },
 ];
 

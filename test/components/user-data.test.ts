@@ -8,7 +8,7 @@ import { packUserData, renderUserData } from "../../components/fleet/user-data";
 import { itWith } from "../support/programs";
 import { noise, store } from "../support/user-data";
 
-/** The Python string that the script assigns to a name. What we render is also valid JSON. */
+/** The Python string that the script assigns to a name. Rendered strings are also valid JSON. */
 function assigned(script: string, name: string): string {
   const literal = new RegExp(`^${name} = (".*")$`, "m").exec(script)?.[1];
   assert(literal !== undefined, `The script assigns no string to ${name}.`);
@@ -56,7 +56,7 @@ describe("renderUserData", () => {
   });
 
   it("escapes a title in the page and in the script", () => {
-    // Weighted towards what HTML, Python, bash or UTF-8 could stumble over, half a surrogate pair among it.
+    // Contains many characters that are special in HTML, Python, bash or UTF-8, including half a surrogate pair.
     const trouble = fc.constantFrom(
       "<",
       ">",

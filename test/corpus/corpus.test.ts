@@ -7,10 +7,10 @@ import { rehearseWarm, ROOT } from "../support/rehearse";
 
 const CORPUS = join(ROOT, "corpus");
 const PROGRAMS = programsOf(CORPUS);
-/** Programs that are rehearsed at the same time. */
+/** Number of programs that are rehearsed in parallel. */
 const AT_ONCE = 24;
 
-/** Rehearses programs, a few at a time, and gives the outcome of each by name. */
+/** Rehearses programs, a few in parallel, and returns each outcome by name. */
 async function rehearseAll(
   names: readonly string[],
   stackFile: string,
@@ -30,7 +30,7 @@ async function rehearseAll(
       ...configFiles,
       ...some,
     ]);
-    // Anything but "clean" and "refused" means that a program or the pack failed, and what it found is no verdict.
+    // With any other status than "clean" and "refused", a program or the pack failed, and the findings are no verdict.
     assert.ok(run.status === 0 || run.status === 1, run.stderr);
     const { stacks } = JSON.parse(run.stdout) as { stacks: JsonStack[] };
     for (const stack of stacks) outcomes.set(stack.stack, stack);

@@ -4,7 +4,7 @@ import { deploy as runDeploy } from "../../tools/deploy/deploy";
 import { AutoScaling } from "../support/auto-scaling";
 import { type Answer, FakeCli } from "../support/fake-cli";
 
-/** Deploys prod, a stack without groups, with a `pulumi` that answers by its first words. */
+/** Deploys prod, a stack without groups, with a `pulumi` whose answers are looked up by its first arguments. */
 async function deploy(answers: Readonly<Record<string, Answer>>, args: readonly string[] = []) {
   const cli = await FakeCli.start(["pulumi", "aws"], (_, given) => {
     const [first = "", second] = given;

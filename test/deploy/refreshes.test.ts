@@ -7,23 +7,23 @@ import { type Answer, FakeCli } from "../support/fake-cli";
 import { autoScalingXml } from "../support/query-protocol";
 import type { Run } from "../support/rehearse";
 
-/** A deployment, and what it asked AWS to change. */
+/** A deployment, and the changes that it requested from AWS. */
 interface Deployed extends Run {
   readonly changes: AutoScaling["changes"];
   readonly calls: readonly string[];
 }
 
-/** What a deployment meets. */
+/** The environment of a deployment. */
 interface World {
   readonly groups: readonly Group[];
-  /** What `pulumi up` does to the groups. */
+  /** The effect of `pulumi up` on the groups. */
   readonly up?: () => Answer | void;
-  /** AWS, where it is to be made ready. */
+  /** Prepares AWS for a test. */
   readonly aws?: (aws: AutoScaling) => void;
   readonly args?: readonly string[];
-  /** Whether somebody presses Ctrl-C at the first look at the refresh. @default false */
+  /** Whether Ctrl-C interrupts the first poll of the refresh. @default false */
   readonly isInterrupted?: boolean;
-  /** Whether the true AWS CLI asks, by HTTP. @default false */
+  /** Whether the real AWS CLI sends the requests, by HTTP. @default false */
   readonly trueCli?: boolean;
 }
 
@@ -50,7 +50,7 @@ async function deploy({
   );
   try {
     const line = ["prod", "--interval-seconds", "1", ...args];
-    // An interruption is for a process of its own.
+    // An interruption needs a separate process.
     const run = await (isInterrupted === true ? cli.run("deploy", line) : cli.runHere(runDeploy, line));
     return { ...run, changes: service.changes, calls: cli.calls };
   } finally {
@@ -58,7 +58,7 @@ async function deploy({
   }
 }
 
-/** The groups of a store whose template gets version 8, where each ran version 7. */
+/** A store whose groups run version 7 and whose template gets version 8. */
 function versionEight(courses: Readonly<Record<string, Course>>): World {
   const groups = Object.keys(courses).map((name) => new Group(name, "7"));
   const up = (): void => groups.forEach((group) => group.deploy("8", courses[group.name] ?? SUCCEEDS));
@@ -198,7 +198,7 @@ describe("After a deployment", () => {
       assert.match(run.stderr, /LOOK AT ONCE: store may serve with two versions/);
       assert.match(run.stderr, says);
       assert.match(run.stderr, /way back: version 7 of launch template lt-/);
-      // What scaling starts meanwhile is the former version all the same.
+      // Instances that scaling starts in the meantime still run the previous version.
       assert.equal(world.groups[0]?.version, "7");
     }
   });

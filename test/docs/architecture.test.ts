@@ -9,7 +9,7 @@ interface Forbidden {
   readonly to?: { readonly pathNot?: string };
 }
 
-// Dependency-cruiser wants JavaScript.
+// Dependency-cruiser requires JavaScript.
 const { forbidden } = require("../../.dependency-cruiser.cjs") as {
   readonly forbidden: readonly Forbidden[];
 };

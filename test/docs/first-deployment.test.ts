@@ -9,7 +9,7 @@ import { rehearseWarm, ROOT } from "../support/rehearse";
 
 const TEXT = readFileSync(join(ROOT, "docs/first-deployment.md"), "utf8");
 
-/** What the document has readers run, in order; they write their own names into the first export. */
+/** The commands that the document tells readers to run, in order; readers put their own names into the first export. */
 const SCRIPT = [...TEXT.matchAll(/^```bash\n([^]*?)^```$/gm)]
   .map(([, block = ""]) => block)
   .join("")
@@ -25,7 +25,7 @@ describe("docs/first-deployment.md", () => {
       const cli = await FakeCli.start(["pulumi", "aws", "gh", "npm"], (program, args) =>
         program === "npm" ? npm(args) : { stdout: "{}" },
       );
-      /** Rehearsals and the doctor run for real; what needs packages from afar or a cloud is only written down. */
+      /** Rehearsals and the doctor run for real; commands that need remote packages or a cloud are only recorded. */
       const npm = async ([, script, , stack = ""]: readonly string[]): Promise<Answer> => {
         if (script === "rehearse") return rehearseWarm(["--program", folder, "--timeout", "600"]);
         if (script !== "doctor") return undefined;

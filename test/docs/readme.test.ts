@@ -6,7 +6,7 @@ import { rehearseWarm, ROOT } from "../support/rehearse";
 
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 
-/** Where the links of a document lead in this repository, without what is after `#`. */
+/** The targets of a document's links in this repository, without the part after `#`. */
 const linksIn = (text: string): string[] =>
   [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = ""]) => link);
 

@@ -15,7 +15,7 @@ interface Package {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** docs/versions.md: what is pinned, and its versions in the order of the lines. */
+/** The rows of docs/versions.md: the pinned item, and its versions in the order of the lines. */
 const rows = [...read("docs/versions.md").matchAll(/^\| ([^|]+?) +\| ([\d.]+) +\|/gm)].map(
   ([, what = "", version = ""]) => ({ what, version }),
 );

@@ -17,7 +17,7 @@ const PUBLIC = idsOf("111");
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What AWS tells of a network, by call. */
+/** AWS's answers about a network, by call. */
 type Network = Readonly<Record<string, Json>>;
 
 const out = (target: Json, destination: Json = { DestinationCidrBlock: "0.0.0.0/0" }): Json => ({
@@ -52,7 +52,7 @@ const IGW = out({ GatewayId: "igw-1" });
 const NAT = out({ NatGatewayId: "nat-1" });
 const PUBLIC_TABLE = table("rtb-public", PUBLIC, [IGW]);
 
-/** A network that has all that prod needs. */
+/** A network that meets all of prod's requirements. */
 const WHOLE: Network = {
   "describe-vpcs": {
     Vpcs: [
@@ -70,14 +70,14 @@ const WHOLE: Network = {
   "describe-subnets": {
     Subnets: [PRIVATE, PUBLIC].flatMap((ids) => ids.map((id, index) => subnet(id, index))),
   },
-  // The private subnets have the main table.
+  // The private subnets use the main route table.
   "describe-route-tables": { RouteTables: [table("rtb-private", ["main"], [NAT]), PUBLIC_TABLE] },
   "describe-vpc-endpoints": { VpcEndpoints: [] },
   "describe-internet-gateways": { InternetGateways: [{ InternetGatewayId: "igw-1" }] },
   "describe-instances": { Reservations: [] },
 };
 
-/** The services that prod calls, beside S3. */
+/** The services that prod calls, in addition to S3. */
 const SERVICES = ["dynamodb", "ssm", "ssmmessages", "autoscaling"];
 
 describe("The doctor for an existing network", () => {
@@ -104,7 +104,7 @@ describe("The doctor for an existing network", () => {
     const own = { "web-store:network": { availabilityZones, existing }, ...settings };
     writeFileSync(file, stringify({ config: configFrom({ ...config, ...own }) }));
   };
-  /** What this check says of prod. */
+  /** The check's result for prod. */
   const said = async (changes: Network = {}, settings: Json = {}): Promise<string> => {
     set(changes, settings);
     return cli.within(() =>
@@ -236,7 +236,7 @@ describe("The doctor for an existing network", () => {
     ])
       assert.match(line, says);
     assert.equal(line.match(/remedy: /g)?.length, 3, line);
-    // Half as many again as the greatest fleet, 12, and as the most proxies, 4.
+    // One and a half times the largest fleet, 12, and the maximum number of proxies, 4.
     const usual = { "web-store:peakCalendar": [], "web-store:fleet.maxSize": 12 };
     for (const [settings, wanted] of [
       [usual, 18],

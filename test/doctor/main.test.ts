@@ -18,7 +18,7 @@ const OWN_TAGS = Object.entries({ Project: "web-store", Stack: "prod", ManagedBy
   ([Key, Value]) => ({ Key, Value }),
 );
 
-/** An account and a state in which prod can be deployed. */
+/** The answers for an account and a state in which prod can be deployed. */
 const HEALTHY: Readonly<Record<string, Answer>> = {
   "pulumi version": { stdout: `v${PINNED}\n` },
   "pulumi stack export": { stdout: JSON.stringify({ version: 3, deployment: { resources: [] } }) },
@@ -42,7 +42,7 @@ const HEALTHY: Readonly<Record<string, Answer>> = {
     stdout: JSON.stringify({ InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] }),
   },
   "aws ec2 describe-addresses": {
-    // One that another has, and those of the stack's own gateways.
+    // One address of another owner, and those of the stack's own gateways.
     stdout: JSON.stringify({ Addresses: [{}, ...["a", "b", "c"].map(() => ({ Tags: OWN_TAGS }))] }),
   },
   "aws service-quotas": { stdout: JSON.stringify({ Quota: { Value: 64 } }) },
@@ -67,7 +67,10 @@ describe("The doctor", () => {
     });
   const resolver = (): string => `127.0.0.1:${dns.address().port}`;
 
-  /** What some checks say of prod, in this process; the whole doctor has one of its own, and takes seconds. */
+  /**
+   * The results of some checks for prod, in this process; the whole doctor runs in its own process, which takes
+   * seconds.
+   */
   const examined = async (
     titles: readonly string[],
     answers: Readonly<Record<string, Answer>> = HEALTHY,
@@ -131,7 +134,7 @@ describe("The doctor", () => {
       assert.match(stdout, says);
   });
 
-  /** Puts other lines in place of the hosted zone's. */
+  /** Replaces the lines about the hosted zone. */
   const zoneLines =
     (...lines: readonly string[]) =>
     (text: string): string =>
@@ -175,7 +178,7 @@ describe("The doctor", () => {
         stdout,
         /✓ target groups {3}1 from elsewhere, with health checks and without another load balancer\n/,
       );
-      // The store's 12, the application's 7 and 5 proxies, of 2 vCPUs each.
+      // The store's 12, the application's 7, and 5 proxies, with 2 vCPUs each.
       assert.match(stdout, /✓ vCPU quota {6}48 of 64 at the maximum size\n/);
     });
 

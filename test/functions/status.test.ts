@@ -23,7 +23,7 @@ interface World {
   readonly targetGroupArn: string;
 }
 
-/** An event as an Application Load Balancer sends it for `GET /status`. */
+/** An event such as an Application Load Balancer sends for `GET /status`. */
 function event(headers: Record<string, string> = {}, httpMethod = "GET"): object {
   return {
     requestContext: {
@@ -65,7 +65,7 @@ describeWithMoto("The status function", () => {
   let dir: string;
   before(async () => {
     moto = await Moto.start();
-    // Below node_modules, where the bundle finds the AWS SDK as it does on board of Lambda.
+    // Below node_modules, where the bundle finds the AWS SDK, which Lambda's runtime includes.
     dir = mkdtempSync(join(ROOT, "node_modules", ".status-"));
     writeFileSync(join(dir, "index.mjs"), bundleFunction("functions/status/handler.ts"));
   });
@@ -80,7 +80,7 @@ describeWithMoto("The status function", () => {
     for (const event of JSON.parse(process.argv[1])) answers.push(await handler(event));
     process.stdout.write(JSON.stringify(answers));`;
 
-  /** Has a new process, as Lambda starts it, answer events one after the other. */
+  /** Lets a new process, started as Lambda does, answer events one after the other. */
   async function invoke(world: World, events: readonly object[], endpoint = moto.url): Promise<Answer[]> {
     const { loadBalancer, targetGroupArn } = world;
     const store = {
@@ -110,7 +110,7 @@ describeWithMoto("The status function", () => {
   }
 
   const worlds = new Map<string, Promise<World>>();
-  /** The one with these figures. */
+  /** A world with these figures. */
   function world(wanted: object): Promise<World> {
     const figures = { healthy: 3, stopped: 0, metrics: false, ...wanted };
     const name = `store-${Object.values(figures).join("-")}`;
@@ -131,7 +131,7 @@ describeWithMoto("The status function", () => {
       store: "Shop <1> & sons",
       status: "up",
       targets: [{ label: "blue", healthy: 3, unhealthy: 0, zones: { any: 3 }, moving: 0 }],
-      // A minute: 98 requests and 2 that no target got; 1 + 2 errors; a mean of 0.2 s.
+      // Per minute: 98 requests and 2 that no target got; 1 + 2 errors; a mean of 0.2 s.
       requests: { perMinute: 100, errorPercent: 3, latencyMilliseconds: 200 },
     });
   });
@@ -164,7 +164,7 @@ describeWithMoto("The status function", () => {
   });
 
   it("reports degraded, and serves, while a target is unhealthy", async () => {
-    // moto knows no unhealthy target: a proxy says so of the stopped one.
+    // moto has no unhealthy targets, so a proxy reports the stopped one as unhealthy.
     const { hasChanged, url, close } = await relay(moto.url, (body) =>
       body.replace("<State>unused</State>", "<State>unhealthy</State>"),
     );

@@ -24,7 +24,7 @@ describe("The table of what a change replaces", () => {
     assert.ok(readFileSync(path, "utf8") === text, "it is stale: npm run generate");
   });
 
-  // What was read from the provider's sources for our own types; the table is made from documentation.
+  // These were read from the provider's sources for our own types; the table comes from documentation.
   const ours = Object.entries(FORCES_REPLACEMENT);
 
   it("never states that a property is updated in place if the provider replaces the resource", () => {
@@ -103,7 +103,7 @@ describe("The tables of what AWS refuses during an update", () => {
         const { operations, shapes } = botocore.model(service);
         const operation = operations[name];
         if (operation === undefined) return [action];
-        // EC2's model has no errors.
+        // EC2's model defines no errors.
         if (error === undefined || service === "ec2") return [];
         const errors = (operation.errors ?? []).flatMap(({ shape }) => [shape, shapes[shape]?.error?.code]);
         return errors.includes(error) ? [] : [`${action} ${error}`];

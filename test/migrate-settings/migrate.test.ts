@@ -14,7 +14,7 @@ import { migrate } from "../../tools/migrate-settings/migrate";
 import type { Values } from "../../packages/rehearse/values";
 import { ROOT, rehearseJson } from "../support/rehearse";
 
-/** Every key of 0.1, from its Pulumi.yaml. */
+/** All keys of 0.1, from its Pulumi.yaml. */
 const FORMER = (
   "domainName hostedZoneName subjectAlternativeNames certificateArn certificateKeyAlgorithm " +
   "certificateValidationMinutes availabilityZones vpcCidr natGateways flowLogRetentionDays tlsPolicy " +
@@ -30,7 +30,7 @@ const FORMER = (
 
 const FIXTURES = join(ROOT, "test", "fixtures", "stack-files-0.1");
 
-/** The `config` that a file has after its migration. */
+/** The `config` of a file after its migration. */
 function configOf(source: string): unknown {
   return (parse(migrate("Pulumi.dev.yaml", source).text) as { readonly config: unknown }).config;
 }
@@ -158,7 +158,7 @@ encryptionsalt: v1:abc
     }
   });
 
-  /** A stack file as 0.1 could have said it: instances were reached by HTTP. */
+  /** A stack file of 0.1, in which instances used HTTP. */
   const byHttp = (source: string): { readonly config: Record<string, unknown> } => {
     const file = parse(source) as { readonly config: Record<string, unknown> };
     const { instanceProtocol: _, ...balancing } = (file.config["web-store:loadBalancing"] ?? {}) as Values;

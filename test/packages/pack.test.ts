@@ -27,7 +27,7 @@ interface Manifest {
 
 const RESVG = "@resvg/resvg-js";
 
-/** A listener, encrypted or not as the stack says, on a balancer that is there. */
+/** A program with a listener on an existing load balancer, encrypted or not depending on the stack. */
 const PROGRAM = `
 const aws = require("@pulumi/aws");
 const pulumi = require("@pulumi/pulumi");
@@ -74,7 +74,8 @@ describe("Both packages, packed and installed beside a separate program", () => 
     const manifests = sources.map((source) => manifest(join(source, "package.json")));
     const aws = manifest(join(ROOT, "node_modules", "@pulumi", "aws", "package.json")).version;
     write("package.json", JSON.stringify({ main: "index.js", dependencies: { "@pulumi/aws": aws } }));
-    // What the packages declare is linked, and nothing else: npm takes a version that fits from there, and asks no registry.
+    // Links only the packages that the manifests declare: npm uses a matching version from there, and contacts no
+    // registry.
     const declared = manifests.flatMap(({ dependencies, peerDependencies }) => [
       ...Object.keys(dependencies),
       ...Object.keys(peerDependencies),
@@ -162,13 +163,13 @@ describe("Both packages, packed and installed beside a separate program", () => 
       const imported = scripts.flatMap((file) =>
         [
           ...readFileSync(join(installed(name), file), "utf8").matchAll(
-            // Not those in texts, from which ajv makes code for others.
+            // Not those inside strings, from which ajv generates code.
             /(?<![\w.'`])require\("([^".][^"]*)"\)/g,
           ),
         ].map(([, request = ""]) => (request.match(/^(@[^/]+\/)?[^/]+/) ?? [request])[0]),
       );
       const { name: own, dependencies, peerDependencies } = manifest(join(installed(name), "package.json"));
-      // bin.cjs loads it beside sources, of which there are none.
+      // bin.cjs loads it beside sources, which the package doesn't have.
       const beside = "yaml";
       const known = [
         own,

@@ -139,7 +139,7 @@ describe("the pack, started as the engine starts it", () => {
   });
 
   it("judges the resources of a stack together in one call", async () => {
-    // No other suite has shown a listener of this name.
+    // No other suite has sent a listener of this name.
     const listener = {
       type: "aws:lb/listener:Listener",
       name: "of-the-catalogue",

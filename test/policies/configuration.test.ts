@@ -6,7 +6,7 @@ import { type Finding, packForSuite, type PolicySettings, urnOf } from "../suppo
 const PLAIN = { type: "aws:lb/listener:Listener", name: "plain", props: { protocol: "HTTP" } };
 const OTHER = { ...PLAIN, name: "other" };
 
-/** A day, in so many days from today. */
+/** The date in a number of days from today. */
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const LATER = inDays(30);
 

@@ -7,7 +7,7 @@ const NIST = "NIST SP 800-53 Rev. 5";
 const PCI = "PCI DSS v3.2.1";
 const CIS = "CIS AWS Foundations Benchmark";
 
-/** By what AWS relates to them, all the controls that answer it. */
+/** All controls, by the requirements to which AWS relates them. */
 const RELATED: Readonly<Record<string, string>> = {
   "AC-17(2) AC-4 IA-5(1) SC-12(3) SC-13 SC-23 SC-7(4) SC-8 SC-8(1) SC-8(2) SI-7(6)": "CloudFront.10",
   "AC-17(2) AC-4 IA-5(1) SC-12(3) SC-13 SC-23 SC-23(3) SC-7(4) SC-8 SC-8(1) SC-8(2) SI-7(6)":
@@ -30,11 +30,11 @@ const RELATED: Readonly<Record<string, string>> = {
   "CP-10 CP-2(2) CP-6(2) SC-36 SC-5(2) SI-13(5)": "AutoScaling.2 AutoScaling.6",
   "CP-10 CP-6(2) SC-36 SC-5(2) SI-13(5)": "ELB.10 ELB.13",
   "SC-7(4) SC-8(2)": "ELB.4",
-  // Controls that AWS has added since.
+  // Controls that AWS has added since then.
   "": "ACM.2 AutoScaling.5 CloudFront.15 EC2.170 ELB.16 ELB.17 ELB.18 ELB.21 ELB.22",
 };
 
-/** The same of other frameworks, which few controls answer. */
+/** The requirements of other frameworks, by control; few controls answer any. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "AutoScaling.1": [`${PCI} 2.2`],
   "EC2.2": [`${PCI} 1.2.1`, `${PCI} 1.3.4`, `${PCI} 2.1`, `${CIS} v1.2.0/4.3`, `${CIS} v1.4.0/5.3`],
@@ -47,7 +47,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "S3.5": [`${PCI} 4.1`, `${CIS} v1.4.0/2.1.2`],
 };
 
-/** What a policy that refers to some pages answers beside AWS's own framework, in order. */
+/** The requirements outside AWS's own framework that a policy with these references answers, sorted. */
 const specified = (...labels: readonly string[]): string[] | undefined =>
   frameworkOf(labels)
     ?.specification?.split(", ")

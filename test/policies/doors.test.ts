@@ -4,7 +4,7 @@ import type { Analysis, PolicySettings } from "../support/pack";
 import { openInProcess } from "../support/pack-in-process";
 import { openProcess } from "../support/pack-process";
 
-/** What a rule at resource level refuses. */
+/** A resource that a rule at resource level refuses. */
 const PLAIN = { type: "aws:ec2/securityGroup:SecurityGroup", name: "plain", props: { ingress: UNKNOWN } };
 const RULE = "world-ingress";
 const GROUP = { type: "aws:autoscaling/group:Group", name: "web", props: { healthCheckType: "EC2" } };
@@ -24,7 +24,7 @@ describe("The pack in this process", () => {
   after(() => Promise.all(packs.map((pack) => pack.stop())));
   afterEach(() => Promise.all(packs.map((pack) => pack.configure({}))));
 
-  /** What both say, which has to be the same. */
+  /** The answers of both packs, which must be equal. */
   const both = async <T>(ask: (pack: Pack) => Promise<T>): Promise<T> => {
     const [inProcess, overGrpc] = await Promise.all(packs.map(ask));
     assert.deepEqual(inProcess, overGrpc);

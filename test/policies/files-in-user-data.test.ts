@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { filesIn } from "../../policies/files-in-user-data";
 
-/** Texts, and the files that they write: path and content, in turn. */
+/** Scripts, and the files that they write: path and content, alternately. */
 const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | undefined)[]])[] = [
   // Here-documents.
   ["cat > /a.cfg <<END\none\n two\nEND\ncat >/b <<'E_1'\nthree\nE_1", "/a.cfg", "one\n two", "/b", "three"],
@@ -17,7 +17,7 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["haproxy -f - <<END\none\nEND", undefined, "one"],
   ["cat > /a <<END\r\none\r\nEND\r\n", "/a", "one"],
   ["cat > /a <<END\none", "/a", "one"],
-  // One word, not what comes up to it.
+  // A here-string is one word, and not a here-document that ends with it.
   ["grep -q a <<< word\necho 'one' > /a", "/a", "one"],
   // echo and printf.
   ["echo \"one\" > /a\necho 'two' >>/a", "/a", "one\ntwo"],
@@ -25,7 +25,7 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["printf 'one'|tee -a \"/a\"\nprintf 'two' | tee  -a '/a' ; ls", "/a", "one\ntwo"],
   ["echo 'one'", undefined, "echo 'one'"],
   ["x echo 'one' > /a", undefined, "x echo 'one' > /a"],
-  // A text of several lines, or in several words.
+  // A text of several lines or words.
   ["echo 'one\n two' > /a\nls", "/a", "one\n two"],
   ['sudo printf "one\n$x \\"two\\"\n" | sudo tee /a', "/a", 'one\n$x "two"\n'],
   ["printf '%s\\n' 'one' \"two > 1\" > /a", "/a", "one\ntwo > 1\n"],
@@ -40,7 +40,7 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["(\n  echo 'one'\n) | sudo tee -a /a >/dev/null", "/a", "one"],
   ["{\necho 'one'\n}", undefined, "{\necho 'one'\n}"],
   ["{\ncat > /a <<END\none\nEND\n} > /b", "/a", "one"],
-  // write_files, by its path before or behind.
+  // write_files, with the path before or after the content.
   ['- path: /a\n  content: "one\\n two"', "/a", "one\n two"],
   ["- content: 'it''s one'\n  path: /a", "/a", "it's one"],
   [

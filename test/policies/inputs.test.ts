@@ -4,7 +4,7 @@ import { packForSuite, type TestResource, UNKNOWN, urnOf } from "../support/pack
 
 const LISTENER = "aws:lb/listener:Listener";
 
-/** A load balancer whose kind decides what its listener must speak. */
+/** A load balancer whose type determines the protocols of its listener. */
 const balancer = (props: TestResource["props"], more: Partial<TestResource> = {}): TestResource => ({
   type: "aws:lb/loadBalancer:LoadBalancer",
   name: "front",
@@ -12,7 +12,7 @@ const balancer = (props: TestResource["props"], more: Partial<TestResource> = {}
   ...more,
 });
 const NETWORK = balancer({ loadBalancerType: "network" });
-/** The same as a preview may show its outputs. */
+/** The same load balancer with unknown outputs, as in a preview. */
 const HIDDEN = balancer({ loadBalancerType: UNKNOWN });
 const listener: TestResource = {
   type: LISTENER,
@@ -25,13 +25,13 @@ const stack: TestResource = { type: "pulumi:pulumi:Stack", name: "store", props:
 describe("The inputs that the program gave a resource, for rules that see its outputs", () => {
   const pack = packForSuite({ directory: "policies" });
   beforeEach(async () => {
-    // The run before ends, and this one begins.
+    // Ends the previous run and begins this one.
     await pack().analyzeStack([]);
     await pack().analyze({ type: LISTENER, name: "another", props: {} });
     await pack().analyzeStack([]);
   });
 
-  /** What the listener must speak, by a stack. */
+  /** The protocols that the listener may have, for a stack. */
   const wanted = async (...resources: readonly TestResource[]): Promise<string | undefined> => {
     const { findings } = await pack().analyzeStack(resources);
     const own = findings.find(

@@ -3,7 +3,7 @@ import { CATALOG } from "../../policies/catalog";
 import { propertiesOfSdk } from "../support/sdk-properties";
 import { NOT_IN_THE_PROMISE, ONLY_IN_STACKS } from "./opening-types";
 
-/** Properties by which a type opens something to others, or says how it speaks to them. */
+/** Properties with which a type opens something to others, or sets how it communicates with them. */
 const OPENS =
   /^(cidrs?|cidrBlocks?|cidrIpv[46]|ipv6Cidrs?|ipv6CidrBlocks?|ipRanges?|source\w*Cidrs?|allowed\w*Cidr\w*|associatePublicIpAddress|assignPublicIp|publiclyAccessible|mapPublicIpOnLaunch|publicAccess\w*|endpointPublicAccess|directInternetAccess|\w*[sS]slPolicy|tlsPolicy|tlsSecurityPolicy|securityPolicy|minimumProtocolVersion|\w*[pP]rotocolPolicy|enforceHttps|remoteAccess|ec2InboundPermissions|portInfos|acl)$/;
 

@@ -1,6 +1,6 @@
 import * as resources from "../../policies/resources";
 
-/** Types that rules at stack level judge, by what else is in the stack. */
+/** Types that rules at stack level judge, because the verdict depends on other resources. */
 export const ONLY_IN_STACKS: readonly string[] = [
   ...[
     resources.AUTO_SCALING_GROUP,
@@ -17,7 +17,7 @@ export const ONLY_IN_STACKS: readonly string[] = [
   ].flat(),
 ];
 
-/** Types that open something, reviewed: by why no rule judges that. */
+/** Types that open something and were reviewed, by the reason why no rule judges it. */
 const REVIEWED: Readonly<Record<string, readonly string[]>> = {
   "Databases, queues and the like are outside the promise.": [
     "aws:dms/instanceProfile:InstanceProfile",
@@ -93,7 +93,7 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** By type, why no rule judges what it opens. */
+/** The reason why no rule judges what a type opens, by type. */
 export const NOT_IN_THE_PROMISE: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(REVIEWED).flatMap(([why, types]) => types.map((type) => [type, why])),
 );

@@ -4,7 +4,7 @@ import { unknownCheckingProxy } from "@pulumi/policy";
 import { integer, isList, read, readList, upperCase } from "../../policies/read";
 import { UNKNOWN } from "../support/pack";
 
-/** Every value the SDK takes for unknown, by the type it stands for. */
+/** Every value that the SDK treats as unknown, by the type that it stands for. */
 const UNKNOWNS: Readonly<Record<string, string>> = {
   boolean: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   number: "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -15,7 +15,9 @@ const UNKNOWNS: Readonly<Record<string, string>> = {
   object: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 };
 
-/** Properties as the SDK hands them to policies. (Its declarations leave this function's type out.) */
+/**
+ * Properties in the form in which the SDK passes them to policies. (Its declarations leave out this function's type.)
+ */
 const proxied = unknownCheckingProxy as unknown as (props: object) => object;
 const known = (value: unknown) => ({ kind: "known", value });
 

@@ -4,7 +4,7 @@ import * as evasion from "../../policies/rules/evasion/types";
 import * as relations from "../../policies/rules/refused-by-aws/relations/types";
 import { tokensOf } from "../support/type-tokens";
 
-/** The modules of the SDKs that serve each kind of resource. */
+/** The SDK modules that serve each kind of resource. */
 const MODULES = {
   LISTENER: ["aws/lb/listener", "aws/alb/listener"],
   LISTENER_RULE: ["aws/lb/listenerRule", "aws/alb/listenerRule"],

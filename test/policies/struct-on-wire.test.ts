@@ -7,7 +7,7 @@ import { readStruct } from "../../policies/struct-on-wire";
 
 const readBytes = (bytes: Uint8Array): unknown => readStruct(new BinaryReader(bytes));
 
-/** A message of fields, each a text, a number that a double holds, or another message. */
+/** A message with fields, each a text, a number that fits a double, or another message. */
 const message = (...fields: readonly (readonly [number, string | number | Uint8Array])[]): Uint8Array => {
   const writer = new BinaryWriter();
   for (const [field, value] of fields) {

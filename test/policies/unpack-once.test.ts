@@ -18,7 +18,7 @@ const ROOT = join(__dirname, "..", "..");
 
 const vpc = { type: "aws:ec2/vpc:Vpc", name: "network", props: { cidrBlock: "10.0.0.0/16" } };
 
-/** A stack that a rule at stack level refuses, for a subnet outside its network, or doesn't. */
+/** A stack that a rule at stack level refuses for a subnet outside its network, or a compliant one. */
 function stackWith(cidrBlock: string): TestResource[] {
   const propertyDependencies = { vpcId: [urnOf(vpc)] };
   return [vpc, { type: "aws:ec2/subnet:Subnet", name: "zone", props: { cidrBlock }, propertyDependencies }];
@@ -46,11 +46,11 @@ describe("the state that the pack's rules share", () => {
     assert.equal(deserializeProperties(struct, false), first);
     const proxied = unknownCheckingProxy(first);
     assert.equal(unknownCheckingProxy(first), proxied);
-    assert.deepEqual({ ...first }, props); // Without what is kept with it.
+    assert.deepEqual({ ...first }, props); // Without the value that is cached with it.
     const others = [0, 1].map(() => deserializeProperties(struct, true));
     assert.ok(others[0] !== others[1] && !others.includes(first));
     assert.deepEqual(struct.toJavaScript(), props);
-    // Whoever asks for its fields may change them.
+    // A caller may change the fields that it gets.
     struct.getFieldsMap().del("none");
     assert.deepEqual(struct.toJavaScript(), { list: props.list });
   });
@@ -108,12 +108,12 @@ describe("the state that the pack's rules share", () => {
         console.log(JSON.stringify({ plain, field, again, merged, after: second.toJavaScript(), left }));
       });
     `);
-    const [field, merged] = [props.text, '{"a":"a","b":"b"}']; // Its keys in order, as protobuf's own maps have them.
+    const [field, merged] = [props.text, '{"a":"a","b":"b"}']; // With its keys in order, as in protobuf's own maps.
     assert.deepEqual(told, { plain: props, field, again: true, merged, after: props, left: ["first"] });
   });
 });
 
-/** What a script prints that has the pack in its own process, as JSON. */
+/** The JSON output of a script with the pack in its own process. */
 function inProcess(script: string): unknown {
   const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
     cwd: ROOT,

@@ -86,7 +86,8 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
         others.filter(({ passed }) => passed !== true),
         [],
       );
-      // Debian 12's OpenSSL has no post-quantum exchange: a Node that knows one finds that out, another says so.
+      // Debian 12's OpenSSL has no post-quantum key exchange: a Node.js that supports one detects this, another one
+      // reports that it can't.
       const exchange = check("key-exchange");
       assert.match(
         exchange?.detail ?? "",
@@ -158,7 +159,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
         assert.deepEqual([status, report.verdict], [1, "fail"]);
         assert.equal(check(id)?.passed, false, check(id)?.detail);
         assert.match(check(id)?.detail ?? "", says);
-        // A circle leads everything else away, too.
+        // A redirect loop affects all other paths, too.
         const excused: CheckId[] = title.includes("circle") ? ["headers", "health"] : [];
         const others = report.checks.filter(({ passed }) => passed === false).map((each) => each.id);
         assert.deepEqual(
@@ -170,7 +171,8 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
 
     it("fails a weight other than the requested one, and passes the requested one", async () => {
       const args = await start({ weights: [3, 1, 1] });
-      // On a busy machine nginx keeps to its weights less well: more requests tell them from equal ones all the same.
+      // On a busy machine, nginx follows its weights less exactly: more requests still distinguish them from equal
+      // weights.
       const skewed = await probeJson([...args, ...EQUAL, "--requests", "300"]);
       assert.match(skewed.check("shares")?.detail ?? "", /^not in these shares: chi-square/);
       assert.deepEqual([skewed.status, skewed.check("shares")?.passed], [1, false]);
@@ -268,7 +270,7 @@ describeWith(["haproxy", "openssl"], "the probe for HAProxy's algorithms", () =>
 
   before(async () => {
     const started = [startBackend("a", "z1"), startBackend("b", "z1"), startBackend("c", "z2")];
-    // However busy the machine is, the others take half of this at most.
+    // However busy the machine is, the others take at most half of this time.
     backends = await Promise.all([...started, startBackend("slow", "z2", 250)]);
   });
   afterEach(async () => {

@@ -81,7 +81,7 @@ describe("the probe for a stack", () => {
 });
 
 describe("the probe's judgement", () => {
-  /** Samples of backends, one after the other. */
+  /** Samples from backends, one after the other. */
   const samplesOf = (backends: readonly string[]) =>
     backends.map((backend, at) => ({ at, backend, zone: undefined, milliseconds: 1, failure: undefined }));
   const TWO = new Map([

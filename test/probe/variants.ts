@@ -1,18 +1,18 @@
-/** What a balancer is to be like, in HAProxy's words and in NGINX's. */
+/** The features of a load balancer, configured in both HAProxy and NGINX. */
 export interface Variant {
-  /** The file with certificate and key. */
+  /** Path of the file with certificate and key. */
   readonly certificate: string;
-  /** Whether it takes TLS 1.0 and 1.1 as well. */
+  /** Whether it also accepts TLS 1.0 and 1.1. */
   readonly oldTls: boolean;
-  /** What plain HTTP gets: a redirect to HTTPS, the store itself, or a redirect that comes back. */
+  /** The response to plain HTTP: a redirect to HTTPS, the store itself, or a redirect loop. */
   readonly plain: "redirect" | "serve" | "circle";
   /** Weight of each backend. */
   readonly weights: readonly number[];
-  /** Whether answers tell browsers what to be careful about. */
+  /** Whether responses have the security headers for browsers. */
   readonly hardened: boolean;
 }
 
-/** Ports of loopback. */
+/** Ports on loopback. */
 export interface Ports {
   readonly tls: number;
   readonly plain: number;
@@ -25,7 +25,7 @@ const HARDENED = Object.entries({
   "X-Frame-Options": "DENY",
 });
 
-/** A configuration of HAProxy, which takes backends in turn: its `random` draws from a ring of uneven parts. */
+/** A configuration of HAProxy with round robin: its `random` draws from a ring with uneven parts. */
 export function haproxy({ certificate, oldTls, plain, weights, hardened }: Variant, ports: Ports): string {
   const headers = hardened
     ? HARDENED.map(([name, value]) => `http-response set-header ${name} "${value}"`)
@@ -56,7 +56,7 @@ ${ports.backends.map((port, index) => `  server s${index} 127.0.0.1:${port} weig
 `;
 }
 
-/** A configuration of NGINX, which chooses by chance. */
+/** A configuration of NGINX with random choice. */
 export function nginx({ certificate, oldTls, plain, weights, hardened }: Variant, ports: Ports): string {
   const temporary = [
     "client_body_temp_path",

@@ -28,7 +28,7 @@ new aws.codebuild.Project("build", { artifacts: { type: "NO_ARTIFACTS" }, enviro
 exports.subnet = subnet.id;
 `;
 
-/** A program in a repository of its own. */
+/** A program in its own repository. */
 class Repository {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
@@ -53,7 +53,7 @@ class Repository {
     writeFileSync(join(this.folder, file), text);
   }
 
-  /** The program with some of its text replaced. */
+  /** Replaces some texts of the program. */
   edit(...pairs: readonly (readonly [string, string])[]): void {
     this.write(
       "index.js",
@@ -95,7 +95,7 @@ describeWith(["git"], "rehearse --against", () => {
     repository = new Repository();
   });
   afterEach(() => {
-    // Nothing is left of what it was compared with.
+    // The worktree for the comparison is removed.
     assert.equal(repository.git("worktree", "list").split("\n").length, 1);
     repository.remove();
   });
@@ -387,7 +387,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     assert.match(comment, /^<!-- rehearse: plan -->\n/);
     assert.match(comment, /\| change \| aws:s3\/bucket:Bucket orders \|/);
     assert.doesNotMatch(comment, /<b>|`x`|@team/);
-    // GitHub finds mentions and issues behind entities, too; not behind a space without width.
+    // GitHub also finds mentions and issues written with entities, but not after a zero-width space.
     assert.match(comment, /&#64;&#8203;team&#35;&#8203;12/);
   });
 

@@ -16,7 +16,7 @@ import { ROOT } from "../support/rehearse";
 const draw = (resources: readonly Resource[]): Promise<Drawing> =>
   drawArchitecture({ resources, findings: [] });
 
-/** Types of all roles, each of which refers to some of those before it. */
+/** Types of all roles, each with a reference to some of those before it. */
 const TYPES: readonly (readonly [type: string, property: string])[] = [
   ["aws:ec2/vpc:Vpc", "tags"],
   ["aws:ec2/subnet:Subnet", "vpcId"],
@@ -38,7 +38,7 @@ const TYPES: readonly (readonly [type: string, property: string])[] = [
   ["kubernetes:core/v1:Service", "metadata"],
 ];
 
-/** Graphs without sense: every reference that there could be, and names of all signs. */
+/** Random graphs with every possible reference, and names with all characters. */
 const graphs = fc
   .array(
     fc.record({
@@ -171,7 +171,7 @@ describeWith(["chromium"], "The architecture picture in a browser", () => {
   });
   after(() => browser.close());
 
-  /** What is wrong with a drawing: texts that leave their rectangle, and elements that nobody draws. */
+  /** The faults in a drawing: texts that leave their rectangle, and elements that the report never draws. */
   async function faultsOf({ svg }: Drawing): Promise<string[]> {
     await page.setContent("<!doctype html><body></body>");
     return page.evaluate<string[]>(`(${FAULTS})(${JSON.stringify(svg)})`);
@@ -197,7 +197,7 @@ describeWith(["chromium"], "The architecture picture in a browser", () => {
     const drawing = await draw([vpc, ...resources]);
     assert.deepEqual(await faultsOf(drawing), []);
     assert.match(drawing.svg, />&lt;script&gt;alert\(1\)&lt;\/script&gt;</);
-    // Nothing but what Mermaid's grammar has: arrows, subgraphs, and texts in quotation marks without any.
+    // Only what Mermaid's grammar allows: arrows, subgraphs, and texts in quotation marks that contain none.
     for (const line of drawing.mermaid.trimEnd().split("\n").slice(1))
       assert.match(line, /^ +(subgraph )?n\d+(\["[^"<>`[\]]*(<br>[^"<>`[\]]*)*"\])?$|^ +end$|^ +n\d+ \S+(\|"[^"|<>`]*"\|)? n\d+$/); // prettier-ignore
   });

@@ -18,7 +18,7 @@ const rule = (protocol: string | number, port: number, more: Values): Values => 
   ...more,
 });
 
-/** A balancer behind a group, with a listener of HTTPS on 443 that forwards to a server. */
+/** A load balancer with a security group, and an HTTPS listener on port 443 that forwards to a server. */
 function balancer(own: Resource, target: Resource): Resource[] {
   const alb = declared("aws:lb/loadBalancer:LoadBalancer", "alb", {}, { subnets: [front], securityGroups: [own] }); // prettier-ignore
   const targets = declared("aws:lb/targetGroup:TargetGroup", "web", { protocol: "HTTPS", port: 8443 });
@@ -46,7 +46,7 @@ const custom = (originProtocolPolicy: string): Values => ({
   customOriginConfig: { originProtocolPolicy },
 });
 
-/** What has to be drawn, each as `FROM → TO: WORDS`, and nothing else between boxes. */
+/** The expected arrows, each as `FROM → TO: WORDS`; boxes have no others between them. */
 const GRAPHS: Readonly<Record<string, readonly [resources: readonly Resource[], arrows: readonly string[]]>> =
   {
     "no way in by UDP or ICMP to a listener of TCP": [

@@ -10,7 +10,7 @@ import { ROOT } from "../support/rehearse";
 
 const example = (name: string): string[] => ["--config-file", join(ROOT, "examples", `${name}.yaml`)];
 
-/** What has to be drawn: the first lines of boxes' titles, and arrows. */
+/** The expected content of a drawing: the first lines of the boxes' titles, and the arrows. */
 interface Facts {
   readonly boxes: readonly string[];
   readonly arrows: readonly string[];
@@ -113,7 +113,7 @@ const attached = declared("aws:lb/targetGroupAttachment:TargetGroupAttachment", 
 
 const site = declared("aws:s3/bucket:Bucket", "site", { website: { indexDocument: "index.html" } });
 
-/** Graphs that we make up. */
+/** Graphs made for these tests. */
 const GRAPHS: Readonly<Record<string, Facts & { readonly resources: readonly Resource[] }>> = {
   "functions, and what calls them": {
     resources: [
@@ -139,9 +139,9 @@ const GRAPHS: Readonly<Record<string, Facts & { readonly resources: readonly Res
     boxes: ["EC2 instance server; t4g.small; in eu-west-1a", "Isolated subnets", "Public subnets"],
     arrows: [
       "198.51.100.0/24 > server: permission 22",
-      // 8080 is among them.
+      // The range includes 8080.
       "Internet > server: permission 8000–9000",
-      // The database lets everybody in, but nobody gets to it.
+      // The database's security group admits everyone, but the database can't be reached from outside.
       "server > db: permission 5432",
     ],
   },

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { fixture, type Graph, pack, programOf, rehearseJson, ROOT } from "../support/rehearse";
 
-/** That the hashes are the engine's, test/true-engine holds. */
+/** test/true-engine checks that the hashes are those of the engine. */
 describe("the hashes of assets and archives", () => {
   let dir: string;
   before(() => {

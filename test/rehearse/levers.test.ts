@@ -17,7 +17,7 @@ import { endOf, fixture, pack, rehearse, ROOT, type Run } from "../support/rehea
 
 const PRELOAD = join(ROOT, "packages/rehearse/hosts/preload.cjs");
 
-/** Runs a script as the rehearsal runs its children, and prints what it evaluates to. */
+/** Runs a script with the options of the rehearsal's child processes, and returns what it evaluates to. */
 function evaluate(script: string, cwd = ROOT): string {
   const run = spawnSync(process.execPath, ["-r", PRELOAD, "-p", script], { cwd, encoding: "utf8" });
   assert.equal(run.status, 0, run.stderr);
@@ -35,7 +35,7 @@ describe("the optimizations that make a rehearsal fast", () => {
   describe("change nothing in the graph of", () => {
     let outside: string;
     before(() => {
-      // From inside a workspace the SDK looks for the root of it by `glob`, which Node 20 doesn't have.
+      // Inside a workspace, the SDK searches for its root with `glob`, which Node.js 20 lacks.
       outside = mkdtempSync(join(tmpdir(), "levers-outside-"));
       symlinkSync(join(ROOT, "node_modules"), join(outside, "node_modules"), "junction");
       const modules = ["callback-function", "dynamic-provider"];
@@ -82,7 +82,7 @@ describe("the optimizations that make a rehearsal fast", () => {
   });
 
   describe("change nothing in what a program sees of the SDKs", () => {
-    // Pulumi's own functions last: they change the state of the process.
+    // Pulumi's own functions come last, because they change the state of the process.
     const packages = ["@pulumi/aws", "@pulumi/awsx", "@pulumi/policy", "@pulumi/pulumi"];
     const script = join(ROOT, "test", "support", "what-a-program-sees.cjs");
     for (const way of ["cjs", "esm"]) {

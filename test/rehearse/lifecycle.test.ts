@@ -9,11 +9,11 @@ import { fixture, pack, rehearse, ROOT, startRehearsal } from "../support/rehear
 
 const hangingProgram = ["dev", "--program", fixture("hangs"), "--policy-pack", pack("allows")];
 const hangingPack = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("hangs")];
-/** Long enough for program and pack to come up on a busy machine. */
+/** Long enough for the program and the pack to start on a busy machine. */
 const TIMEOUT_SECONDS = 20;
 
 let marks = 0;
-/** A variable that the rehearsal hands on to all of its descendants: it tells them from other processes. */
+/** A variable that the rehearsal passes on to all its descendants, which identifies them. */
 function newMark(): string {
   return `${process.pid}-${++marks}`;
 }
@@ -79,7 +79,7 @@ describe("a rehearsal", () => {
           processesWith("HANG_MARK", mark).find((pid) => commandOf(pid).includes(sleeper)),
         );
         const addresses = processesWith("HANG_MARK", mark).flatMap(listeningAddresses);
-        // The engine and the pack; a program listens too if it lends transforms.
+        // The engine and the pack; a program also listens if it provides transforms.
         assert.ok(addresses.length >= 2, addresses.join(", "));
         for (const address of addresses) {
           assert.match(
@@ -102,7 +102,7 @@ describe("a rehearsal", () => {
           const port = parseInt(address.split(":")[1] ?? "", 16);
           assert.equal(await isOpen(port), false, `port ${port} is still open`);
         }
-        // What tsx and ts-node have compiled they keep for the next time: caches, not leftovers.
+        // Compilation caches of tsx and ts-node are kept on purpose.
         const left = readdirSync(folder).filter((name) => !/^(tsx|ts-node)-|^node-compile-cache$/.test(name));
         assert.deepEqual(left, []);
       } finally {
@@ -122,7 +122,7 @@ describe("a rehearsal", () => {
         await eventually("the pack", () =>
           processesWith("HANG_MARK", mark).find((pid) => commandOf(pid).includes("run-policy-pack")),
         );
-        await sleep(3000); // Until it is asked about the bucket.
+        await sleep(3000); // Until the pack is asked about the bucket.
         child.kill("SIGKILL");
         await ended;
         await eventually("the end of every process", () =>

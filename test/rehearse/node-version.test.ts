@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../support/rehearse";
 
-/** Runs the command line under a Node that says it is of another version. */
+/** Runs the command line under a Node.js that reports another version. */
 function underNode(version: string): { status: number | null; stderr: string } {
   const folder = mkdtempSync(join(tmpdir(), "node-version-"));
   try {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { failureOf } from "../../packages/rehearse/hosts/pack-failures";
 import type { StartedPack } from "../../packages/rehearse/hosts/pack-process";
 
-/** What is told of a call that failed, of a pack whose process has ended or hasn't. */
+/** The error for a failed call to a pack whose process has ended, or hasn't. */
 async function told(code: status, details: string, end?: { status: number; errors: string }): Promise<Error> {
   const ended = end === undefined ? new Promise(() => undefined) : Promise.resolve(end);
   const pack = { files: { label: "ours" }, ended } as unknown as StartedPack;

@@ -13,7 +13,7 @@ import { delimiter, dirname, join } from "node:path";
 
 import { installPackages } from "../../packages/rehearse/diff/packages";
 
-/** Package managers by lockfile, and what they are asked to do. */
+/** Package managers by lockfile, and the commands that they must get. */
 const MANAGERS = {
   "package-lock.json": "npm ci --ignore-scripts --no-audit --no-fund",
   "yarn.lock": "yarn install --frozen-lockfile --ignore-scripts",
@@ -32,7 +32,7 @@ describe("the packages of a ref's program", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "packages-"));
-    // Each command takes down where it is called, and how; `bun` fails.
+    // Each command records where and how it is called; `bun` fails.
     for (const name of ["npm", "yarn", "pnpm"])
       write(`bin/${name}`, '#!/bin/sh\necho "$(basename "$0") $*" > installed\n', 0o755);
     write("bin/bun", '#!/bin/sh\necho "bun $*: no such version"; exit 1\n', 0o755);

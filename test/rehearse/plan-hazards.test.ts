@@ -7,7 +7,7 @@ import { nameOf } from "../../packages/rehearse/engine/urn";
 import type { JsonDiff, JsonStack } from "../../packages/rehearse/report/json";
 import { pack, parsed, programOf, rehearseWarm } from "../support/rehearse";
 
-/** An edit, and what goes wrong: `name kind other`, and a word of the message. */
+/** An edit, and its hazard: `name kind other`, and a word of the message. */
 interface Row {
   readonly title: string;
   readonly before: string;

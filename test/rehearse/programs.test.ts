@@ -18,13 +18,13 @@ import {
 
 const UNKNOWN = { unknown: true };
 
-/** A policy as IAM writes it, as far as the tests look at it. */
+/** The fields of an IAM policy document that the tests use. */
 interface PolicyDocument {
   readonly Version: string;
   readonly Statement: readonly { readonly Principal?: { readonly Service: string } }[];
 }
 
-/** A fixture's stack `dev` in both modes, through a pack that finds nothing. */
+/** A fixture's stack `dev` in both modes, with a pack without findings. */
 function bothModes(name: string, how?: typeof rehearse, ...more: string[]): Promise<JsonRun> {
   return rehearseJson(args(name, "both", ...more), how);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { programOf, rehearseHere, rehearseWarm } from "../support/rehearse";
 
-/** A program with a text that it calls secret, and the same text where it lost its mark. */
+/** A program with a text that is marked as secret, and the same text without the mark. */
 const program = (plain: string): string =>
   programOf(`
 const pulumi = require("@pulumi/pulumi");

@@ -16,12 +16,12 @@ import { fixture, pack, programOf, rehearseWarm, type Run } from "../support/reh
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** What a browser would run, if the report let it. */
+/** Markup that a browser would run if the report didn't escape it. */
 const TRAP = `"><img src=x onerror="window.trapped=1"></title></script><script>window.trapped=1</script>&amp;\u202e`;
 
 const SECRETS = ["hunter2-in-an-input", "hunter3-in-the-tags", "hunter4-in-an-output"];
 
-/** A program of hostile names and of secrets, in two stacks. */
+/** A program with hostile names and with secrets, in two stacks. */
 const HOSTILE = programOf(`
 const pulumi = require("@pulumi/pulumi");
 const trap = ${JSON.stringify(TRAP)};
@@ -176,7 +176,7 @@ describe("rehearse --report", () => {
     );
     assert.match(page, /class="tag (update|replace)"[^]*port: 81 → 80/);
     assert.match(page, new RegExp(`<td>${expires}</td><td>Ada&#39;s &lt;scanner&gt;</td>`));
-    // What the policies answer: one is broken, one is exempt.
+    // The policies' results: one policy fails, one finding is exempt.
     assert.match(
       page,
       /AWS Foundational Security Best Practices 1\.0\.0: \d+ requirements ?<span class="aside" ?>[1-9]/,
@@ -248,7 +248,7 @@ describe("rehearse --report", () => {
     before(async () => (browser = await startChromium()));
     after(() => browser.close());
 
-    /** Opens a report; a complaint of the browser, or a request to anywhere, is a failure. */
+    /** Opens a report; an error in the browser's console, or a request to any server, fails the test. */
     const open = async (
       name: string,
       options: BrowserContextOptions,
@@ -271,7 +271,7 @@ describe("rehearse --report", () => {
       }
     };
 
-    /** What keeps people out. */
+    /** Accessibility violations. */
     const barriers = async (page: Page): Promise<string[]> => {
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() =>
@@ -284,7 +284,7 @@ describe("rehearse --report", () => {
 
     it("has no accessibility barriers, in light mode with everything unfolded, and in dark mode", async () => {
       await open("hostile", { colorScheme: "light" }, async (page) => {
-        // But for the longest tables, whose rows are alike.
+        // Without the longest tables, whose rows are alike.
         await page.evaluate(
           "for (const one of document.querySelectorAll('#s1 details')) one.open = one.querySelectorAll('*').length < 400",
         );

@@ -12,7 +12,7 @@ import {
   type Run,
 } from "../support/rehearse";
 
-/** What `--json` prints. */
+/** The output of `--json`. */
 interface Report {
   readonly stacks: readonly JsonStack[];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixture, type Graph, type JsonRun, pack, parsed, rehearseJson } from "../support/rehearse";
 
-/** A resource of `pulumi stack export`, as far as the tests look at it. */
+/** The fields of a resource in `pulumi stack export` that the tests use. */
 interface StateResource {
   readonly urn: string;
   readonly custom: boolean;
@@ -14,7 +14,7 @@ interface StateResource {
   readonly [field: string]: unknown;
 }
 
-/** What \`--export\` writes. */
+/** The state that \`--export\` writes. */
 interface State {
   readonly version: number;
   readonly deployment: { readonly manifest: object; readonly resources: readonly StateResource[] };
@@ -148,7 +148,7 @@ describe("transforms", () => {
     const policy = up.one("aws:sns/topicPolicy:TopicPolicy");
     assert.equal(policy.inputs["policy"], '{"changed":true}');
     assert.deepEqual(policy.dependencies, [topic.urn]);
-    // As on the true engine; a policy that follows property dependencies has to live with it.
+    // As on the true engine; policies can't rely on property dependencies here.
     assert.deepEqual(policy.propertyDependencies["arn"], []);
   });
 });

@@ -13,12 +13,12 @@ import {
   withVariables,
 } from "../support/rehearse";
 
-/** The fixture's secrets: two encrypted in its stack file, one made by the program. */
+/** The fixture's secrets: encrypted ones in its stack file, and one that the program makes. */
 const SECRETS = ["hunter2-the-token", "hunter3-nested", "4711", "made-in-the-program"];
 const HIDDEN = "[secret]";
 const args = ["dev", "--program", fixture("secrets"), "--policy-pack", pack("repeats-values")];
 
-/** What \`--export\` writes, as far as the tests look at it. */
+/** The fields of \`--export\` that the tests use. */
 interface State {
   readonly deployment: {
     readonly resources: readonly {

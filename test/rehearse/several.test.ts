@@ -70,7 +70,7 @@ describe("Several stacks", () => {
         stacks.map(({ stack }) => stack),
         names,
       );
-      // A rehearsal ends before its program's end is heard of: each may overlap with the next.
+      // A rehearsal ends before its program's end is noticed, so each may overlap with the next one.
       assert.ok(most >= 2 && most <= 2 * limit, `${most} at a time`);
     } finally {
       rmSync(folder, { recursive: true });

@@ -8,9 +8,10 @@ import { readProject } from "../../packages/rehearse/project/project";
 import { fixture } from "../support/rehearse";
 
 /**
- * Stack files and what pulumi/pulumi 3.260 reads from them (`LoadProject`, `LoadProjectStack`,
- * `ValidateStackConfigAndApplyProjectConfig`, `Map.Decrypt`, called by a small Go program on each): every setting as the
- * text that the program gets, or null where it refuses them. The last column is Pulumi.yaml; without it, {@link PLAIN}.
+ * Stack files, and what pulumi/pulumi 3.260 reads from them (`LoadProject`, `LoadProjectStack`,
+ * `ValidateStackConfigAndApplyProjectConfig`, `Map.Decrypt`, called on each by a small Go program): every setting as
+ * the string that the program gets, or null if it refuses the file. The last column is Pulumi.yaml; the default is
+ * {@link PLAIN}.
  */
 const BY_PULUMI = JSON.parse(
   readFileSync(fixture("stack-files-by-pulumi.json"), "utf8"),
@@ -27,7 +28,7 @@ describe("Pulumi.yaml and stack files are read as Pulumi's own loader reads them
   before(() => (dir = mkdtempSync(join(tmpdir(), "stack-files-"))));
   after(() => rmSync(dir, { recursive: true }));
 
-  /** What is read here; null for what is refused. */
+  /** The settings that the rehearsal reads; null for a refused file. */
   function read(stack: string | Buffer, project: string): object | null {
     writeFileSync(join(dir, "Pulumi.yaml"), project);
     writeFileSync(join(dir, "Pulumi.dev.yaml"), stack);
@@ -60,7 +61,7 @@ describe("Pulumi.yaml and stack files are read as Pulumi's own loader reads them
   ] as const)
     it(`stack files in ${encoding}`, () => assert.deepEqual(read(bytes, PLAIN), { "p:k": "ü漢😀" }));
 
-  /** What is said of a file that is refused. */
+  /** The message for a refused file. */
   function refusalOf(bytes: Buffer | string): string {
     writeFileSync(join(dir, "Pulumi.dev.yaml"), bytes);
     try {

@@ -8,7 +8,7 @@ import { WARM } from "../support/warm-host";
 
 const ESCAPE = "\u001b";
 
-/** The columns that a terminal needs: two for a Chinese character, none for what colours. */
+/** The width of a line in a terminal: two columns for a Chinese character, none for colour codes. */
 function columnsOf(line: string): number {
   const characters = [...stripVTControlCharacters(line)];
   return characters.reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : 1), 0);

@@ -22,7 +22,7 @@ const example = (name: string): string[] => [
   ...PACK,
 ];
 
-/** What most tests ask the warm host for, and what could make a difference to it. */
+/** The typical uses of the warm host, and cases in which it could differ. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   "two stacks, one after the other, and a policy configuration": [
     ...example("behind-cloudfront"),

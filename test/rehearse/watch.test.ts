@@ -35,9 +35,9 @@ const FILES = {
 };
 const ARGS = ["--policy-pack", "pack", "--policy-pack-config", "levels.json"];
 
-/** What a run that starts from nothing says. */
+/** The result of a run that starts without any state. */
 async function cold({ folder }: Workspace): Promise<Line> {
-  transpileAnew(); // This process goes on, and has transpiled what was there before.
+  transpileAnew(); // This process continues, and has the previous sources in its cache.
   const paths = ARGS.map((arg) => (arg.startsWith("--") ? arg : join(folder, arg)));
   const { stdout } = await rehearseHere(["--program", folder, ...paths, "--json"]);
   return JSON.parse(stdout) as Line;
@@ -45,7 +45,7 @@ async function cold({ folder }: Workspace): Promise<Line> {
 
 type Edit = (workspace: Workspace) => void;
 
-/** What somebody may do, each of which changes the result. */
+/** Edits by a user, each of which changes the result. */
 const EDITS: Readonly<Record<string, Edit>> = {
   "the program": (to) => to.write("index.js", `${PROGRAM}new aws.s3.Bucket("second", { tags });\n`),
   "a module": (to) => to.write("owner.js", 'exports.owner = "somebody else";\n'),
@@ -121,7 +121,7 @@ describe("rehearse --watch", () => {
   });
 });
 
-/** Saves of a number that somebody may make in any order: each is read for the run. */
+/** Saves in any order, each with a number: the run must read each of them. */
 const SAVES: Readonly<Record<string, (number: number) => string>> = {
   "owner.js": (number) => `exports.owner = "owner ${number}";\n`,
   "data.json": (number) => `{ "stage": "${number}" }\n`,

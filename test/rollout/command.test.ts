@@ -13,7 +13,7 @@ let stack: DeployedStack;
 let ssm: SystemsManager;
 let groups: { readonly blue: Group; readonly green: Group };
 
-/** Nothing answers at the store's address: where a rollout gets as far as its probe, it returns from there. */
+/** Runs a rollout. No server answers at the store's address: a rollout that reaches its probe returns from there. */
 async function rollout(...args: readonly string[]): Promise<Run & { ups: string[] }> {
   const cli = await FakeCli.start(
     ["pulumi", "aws"],

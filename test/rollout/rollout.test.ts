@@ -51,7 +51,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
       AVAILABILITY_ZONE: `eu-west-1${end}`,
       ORDERS_FILE: join(folder, "orders.sqlite"),
     });
-  /** As a deployment does: the balancer gets other weights. */
+  /** Changes the load balancer's weights, as a deployment does. */
   const weigh = async (weights: readonly [number, number]): Promise<void> => {
     await stop(balancer);
     await balance(weights);
@@ -65,7 +65,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
       plain,
     ]);
   };
-  /** Who answers, in percent for green. */
+  /** Green's share of the responses, in percent. */
   const shareOfGreen = async (requests = 40): Promise<number> => {
     let green = 0;
     const agent = new Agent({ ca: readFileSync(authority.file) });
@@ -84,7 +84,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
   before(async () => {
     authority = new Authority(folder);
     certificate = authority.issue("store", { name: "localhost", days: 30 });
-    // The first makes the database that all share.
+    // The first store creates the database that all share.
     stores = [await start("blue", "a")];
     stores.push(...(await Promise.all([start("blue", "b"), start("green", "a"), start("green", "b")])));
     [tls, plain] = [await freePort(), await freePort()];
@@ -176,7 +176,7 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.match(stdout, /at 50 % to green, where an earlier rollout stopped/);
   });
 
-  // The last one here: it ends the stores of a colour.
+  // Must be the last test here: it stops the stores of a colour.
   it("moves all visitors back if the new colour fails under half of them", async () => {
     const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights, message) => {
       if (message.includes("50 %")) await Promise.all(stores.slice(2).map((store) => store.stop("SIGKILL")));

@@ -20,7 +20,7 @@ const egress = {
   metrics: { protocol: "udp", port: 8125, cidr: "10.20.0.0/16" },
 };
 
-/** By stack: its application. */
+/** The application of each stack. */
 const STACKS: Readonly<Record<string, Values>> = {
   plain: { "web-store:application": { source: "container", image: IMAGE } },
   open: { "web-store:application": { source: "container", image: IMAGE, permissions, egress } },

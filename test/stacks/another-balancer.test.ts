@@ -15,7 +15,7 @@ const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGETS = "aws:lb/targetGroup:TargetGroup";
 
-/** All that has a target group: two colours, proxies, the status function. */
+/** Everything that has a target group: two colours, proxies, and the status function. */
 const base = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
@@ -31,7 +31,7 @@ const base = {
 const OPEN = { ...base, "web-store:cdn": { enabled: true, origin: "open" } };
 const WITHIN = { ...base, "web-store:cdn": { enabled: true } };
 
-/** By title: the stack before and after. */
+/** The stack before and after, by the test's title. */
 const SWITCHES = {
   "turned internal": [base, { ...base, "web-store:internal": { enabled: true } }],
   "turned to CloudFront's way into the VPC": [OPEN, WITHIN],

@@ -31,7 +31,7 @@ const BASE: Config = {
   "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
 };
 
-/** Groups of settings of which hardly any has its default. */
+/** Groups of settings with hardly any default. */
 const OWN = {
   application: {
     source: "artifact",
@@ -65,7 +65,7 @@ const FOREIGN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup
 const search = { priority: 200, paths: ["/search/*"] };
 const feed = { priority: 210, hosts: ["store.example.com"], paths: ["/feed"] };
 
-/** By stack: what it has beyond {@link BASE}. */
+/** Each stack's settings in addition to {@link BASE}. */
 const STACKS: Readonly<Record<string, Config>> = {
   alone: {},
   alike: { ...asStore(OWN), "web-store:applications": { twin: { priority: 100, paths: ["/twin"], ...OWN } } },
@@ -251,7 +251,7 @@ describe("Several applications", () => {
         assert.deepEqual([...new Set(asked)].sort(), groups.map((name) => suffixOf(of, name)).sort(), id);
         assert.ok(asked.length <= 10, "CloudWatch takes ten metrics");
       }
-    /** By id, each value that an alarm's queries come to, the last first. */
+    /** The value of an alarm's last query, for given metrics. */
     const computed = (id: string, metrics: Readonly<Record<string, number>>): number | undefined => {
       const values: Record<string, unknown> = {
         ...metrics,
@@ -285,7 +285,7 @@ describe("Several applications", () => {
     const TWIN = "web-store-app-twin";
     const children = (component: string): JsonResource[] =>
       alike.childrenOf(alike.one("web-store:components:Fleet", component));
-    // Ids, ARNs and generated names come to the same once the names do.
+    // Ids, ARNs and generated names are equal once the names are.
     const told = ({ type, name, inputs }: JsonResource): unknown => [
       type,
       name.replace(TWIN, "web-store"),
@@ -304,7 +304,7 @@ describe("Several applications", () => {
     const own = alike.one(TARGET_GROUP, "web-store-instances").inputs;
     assert.deepEqual(twin, Object.fromEntries(Object.keys(twin).map((key) => [key, own[key]])));
     assert.equal((tags as Values)["Name"], TWIN);
-    // The load balancer's names are those of all applications.
+    // The names of the load balancer belong to all applications.
     assert.deepEqual((targetGroupHealth as Values)["dnsFailover"], {
       minimumHealthyTargetsCount: "off",
       minimumHealthyTargetsPercentage: "off",
@@ -444,7 +444,7 @@ describe("Several applications", () => {
       swapped: { search: { ...one, priority: 210 }, partners: { ...others["partners"], priority: 200 } },
     };
     for (const [variant, changed] of Object.entries(variants)) {
-      // The same stack's name, or every tag would change.
+      // Uses the same stack name, because otherwise every tag would change.
       const result = await rehearseAll({
         "several-applications": { ...example, "web-store:applications": changed },
       });
@@ -457,7 +457,8 @@ describe("Several applications", () => {
       const touched = [...now.values()]
         .filter(({ urn, inputs }) => before.has(urn) && !isDeepStrictEqual(before.get(urn)?.inputs, inputs))
         .map(({ name }) => name);
-      // What all share: the rule that joins target groups, who is told of alarms, and what shows them.
+      // The resources that all applications share: the rule that combines target groups, the alarms' notifications, and
+      // the dashboard.
       const shared = /-(joined-0|customers-affected|dashboard|status|route-2\d0)$/;
       assert.deepEqual(
         touched.filter((name) => !shared.test(name)),

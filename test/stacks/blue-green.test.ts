@@ -20,7 +20,7 @@ const POLICY = "aws:autoscaling/policy:Policy";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
-/** By colour. */
+/** The groups by colour. */
 const GROUPS = { blue: "web-store-fleet", green: "web-store-green-fleet" } as const;
 const TARGET_GROUPS = { blue: "web-store-instances", green: "web-store-green" } as const;
 
@@ -37,7 +37,7 @@ function image(digit: string): string {
 /** Green's next release. */
 const NEXT = { instanceTypes: ["m8g.large", "m7g.large"], image: image("2") };
 
-/** A release as docs/blue-green.md has it, a deployment each; the last goes back to a store without colours. */
+/** A release as in docs/blue-green.md, one deployment per step; the last step returns to a store without colours. */
 const STEPS = {
   off: {},
   resting: { enabled: true },
@@ -59,7 +59,7 @@ const STEPS = {
 } as const;
 type Step = keyof typeof STEPS;
 
-/** What the strict profile asks for beside a release, and what is released. */
+/** The settings that the strict profile requires in addition to a release, and the release. */
 const COMMON = {
   "web-store:loadBalancer.connectionLogs": true,
   "web-store:fleet.instanceTypes": ["m7g.large", "m6g.large"],
@@ -72,7 +72,7 @@ describe("A blue/green release", () => {
   before(async function () {
     this.timeout(240_000);
     const dir = mkdtempSync(join(tmpdir(), "blue-green-"));
-    // The profile strict, which doesn't end an update for targets in clear text.
+    // The strict profile with changes, so that it doesn't end an update for unencrypted targets.
     const policies = join(dir, "policies.json");
     const advised = { ...STRICT_PROFILE["target-encryption"], enforcementLevel: "advisory" };
     writeFileSync(policies, JSON.stringify({ ...STRICT_PROFILE, "target-encryption": advised }));
@@ -93,13 +93,13 @@ describe("A blue/green release", () => {
   const at = (step: Step): Graph => graphs.get(step) ?? assert.fail(`no ${step}`);
   const changes = (from: Step, to: Step): Changes => changesBetween(at(from), at(to));
   const names = (resources: readonly JsonResource[]): string[] => resources.map(({ name }) => name).sort();
-  /** What each colour's Auto Scaling group has of some inputs. */
+  /** Some inputs of each colour's Auto Scaling group. */
   const groups = (step: Step, ...keys: string[]): unknown[][] =>
     COLOURS.map((colour) => {
       const { inputs } = at(step).one(GROUP, GROUPS[colour]);
       return keys.map((key) => inputs[key]);
     });
-  /** Where the first action of a listener or rule forwards to, by the target groups' names. */
+  /** The target groups to which the first action of a listener or rule forwards, by name. */
   const forwards = (step: Step, type: string, name: string): unknown => {
     const graph = at(step);
     const { inputs } = graph.one(type, name);
@@ -111,7 +111,7 @@ describe("A blue/green release", () => {
     const weights = targetGroups.map(({ arn, weight }) => [nameOf(arn), weight]);
     return { ...Object.fromEntries(weights), sticks: stickiness["enabled"] };
   };
-  /** Whether a resource waits for another, or for one that does. */
+  /** Whether a resource depends on another one, directly or not. */
   const waitsFor = (graph: Graph, resource: JsonResource, other: JsonResource): boolean => {
     const needed = graph.resources.filter(({ urn }) => resource.dependencies.includes(urn));
     return needed.some((one) => one.urn === other.urn || waitsFor(graph, one, other));
@@ -156,7 +156,7 @@ describe("A blue/green release", () => {
       [0, 0],
       [3, 12],
     ]);
-    // Nothing is there that could set a size, and no size is set that a deployment would bring back.
+    // No policy or action can set a size, and the program sets none that a deployment would restore.
     assert.deepEqual(names(at("resting").ofType(POLICY)), ["web-store-cpu", "web-store-requests"]);
     assert.deepEqual(names(at("switched").ofType(POLICY)), [
       "web-store-green-cpu",
@@ -169,7 +169,7 @@ describe("A blue/green release", () => {
   it("waits for the idle colour's instances to be healthy when it is filled, and for none when it is emptied", () => {
     const keys = ["waitForElbCapacity", "waitForCapacityTimeout"];
     assert.deepEqual(groups("resting", ...keys)[1], [undefined, "0"]);
-    // bootSeconds, 300, and the provider's 10 minutes.
+    // bootSeconds, 300, plus the provider's 10 minutes.
     assert.deepEqual(groups("filled", ...keys), [
       [undefined, "15m"],
       [3, "15m"],

@@ -27,7 +27,7 @@ const CALL = "aws:scheduler/schedule:Schedule";
 const MUTE = "aws:cloudwatch/alarmMuteRule:AlarmMuteRule";
 const EXAMPLE = join("examples", "holiday-peak.yaml");
 
-/** The group's scheduled actions, each as a line, sorted. */
+/** The group's scheduled actions, one per line, sorted. */
 function actionsIn(graph: Graph): string[] {
   const lines = graph
     .ofType(ACTION)
@@ -38,7 +38,7 @@ function actionsIn(graph: Graph): string[] {
   return lines.sort();
 }
 
-/** The calls that EventBridge Scheduler makes, each as a line, sorted. */
+/** The calls that EventBridge Scheduler makes, one per line, sorted. */
 function callsIn(graph: Graph): string[] {
   const lines = graph.ofType(CALL).map(({ inputs }) => {
     const { arn, input } = targetOf(inputs);
@@ -238,7 +238,7 @@ describe("A stack with a peak calendar", () => {
 });
 
 describe("A stack deployed during a peak with dates", () => {
-  /** What is deployed at each of these times. */
+  /** The deployed stack at each of these times. */
   const at = async (...times: readonly string[]): Promise<Graph[]> => {
     const graphs: Graph[] = [];
     for (const time of times) {
@@ -273,7 +273,7 @@ describe("A stack deployed during a peak with dates", () => {
   };
 
   it("has the peak's capacity at once, from its first to its last day, and no time in the past", async () => {
-    // Two hours early, and half an hour for the deployment.
+    // Two hours early, plus half an hour for the deployment.
     const times = ["2030-11-28T20:30:00Z", "2030-11-29T12:00:00Z", "2030-12-02T22:50:00Z"];
     const graphs = await at(...times);
     for (const [index, graph] of graphs.entries()) {

@@ -15,13 +15,13 @@ const RECORD = "aws:route53/record:Record";
 const ON_LISTENER = "aws:lb/listenerCertificate:ListenerCertificate";
 
 const NINE = [..."abcdefghi"].map((letter) => `${letter}.example.com`);
-/** Two names, the wildcard of one, and of one of the first nine; one that a wildcard covers. */
+/** Two names, the wildcard of one of them, and that of one of the first nine; and a name that a wildcard covers. */
 const OTHERS = ["nl.example.com", "pl.example.com", "*.pl.example.com", "*.a.example.com", "x.a.example.com"];
 const names = (...some: readonly string[]): Values => ({
   "web-store:certificate.subjectAlternativeNames": [...some],
 });
 
-/** By stack: its names, and what else is its own. */
+/** Each stack's names and other settings. */
 const STACKS: Readonly<Record<string, Values>> = {
   few: names(...NINE),
   many: {
@@ -195,7 +195,7 @@ describe("The certificate plan", () => {
         assert.deepEqual(after.first, before.first);
         const itsOwn = added.replace(/^\*\./, "");
         for (const [domain, list] of before.further) {
-          // What a new wildcard covers needs none any more.
+          // A name that a new wildcard covers needs no certificate any more.
           if (domain === itsOwn || domain.endsWith(`.${itsOwn}`)) continue;
           assert.deepEqual(after.further.get(domain), list);
         }

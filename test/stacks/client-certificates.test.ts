@@ -15,7 +15,7 @@ const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 const REVOCATION = "aws:lb/trustStoreRevocation:TrustStoreRevocation";
 const TRUST_STORE = "aws:lb/trustStore:TrustStore";
 
-/** A block that passes for a revocation list: who reads it is AWS. */
+/** A block that passes for a revocation list: only AWS reads it. */
 const revocations = (content: string): string =>
   `-----BEGIN X509 CRL-----\n${content}\n-----END X509 CRL-----\n`;
 
@@ -39,7 +39,7 @@ describe("Client certificates", () => {
     return join(folder, name);
   };
 
-  /** What a stack declares. */
+  /** The resources that a stack declares. */
   async function declared(
     settings: Readonly<Record<string, unknown>>,
   ): Promise<{ one: (type: string, name?: string) => Declared; all: (type: string) => Declared[] }> {
@@ -96,7 +96,7 @@ describe("Client certificates", () => {
     });
 
     const bundle = one(OBJECT, "web-store-client-certificates-ca-bundle");
-    // What isn't PEM around it changes nothing.
+    // Text around the PEM blocks has no effect.
     assert.equal(bundle.inputs["content"], CA);
     assert.equal(bundle.inputs["key"], keyOf("ca-bundle", CA));
     assert.equal(trustStore.inputs["caCertificatesBundleS3Key"], bundle.inputs["key"]);
@@ -113,7 +113,8 @@ describe("Client certificates", () => {
       ["MAA=", "MAE="].map((content) => keyOf("revocations", revocations(content))),
     );
     for (const { inputs } of lists) assert.equal(inputs["trustStoreArn"], trustStore.outputs["arn"]);
-    // Longer names are refused: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html
+    // AWS refuses longer names:
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html
     assert.match(String(trustStore.inputs["name"]), /^web-store-[a-zA-Z0-9-]{1,22}$/);
   });
 });

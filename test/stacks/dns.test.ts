@@ -32,7 +32,7 @@ const BASE = {
 const NONE = { "web-store:dns": "none" };
 const BY_ROLE = { "web-store:hostedZoneName": "example.com", "web-store:hostedZoneRoleArn": ROLE };
 
-/** By stack: what it sets of its DNS. */
+/** Each stack's DNS settings. */
 const STACKS: Readonly<Record<string, Values>> = {
   none: { ...NONE, "web-store:certificate.validationMinutes": 60 },
   cdn: { ...NONE, "web-store:cdn": { enabled: true, origin: "open" } },
@@ -82,7 +82,7 @@ describe("DNS outside the stack", () => {
       type: "CNAME (at the top of a zone: ALIAS or ANAME)",
       purpose: "leads customers to the store",
     }));
-  /** What ACM asks for; a name and its wildcard share a record. */
+  /** The records that ACM requires; a name and its wildcard share a record. */
   const validating = (stack: string) => {
     const options = graph(stack).one(CERTIFICATE, "web-store-certificate").outputs[
       "domainValidationOptions"
@@ -147,7 +147,7 @@ describe("DNS outside the stack", () => {
       "The deployment waits up to 60 minutes for the records that validate a new certificate (certificate.validationMinutes).";
     const state = join(folder, "state.json");
     const inUp = await told("none", "up", ["--export", state]);
-    // A later preview knows the records already.
+    // In a later preview, the records are known.
     for (const more of [[], ["--against", state]])
       assert.deepEqual(await told("none", "preview", more), [
         `info: dns is none: your own DNS needs 4 records, which pulumi up prints once AWS has named them. ${wait}`,
@@ -184,7 +184,7 @@ describe("DNS outside the stack", () => {
       (await provided("role-cdn")).sort(),
       [...aliases("web-store-alias-ipv6"), ...aliases("web-store-alias"), ...validates].sort(),
     );
-    // Its aliases are in private zones, which are the stack's.
+    // Its aliases are in private zones, which belong to the stack.
     assert.deepEqual((await provided("role-internal")).sort(), validates);
     assert.equal("dnsRecords" in graph("role").stack.outputs, false);
   });
@@ -218,8 +218,8 @@ describe("DNS outside the stack", () => {
 });
 
 /**
- * What the feature asks AWS with each of some settings: function, zone, provider. In a process of its own, because
- * Pulumi's mocks stay.
+ * The feature's look-ups in AWS for several settings: function, zone, provider. They run in a separate process, because
+ * Pulumi's mocks can't be removed.
  */
 function lookUps(all: readonly Record<string, string>[]): string[][] {
   const program = `

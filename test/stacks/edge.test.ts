@@ -36,7 +36,7 @@ const required = {
 
 const EXAMPLES = ["behind-cloudfront", "internal-only", "office-only"];
 
-/** Beside the examples: by name, what a stack sets beyond the least. */
+/** Stacks in addition to the examples: each stack's settings in addition to the required ones, by name. */
 const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "public-origin": {
     "web-store:cdn": {
@@ -98,13 +98,13 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
 };
 
-/** The Region of a resource, as its ARN or, without one, its inputs tell. */
+/** The Region of a resource, from its ARN or else from its inputs. */
 function regionOf({ outputs, inputs }: JsonResource): string {
   const [, , , region = ""] = String(outputs["arn"] ?? "").split(":");
   return region === "" ? String(inputs["region"]) : region;
 }
 
-/** Rules of a security group, in words. */
+/** The rules of a security group, as text. */
 function rulesOf(graph: Graph, group: string, type: string = INGRESS): string[] {
   const id = graph.one(GROUP, group).outputs["id"];
   return graph
@@ -127,7 +127,7 @@ function kindsOf(graph: Graph, ids: Value | undefined): Value[] {
     .map(({ inputs }) => (inputs["tags"] as Values)["SubnetType"] ?? null);
 }
 
-/** Records by name and type: where each leads. */
+/** The target of each record, by name and type. */
 function aliases(graph: Graph): Record<string, Value> {
   const records = graph.ofType(RECORD).filter(({ inputs }) => inputs["aliases"] !== undefined);
   return Object.fromEntries(
@@ -593,7 +593,7 @@ describe("The edge", () => {
   });
 
   describe("for some addresses only", () => {
-    /** By the ARN: version and addresses of the sets of AWS WAF. */
+    /** The version and addresses of each AWS WAF IP set, by ARN. */
     const setsOf = (graph: Graph): Map<Value | undefined, string> =>
       new Map(
         graph
@@ -777,7 +777,7 @@ describe("The edge", () => {
   });
 
   describe("with IPv6", () => {
-    /** By subnet's name: the gateway that its IPv6 traffic takes. */
+    /** The gateway of each subnet's IPv6 traffic, by subnet name. */
     const ipv6Routes = (graph: Graph): Record<string, string> => {
       const subnets = new Map(graph.ofType(SUBNET).map(({ outputs, name }) => [outputs["id"], name]));
       const tables = graph.ofType("aws:ec2/routeTableAssociation:RouteTableAssociation");

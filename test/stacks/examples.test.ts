@@ -10,7 +10,7 @@ import { STRICT } from "../support/strict";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
 
-/** Whether an example shows the four building blocks only, and leaves out what the strict profile wants. */
+/** Whether an example shows only the four building blocks, without the settings that the strict profile requires. */
 const isBare = (file: string): boolean => /^(minimal-|no-nat|existing-certificate)/.test(file);
 
 describe("The example program", () => {

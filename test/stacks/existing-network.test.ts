@@ -5,7 +5,7 @@ import { existing, PRIVATE, PUBLIC, VPC, zones } from "../support/existing-netwo
 import { type Graph, type JsonRun, rehearseStacks } from "../support/rehearse";
 import { withLeast } from "../support/stack-file";
 
-/** By stack: what it sets. */
+/** Each stack's settings. */
 const STACKS: Readonly<Record<string, Values>> = {
   public: {
     "web-store:network": { availabilityZones: zones, ipv6: true, existing },
@@ -27,7 +27,7 @@ const STACKS: Readonly<Record<string, Values>> = {
   },
 };
 
-/** Whatever a network is made of, beside the store's own security groups. */
+/** Types of a network's resources, except for the store's own security groups. */
 const OF_NETWORKS =
   /^(awsx:|aws:ec2\/(vpc|subnet|defaultSecurityGroup|route|internetGateway|egressOnly|natGateway|eip|flowLog)|web-store:components:(Network|FlowLogs|Endpoints)$)/i;
 

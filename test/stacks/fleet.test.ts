@@ -26,7 +26,7 @@ const artifact = (sha256: string): Values => ({
   command: ["bin/server"],
 });
 
-/** Stacks after a release whose archive and environment lie elsewhere than the ones before. */
+/** Stacks after a release whose archive and environment are in other places than the previous ones. */
 function after(former: Values): Record<string, Values> {
   const moved = { bucket: "new-releases", key: "2.tar.gz", sha256: "3".repeat(64) };
   const release = {
@@ -37,10 +37,10 @@ function after(former: Values): Record<string, Values> {
   return { moved: { ...release, ...former }, forgetful: release };
 }
 
-/** By stack: what differs from the least that a stack must say. */
+/** Each stack's settings in addition to the required ones. */
 const STACKS: Readonly<Record<string, Values>> = {
   plain: {},
-  // Everything that calls AWS from the instance, without a NAT gateway.
+  // Every feature that calls AWS from the instance, without a NAT gateway.
   warm: {
     "network.natGateways": "none",
     "fleet.instanceTypes": ["m7g.large", "m6g.large"],
@@ -54,7 +54,7 @@ const STACKS: Readonly<Record<string, Values>> = {
     },
     "fleet.instanceRefresh": { alarmNames: ["checkout-errors"], skipMatching: true },
   },
-  // What follows on warm: with what its instances still boot from, and without.
+  // The release after warm, with and without the files from which warm's instances still boot.
   ...after({
     formerRelease: {
       objects: ["releases/store/1.tar.gz"],
@@ -146,7 +146,7 @@ describe("The fleet", () => {
         defaultResult: "CONTINUE",
       },
     ]);
-    // The group's own initial hooks can't be changed without replacing the group.
+    // A change of the group's own initial hooks would replace the group.
     assert.equal("initialLifecycleHooks" in graphs("warm").one(GROUP).inputs, false);
     for (const line of [
       'LAUNCH_HOOK = "boot"',
@@ -188,7 +188,7 @@ describe("The fleet", () => {
     ]);
   });
 
-  /** What a role may do: an action, what with, and on which condition, each a text. */
+  /** A role's permissions: each an action, its resource and its condition, as text. */
   const permissions = (stack: string): string[] => {
     const { policy } = graphs(stack).one("aws:iam/rolePolicy:RolePolicy", "web-store-application").inputs;
     const { Statement } = parsed<{
@@ -202,7 +202,7 @@ describe("The fleet", () => {
         ),
     );
   };
-  /** The actions of what another role may not do. */
+  /** The actions that the role of a later stack no longer has. */
   const lost = (before: string, now: string): string[] =>
     permissions(before)
       .filter((one) => !permissions(now).includes(one))
@@ -219,7 +219,7 @@ describe("The fleet", () => {
       "secretsmanager:GetSecretValue",
       "ssm:GetParameter",
     ]);
-    // A key in no folder: all that begin so would be the whole bucket.
+    // The key is in no folder, so its prefix would cover the whole bucket.
     assert.ok(permissions("moved").includes("s3:GetObject arn:aws:s3:::new-releases/2.tar.gz {}"));
   });
 

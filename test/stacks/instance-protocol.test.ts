@@ -17,7 +17,7 @@ const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
 const https = { "web-store:loadBalancing": { instanceProtocol: "https" } };
 
-/** Stores, by their stacks' names. */
+/** Stores, by stack name. */
 const STACKS: Readonly<Record<string, Values>> = {
   clear: {},
   encrypted: https,
@@ -33,7 +33,7 @@ const STACKS: Readonly<Record<string, Values>> = {
   proxied: { "web-store:loadBalancing": { instanceProtocol: "https", engine: "haproxy" } },
 };
 
-/** One that moves over as docs/instances.md has it, a deployment each; the last is the change in place. */
+/** A migration as in docs/instances.md, one deployment per step; the last step is the change in place. */
 const STEPS: Readonly<Record<string, Values>> = {
   clear: {},
   filled: { "web-store:blueGreen": { enabled: true, fillIdle: true, green: { instanceProtocol: "https" } } },
@@ -70,7 +70,7 @@ describe("The protocol between balancers and instances", () => {
   const step = (name: string): Graph => steps.get(name) ?? assert.fail(`no ${name}`);
   before(async function () {
     this.timeout(240_000);
-    // As the profile strict has it, without an end to the update.
+    // The strict profile with changes, so that it doesn't end an update.
     const policies = join(folder, "policies.json");
     const advised = { enforcementLevel: "advisory", required: true };
     writeFileSync(policies, JSON.stringify({ "target-encryption": advised }));
@@ -84,7 +84,7 @@ describe("The protocol between balancers and instances", () => {
     }
   });
 
-  /** Protocol, version, port and check of a target group. */
+  /** Protocol, version, port and health check of a target group. */
   const targets = (of: string | Graph, name = "web-store-instances"): unknown[] => {
     const { protocol, protocolVersion, port, healthCheck } = (typeof of === "string" ? graph(of) : of).one(
       TARGET_GROUP,
@@ -139,7 +139,7 @@ describe("The protocol between balancers and instances", () => {
     assert.deepEqual(refused, ["clear", "http2"]);
   });
 
-  /** The target groups that get requests, or checks, before a deployment that replaces them. */
+  /** The target groups that get requests or health checks before a deployment that replaces them. */
   const replacedInUse = (from: string, to: string): string[] => {
     const before = step(from);
     const used = [

@@ -34,7 +34,7 @@ const OIDC = {
 };
 const SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-store-login-AbCdEf";
 
-/** What the load balancer asks visitors for, as its actions say it. */
+/** The load balancer's login, as in its actions. */
 const signIn = (onUnauthenticatedRequest: string, sessionTimeout = 604_800) => ({
   type: "authenticate-cognito",
   order: 1,
@@ -48,7 +48,7 @@ const signIn = (onUnauthenticatedRequest: string, sessionTimeout = 604_800) => (
   },
 });
 
-/** By stack: what it sets beside the minimum. */
+/** Each stack's settings in addition to the required ones. */
 const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   open: { "web-store:routes": { feed: { priority: 100, paths: ["/feed"] } } },
   closed: {
@@ -106,7 +106,7 @@ describe("A login at the load balancer", () => {
   const https = (stack: string) => graph(stack).one(LISTENER, "web-store-https").inputs["defaultActions"];
   const actions = (stack: string, name: string) =>
     graph(stack).one(RULE, `web-store-${name}`).inputs["actions"] as readonly Record<string, unknown>[];
-  /** Of each action what it does. */
+  /** The types of actions. */
   const types = (of: unknown) => (of as readonly { type: string }[]).map(({ type }) => type);
 
   it("is off by default: one action, without an order, and no egress to a provider", () => {
@@ -177,7 +177,7 @@ describe("A login at the load balancer", () => {
       "web-store:login": { oidc: { ...OIDC, clientSecretArn: SECRET_ARN } },
     });
     const listener = [...resources.values()].find(({ name }) => name === "web-store-https");
-    // Pulumi makes one secret of a list that has one in it.
+    // Pulumi turns a list that contains a secret into one secret.
     const actions = listener?.inputs["defaultActions"];
     assert.ok(isSecret(actions), JSON.stringify(actions));
     assert.deepEqual((actions["value"] as Values[])[0], {

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { type JsonRun, rehearseJson, ROOT } from "../support/rehearse";
 import { stackFile } from "../support/stack-file";
 
-/** With the status function, these have a role of each kind between them. */
+/** Together with the status function, these examples have a role of each kind. */
 const EXAMPLES = ["haproxy", "holiday-peak"];
 
 /** Rehearses examples with a boundary. */

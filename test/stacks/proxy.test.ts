@@ -159,7 +159,7 @@ describe("A store behind its own proxies", () => {
   itWith(["bash", "python3"], "has user data that bash and Python can read, within EC2's limit", () => {
     const template = graph.one(TEMPLATE, "web-store-proxy-instance");
     const { script, agent } = decode(template);
-    // As EC2 counts: before Base64, and compressed if it is.
+    // As EC2 counts: before Base64, and after compression if there is any.
     assert.ok(Buffer.from(String(template.inputs["userData"]), "base64").length <= MAX_USER_DATA_BYTES);
     const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
     assert.deepEqual([bash.status, bash.stderr], [0, ""]);

@@ -23,7 +23,7 @@ const own = (changes: Values = {}): Values => ({
   ...changes,
 });
 
-/** By stack: what is its own. */
+/** Each stack's own settings. */
 const STACKS: Readonly<Record<string, Values>> = {
   plain: own({ "web-store:blueGreen": blueGreen }),
   migrating: own(),

@@ -1,4 +1,4 @@
-/** What those say whom we didn't write: AWS's API models, of which the policies have a table, and its linter cfn-lint. */
+/** Independent checks: AWS's API models, from which the policies have a table, and AWS's linter cfn-lint. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
@@ -19,10 +19,10 @@ import { Linter } from "../support/cfn-lint";
 import { ourStacks } from "../support/our-stacks";
 import { itWith } from "../support/programs";
 
-/** A resource, as far as the table judges it. */
+/** The fields of a resource that the table judges. */
 type Asked = Pick<JsonResource, "type" | "inputs">;
 
-/** The resources of AWS that our stacks, the examples and the bootstrap program make. */
+/** The AWS resources of our stacks, the examples and the bootstrap program. */
 async function ourResources(): Promise<Asked[]> {
   const found: Asked[] = [...(await rehearseBootstrap()).graph("up").resources];
   for (const { resources } of (await ourStacks()).values())
@@ -37,7 +37,7 @@ let made: ApiTable | undefined;
 /** The whole table of the installed models, made once. */
 const wholeTable = (installed: Botocore): ApiTable => (made ??= makeTable(installed, readSdk()));
 
-/** A type as the hand-kept mappings name it. */
+/** A type's name in the hand-kept mappings. */
 function key(type: string): string {
   const [, module = "", name = ""] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
   return keyOf({ module, name });
@@ -78,7 +78,7 @@ describe("The table of AWS's API models", () => {
   else
     it(title, function () {
       this.timeout(300_000);
-      // Not `equal`: the difference of two texts of this size takes minutes to print.
+      // Not `equal`, because the difference between two texts of this size takes minutes to print.
       assert.ok(textOf(pruned(wholeTable(botocore))) === readFileSync(API_TABLE_PATH, "utf8"));
     });
 });
@@ -102,10 +102,10 @@ describe("cfn-lint", function () {
 });
 
 /**
- * What no template before has, and the resources that it refers to or that refer to it: half of all, and cfn-lint takes
- * long.
+ * The resources that no previous template has, with the resources that they refer to or that refer to them. This is
+ * half of all resources, and cfn-lint is slow.
  *
- * @param known - what templates before have; what this one has is added
+ * @param known - the resources of previous templates; those of this one are added
  */
 function withoutKnown({ Resources, ...rest }: Template, known: Set<string>): Template {
   const all = Object.entries(Resources).map(([id, resource]) => {
@@ -125,12 +125,12 @@ function withoutKnown({ Resources, ...rest }: Template, known: Set<string>): Tem
       .filter(({ id, refersTo }) => isNew.has(id) || refersTo.some((other) => isNew.has(other)))
       .map(({ id }) => id),
   );
-  // A set is walked to what is added meanwhile, too.
+  // Iteration over a set includes elements that are added meanwhile.
   for (const id of kept) for (const other of references.get(id) ?? []) kept.add(other);
   return { ...rest, Resources: Object.fromEntries(Object.entries(Resources).filter(([id]) => kept.has(id))) };
 }
 
-/** Properties that are set, and have no member. A boolean can't be wrong. */
+/** Properties that are set and have no member. Booleans are left out, because they can't be wrong. */
 function unmatched(type: string, inputs: Value, table: ApiTable): string[] {
   const entry = table.types[type];
   if (entry === undefined) return [];

@@ -19,7 +19,9 @@ const ajv = new Ajv2020({
   formats: Object.fromEntries(Object.values<unknown>(schema).flatMap(formatsIn)),
 });
 
-/** Where the settings are stricter, because JSON Schema has no word for it: order, and capitals that make no difference. */
+/**
+ * Settings that are stricter than their JSON Schema, because it can't express order, or keys that differ only in case.
+ */
 const STRICTER = ["web-store:fleet.instanceRefresh.checkpointPercents", "web-store:tags"];
 
 const settings = Object.entries<Setting<unknown>>(schema).map(([name, setting]) => {
@@ -71,12 +73,12 @@ describe("The JSON Schema of a stack file", () => {
           const [first] = misfits;
           if (first === undefined) assert.ok(schemaAccepts(known), ajv.errorsText(schemaAccepts.errors));
           else if (schemaAccepts(value)) {
-            // An application has groups like the store's.
+            // An application has the same groups as the store.
             const place = placeOf([key, ...first.path]).replace(
               /^web-store:applications\.[^.]+\./,
               "web-store:",
             );
-            // Names that JavaScript has for itself, which no editor would complete.
+            // Names that JavaScript reserves, which no editor completes.
             const isTaken = /\.(__proto__|prototype|constructor)$/.test(place);
             assert.ok(isTaken || STRICTER.includes(place), `${place} refuses ${text}`);
           }
@@ -103,10 +105,10 @@ describe("The example in an error about a setting", () => {
   }
 });
 
-/** Texts that may have any character: pages, variables, names of alarms. */
+/** Texts that may contain any character: pages, variables, names of alarms. */
 const FREE = /^maintenance\.page$|\.body$|\benvironment\.\w+\.value$|\.alarmNames$/;
 
-/** Each place that has an example of its own, with what it is in a stack file. */
+/** Each place that has its own example, and the example's value in a stack file. */
 function examplesIn(
   setting: Setting<unknown> | Shape,
   name: string | undefined,
@@ -116,7 +118,7 @@ function examplesIn(
   const { entries = {}, item, value } = shape;
   const { allowed, example, line } = wordingOf(shape) ?? {};
   assert.notEqual(allowed, "", placeOf(path));
-  // Elements have the line of all of them, and no name.
+  // Elements share the line of all of them, and have no name.
   const lines = (name === undefined || line === undefined ? {} : parse(line)) as Record<string, object>;
   const given = name === undefined ? {} : (lines[name] ?? {});
   return [
@@ -130,12 +132,12 @@ function examplesIn(
   ];
 }
 
-/** A value in which another one is at a place. */
+/** A value with another value at a place inside it. */
 function within(path: Path, value: unknown): unknown {
   return path.reduceRight((inner, key) => (key === 0 ? [inner] : { [key]: inner }), value);
 }
 
-/** Every format that a setting has: what JSON Schema only names. */
+/** Every format of a setting, which JSON Schema only names. */
 function formatsIn(part: unknown): [string, { readonly validate: (text: string) => boolean }][] {
   if (typeof part !== "object" || part === null) return [];
   const { type, message, requirement } = part as Readonly<Record<string, unknown>>;
@@ -146,7 +148,7 @@ function formatsIn(part: unknown): [string, { readonly validate: (text: string) 
   ].map(([name, format]) => [name, format]);
 }
 
-/** What is near a value that a setting allows: just out of bounds, of another type, with one more character. */
+/** Values close to those that a setting allows: just out of bounds, of another type, or with one more character. */
 function junk(schema: Schema): fc.Arbitrary<unknown> {
   return fc.oneof(
     fc.constantFrom<unknown>("", " ", "-1", null, true, [], {}, -1, 0, 0.5, 1e9 + 1),
@@ -156,13 +158,13 @@ function junk(schema: Schema): fc.Arbitrary<unknown> {
   );
 }
 
-/** Every bound of numbers that a schema has. */
+/** Every numeric bound of a schema. */
 function boundsIn(schema: Schema): number[] {
   const bounds = JSON.stringify(schema).matchAll(/"(?:min|max)imum":(\d+)/g);
   return [0, ...[...bounds].map(([, bound]) => Number(bound))];
 }
 
-/** A value in which something else is in one of the places. */
+/** A value in which one of the places has something else. */
 function spoiled([value, at, junk]: [unknown, number, unknown]): unknown {
   const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
   const [key, inner] = entries[at % (entries.length + 1)] ?? [];

@@ -169,7 +169,7 @@ describe("settings", () => {
         failureThreshold: 3,
       },
       statusFunction: { enabled: false, logRetentionDays: 30 },
-      // In full in settings/monitoring.test.ts.
+      // settings/monitoring.test.ts checks these in full.
       alarms: settingsOf().alarms,
       dashboard: false,
       telemetry: { agent: "none", logRetentionDays: 30, otlp: {} },

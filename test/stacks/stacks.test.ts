@@ -48,12 +48,12 @@ describe("The stacks dev and prod", () => {
       "aws:cloudwatch/compositeAlarm:CompositeAlarm",
     ])
       assert.deepEqual(counts(type), [1, 1], type);
-    // The look from outside tells by a topic of its own, in us-east-1.
+    // The checks from outside have their own topic, in us-east-1.
     assert.deepEqual(counts("aws:sns/topicSubscription:TopicSubscription"), [1, 2]);
   });
 
   it("prepare for peaks by schedules; only prod pays for a dashboard, a web ACL and an outside health check", () => {
-    // Five working days, and two days of the weekend, each with its begin and its end.
+    // Five working days, and the two days of the weekend, each with a start and an end.
     assert.deepEqual(counts("aws:autoscaling/schedule:Schedule"), [10, 4]);
     assert.deepEqual(counts("aws:cloudwatch/dashboard:Dashboard"), [0, 1]);
     assert.deepEqual(counts("aws:wafv2/webAcl:WebAcl"), [0, 1]);

@@ -21,7 +21,7 @@ const STACK = "store";
 const RENAMED = "renamed";
 const STACK_NAME = "the stack's name";
 
-/** What the document's table compares with: a stack like this one. */
+/** The base of the document's table: a stack like this one. */
 const base = (
   parse(readFileSync(join(ROOT, "examples", "minimal-prod.yaml"), "utf8")) as { readonly config: Config }
 ).config;
@@ -40,7 +40,7 @@ const ARCHIVE = { key: "store/1.4.2.tar.gz", sha256: "0123456789abcdef".repeat(4
 const OWN_RELEASE = { artifactKey: ARCHIVE.key, artifactSha256: ARCHIVE.sha256 };
 const OWN_RELEASES = { enabled: true, blue: OWN_RELEASE, green: OWN_RELEASE };
 
-/** By the change: what the stack has before it, beyond the base. */
+/** By change: the stack's settings before the change, in addition to the base. */
 const BEFORE: Readonly<Record<string, Config>> = {
   "cdn: enabled, origin open, with waf": { "web-store:waf": WAF },
   "certificate.subjectAlternativeNames: one more behind nine": {
@@ -399,11 +399,11 @@ const TRIALS: Readonly<Record<string, Config>> = {
 
 /** A line of the document's table. */
 interface Line {
-  /** The setting, and which change of it. */
+  /** The setting and its change. */
   readonly change: string;
   readonly updates: string;
   readonly replaces: string;
-  /** `creates …; deletes …`, either, or nothing. */
+  /** `creates …; deletes …`, one of them, or nothing. */
   readonly others: string;
   readonly how: string;
 }
@@ -425,14 +425,14 @@ describe("docs/stateful-resources.md", () => {
   let current: Graph;
   let protectedUrns: readonly string[];
   const changes = new Map<string, Changes>();
-  /** Of the base and of all that it is changed from or to. */
+  /** The types in the base and in all stacks before and after a change. */
   const types = new Set<string>();
 
   before(async function () {
     this.timeout(900_000);
     const dir = mkdtempSync(join(tmpdir(), "stateful-"));
     const graphs = new Map<string, Graph>();
-    /** One trial ends where another begins: each stack is rehearsed once. */
+    /** A trial ends where another one begins, so each stack is rehearsed once. */
     const up = async (stack: string, config: Config): Promise<Graph> => {
       const text = stackFile(config);
       const key = `${stack}\n${text}`;
@@ -548,7 +548,7 @@ describe("docs/stateful-resources.md", () => {
   });
 });
 
-/** A setting, or, of a group whose name alone says little, each that it holds. */
+/** The places of a setting; for a group whose name alone says little, those of its settings. */
 function placesIn([name, setting]: [string, Setting<unknown>]): string[] {
   const isTold = lines.some(({ change }) => change.startsWith(`${name}.`));
   return isTold ? Object.keys(shapeOf(setting).entries ?? {}).map((field) => `${name}.${field}`) : [name];
@@ -562,10 +562,10 @@ async function rehearseUp(stack: string, path: string, text: string): Promise<Re
 }
 
 /**
- * The kinds of resources that a cell names, or all but those.
+ * The kinds of resources that a cell names, or all others if it names exceptions.
  *
- * @param all - what the base has
- * @param known - what it may get
+ * @param all - the kinds in the base
+ * @param known - the kinds that changes may add
  */
 function kindsNamed(cell: string, all: readonly string[], known: readonly string[]): string[] {
   const named = [...cell.matchAll(/`(\w+)`/g)].map(([, kind = ""]) => kind);
@@ -587,7 +587,7 @@ function kindsOf(resources: readonly JsonResource[]): string[] {
   return [...new Set(resources.map(kindOf))].sort();
 }
 
-/** What is taken away, with or without another in its place. */
+/** Resources that are removed, with or without a replacement. */
 function lostIn({ replaced, deleted }: Changes): JsonResource[] {
   return [...replaced.map(({ resource }) => resource), ...deleted];
 }
@@ -603,8 +603,8 @@ function rollsTheFleet({ updated }: Changes): boolean {
 }
 
 /**
- * A graph as it is after `pulumi stack rename`, which keeps what AWS made: ids, ARNs, automatic names. The rehearsal
- * makes them up from URNs, and so from the stack's name.
+ * The graph after `pulumi stack rename`, which keeps what AWS generated: ids, ARNs, automatic names. The rehearsal
+ * derives these from URNs, and therefore from the stack's name.
  */
 function keepingIds(renamed: Graph, original: Graph): Graph {
   const withOldUrns = (json: string): string =>

@@ -16,23 +16,23 @@ const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const GROUP = "aws:autoscaling/group:Group";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
-/** The inputs of a resource that are asked for, and no others. */
+/** The requested inputs of a resource. */
 function inputs(resource: JsonResource, keys: readonly string[]): Values {
   return Object.fromEntries(keys.map((key) => [key, resource.inputs[key] ?? null]));
 }
 
-/** The names of the resources that an input was computed from. */
+/** The names of the resources from which an input was computed. */
 function sources(graph: Graph, resource: JsonResource, input: string): string[] {
   const urns = resource.propertyDependencies[input] ?? [];
   return graph.resources.filter(({ urn }) => urns.includes(urn)).map(({ type, name }) => `${type} ${name}`);
 }
 
-/** The stack files of these tests; Pulumi.dev.yaml and Pulumi.prod.yaml have more: see stacks.test.ts. */
+/** The stack files of these tests. Pulumi.dev.yaml and Pulumi.prod.yaml have more features: see stacks.test.ts. */
 const FOUR_BLOCKS = (stack: string): string[] => ["--config-file", `test/stacks/four-blocks/${stack}.yaml`];
 
 describe("The store", () => {
   let run: JsonRun;
-  /** prod's resources as Pulumi's state holds them. */
+  /** prod's resources as in Pulumi's state. */
   let exported: readonly StateResource[];
   before(async () => {
     run = await rehearseJson([...FOUR_BLOCKS("dev"), ...FOUR_BLOCKS("prod"), "--mode", "both"]);
@@ -294,7 +294,7 @@ describe("The store", () => {
 
   it("waits as long for instances to terminate as the load balancer drains them", () => {
     const group = exported.find(({ type }) => type === "aws:autoscaling/group:Group");
-    // deregistrationDelaySeconds, 30, and the provider's 10 minutes.
+    // deregistrationDelaySeconds, 30, plus the provider's 10 minutes.
     assert.deepEqual(group?.customTimeouts, { update: 660, delete: 660 });
   });
 

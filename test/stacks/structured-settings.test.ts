@@ -61,13 +61,13 @@ const labels = textsByName({
 
 const defaults = { algorithm: "roundRobin", seconds: 30, paths: [] };
 
-/** What a stack gets for a text; undefined if something is wrong with it. */
+/** The parsed value of a text; undefined if the text has a fault. */
 function parsed<T>(setting: Setting<T>, text: string | undefined): T | undefined {
   const { value, misfits } = read(setting, text);
   return misfits.length === 0 ? value : undefined;
 }
 
-/** Place, value, what is allowed, remedy: a line a misfit. */
+/** The faults of a value: place, value, what is allowed, and remedy, one per line. */
 function misfitsOf(setting: Setting<unknown>, value: unknown): string[] {
   const json = typeof value === "string" ? value : JSON.stringify(value);
   return read(setting, json).misfits.map(({ path, got, allowed, remedy }) =>

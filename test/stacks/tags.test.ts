@@ -21,7 +21,7 @@ const tags = (count: number, prefix: string): Record<string, string> =>
 
 const everything = {
   "aws:region": "eu-west-1",
-  // As many as Route 53 leaves room for.
+  // The maximum that Route 53's limit leaves.
   "aws:defaultTags": { tags: tags(6, "default") },
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
@@ -40,7 +40,7 @@ const everything = {
   "web-store:dashboard": true,
 };
 
-/** All features there are, in two stacks: a store can't be public and internal. */
+/** All features, in two stacks, because a store can't be both public and internal. */
 const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   outside: {
     ...everything,

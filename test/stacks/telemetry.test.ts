@@ -20,7 +20,7 @@ const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
 const AGENT = { "web-store:telemetry": { agent: "cloudwatch" } };
 
-/** By stack: what its file has beside the least. */
+/** Each stack's settings in addition to the required ones. */
 const STACKS: Readonly<Record<string, Values>> = {
   plain: {},
   closed: {
@@ -59,7 +59,7 @@ describe("The instances' telemetry", () => {
     run = await rehearseStacks(withLeast(STACKS));
   });
 
-  /** By name of the log group: days, and the key. */
+  /** The retention in days and the key of each log group, by name. */
   const logGroups = (stack: string): unknown[] =>
     graph(stack)
       .ofType(LOG_GROUP)

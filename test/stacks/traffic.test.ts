@@ -37,7 +37,7 @@ const routes = {
   },
 };
 
-/** By stack: what it sets beside the minimum. */
+/** Each stack's settings in addition to the required ones. */
 const STACKS = {
   plain: {},
   routed: { "web-store:routes": routes },

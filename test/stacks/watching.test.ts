@@ -11,7 +11,7 @@ import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehears
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 
-/** An alarm's ending, which its runbook is headed by. */
+/** The suffix of an alarm's name, which is the heading of its runbook. */
 const idOf = ({ name }: JsonResource): string => name.replace(/^web-store-(traffic-|upkeep-|outside-)?/, "");
 
 describe("A store with alarms", () => {
@@ -161,7 +161,7 @@ describe("A store with alarms", () => {
     }
   });
 
-  /** What an alarm that computes compares with its threshold, given the values of its queries. */
+  /** The value that a metric-math alarm compares with its threshold, for given values of its queries. */
   function computed(id: string, values: Readonly<Record<string, number | undefined>>): number {
     const alarm = graph.ofType(ALARM).find((each) => idOf(each) === id);
     const queries = alarm?.inputs["metricQueries"] as { id: string; expression?: string }[];
@@ -177,7 +177,8 @@ describe("A store with alarms", () => {
   it("raises no alarm for a handful of failed requests, and one for ten that exceed a share", () => {
     const latency = (requests: number, p90: number, p99: number) =>
       computed("latency", { requests, p90, p99 });
-    // At night, five requests of which one is slow; a hundred of which three are; ten of a hundred; ten of a thousand.
+    // At night: five requests, one of them slow; then a hundred with three slow ones; ten of a hundred; ten of a
+    // thousand.
     assert.deepEqual(
       [latency(5, 9, 9), latency(99, 9, 9), latency(100, 0.1, 9), latency(100, 9, 9), latency(999, 0.1, 9)],
       [0, 0, 0.1, 9, 0.1],
@@ -189,7 +190,7 @@ describe("A store with alarms", () => {
       assert.equal(errors(150, 9), 0, id);
       assert.equal(errors(150, undefined), 0, id);
       assert.equal(errors(1000, 10), id === "target-errors" ? 1 : (100 * 10) / 1010, id);
-      // Few come, and nearly all meet an error.
+      // Few requests arrive, and nearly all fail.
       assert.ok(errors(20, 20) >= 50, id);
     }
     assert.equal(computed("tls-errors", { opened: 20, failed: 60 }), 0);

@@ -9,7 +9,7 @@ import { ROOT } from "../support/rehearse";
 import { shop } from "../support/shop";
 import { type Pulumi, withTrueEngine } from "../support/true-engine";
 
-/** What is deployed, and what takes it over. */
+/** The deployed program, and the program that takes it over. */
 interface Takeover {
   /** Folder of the program that is deployed as the stack `old`. */
   readonly former: string;
@@ -26,13 +26,13 @@ async function must(pulumi: Pulumi, ...args: string[]): Promise<string> {
 }
 
 /**
- * Deploys the former program, adopts its state, imports that into a new stack, and previews the program there.
+ * Deploys the former program, adopts its state, imports it into a new stack, and previews the program there.
  *
- * @returns what adopt said; the test fails if the engine does anything else
+ * @returns the adoption plan; the test fails if the engine does anything else
  */
 function takeOver({ former, program, stack }: Takeover): Promise<AdoptionPlan> {
   return withTrueEngine({ program }, async (pulumi, folder) => {
-    /** Makes a stack, and gives the options that name it. */
+    /** Creates a stack, and returns the options that name it. */
     const stackOf = async (name: string, cwd: string): Promise<string[]> => {
       const [own, file] = [join(folder, name), join(folder, `Pulumi.${name}.yaml`)];
       await mkdir(own);
@@ -78,7 +78,7 @@ function takeOver({ former, program, stack }: Takeover): Promise<AdoptionPlan> {
   });
 }
 
-/** What components are doesn't matter to AWS. */
+/** AWS has no components. */
 const isCustom = (urn: string): boolean => /[$:]aws:[^:]+:\w+::/.test(urn);
 
 describe("On the true engine, the preview after an import matches adopt's report", () => {
@@ -86,7 +86,7 @@ describe("On the true engine, the preview after an import matches adopt's report
     const former = shop({ prefix: "old", idleTimeout: 120, more: `new aws.sqs.Queue(name("left"));` });
     const program = shop({ prefix: "new", givesName: true, more: `new aws.sns.Topic(name("added"));` });
     const { create, update, replace, orphans } = await takeOver({ former, program, stack: "dev" });
-    // The balancer, and what leads to the target group, which is replaced for its name.
+    // The balancer, and the resources that refer to the target group, which is replaced because of its name.
     assert.deepEqual([create.length, update.length, replace.length, orphans.length], [1, 4, 1, 1]);
   }).timeout(600_000);
 

@@ -14,7 +14,7 @@ const { config: base } = parse(readFileSync(join(ROOT, "examples", "minimal-dev.
   readonly config: Readonly<Record<string, unknown>>;
 };
 
-/** How a store with two colours stands before and after a deployment: docs/blue-green.md. */
+/** A store with two colours before and after a deployment: docs/blue-green.md. */
 const STEPS = {
   off: {},
   resting: { enabled: true },
@@ -23,20 +23,20 @@ const STEPS = {
 } as const;
 type Step = keyof typeof STEPS;
 
-/** What a listener or rule does with requests, as its inputs have it. */
+/** An action of a listener or rule, in its inputs. */
 interface Action {
   readonly targetGroupArn?: string;
   readonly forward?: { readonly targetGroups: readonly { readonly weight: number }[] };
 }
 
-/** The weights of the rule for everything; undefined for one group alone, or no rule. */
+/** The weights of the rule for all requests; undefined for a single group, or without such a rule. */
 function weightsOf({ resources }: EngineRun): number[] | undefined {
   const rule = resources.find(({ name }) => name === "web-store-everything");
   const actions = rule?.inputs["actions"] as unknown as readonly Action[] | undefined;
   return actions?.[0]?.forward?.targetGroups.map(({ weight }) => weight);
 }
 
-// Hooks run in the engine alone, and only for a stack that exists.
+// Hooks run only in the engine, and only for an existing stack.
 for (const mode of ["preview", "up"] as const) {
   describe(`On the true engine, ${mode} of a store with two colours`, function () {
     this.timeout(400_000);

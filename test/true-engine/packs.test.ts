@@ -3,18 +3,20 @@ import { join } from "node:path";
 import { describeParity, type Difference } from "../support/parity";
 import { fixture, pack } from "../support/rehearse";
 
-/** Packs that the engine, which has no time limit, would never be done with. */
+/** Packs that would never end on the engine, which has no time limit. */
 const NEVER_END = new Set(["hangs", "spins"]);
 
-/** The program that shows what a pack does, where it isn't one-bucket. */
+/** The program that shows a pack's behaviour, if it isn't one-bucket. */
 const PROGRAMS: Readonly<Record<string, string>> = { "judges-buckets": "bad-and-good-buckets" };
 
-/** A pack whose policies are all off, or that has none, gives the engine's check mark without having looked. */
+/**
+ * The engine prints its check mark without any evaluation for a pack without policies, or with all of them disabled.
+ */
 const EVALUATED_NOTHING: readonly Difference[] = [
   { aspect: "ending", line: /^failed, but on the engine clean/, why: "a pack that evaluated nothing fails" },
 ];
 
-/** Where the rehearsal of a pack differs from the true engine on purpose: docs/differences.md. */
+/** Intended differences between the rehearsal of a pack and the true engine: docs/differences.md. */
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   "has-no-policies": EVALUATED_NOTHING,
   "reads-unknowns": [

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { plansOfEngine, RECORDED, recordedPlans } from "../support/plan-table";
 import { itWith } from "../support/programs";
 
-// With RECORD=1 they are written anew, for rows that are new.
+// RECORD=1 records the plans again, for new rows.
 describe("The recorded plans", () => {
   itWith(["pulumi"], "match the true engine's", async () => {
     const plans = await plansOfEngine();

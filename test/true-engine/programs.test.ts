@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describeParity, type Difference, type ParityCase } from "../support/parity";
 import { fixture, pack, ROOT } from "../support/rehearse";
 
-/** Programs that the engine, which has no time limit, would never be done with. */
+/** Programs that would never end on the engine, which has no time limit. */
 const NEVER_END = new Set(["hangs"]);
 
-/** Where the rehearsal of a fixture differs from the true engine on purpose: docs/differences.md. */
+/** Intended differences between the rehearsal of a fixture and the true engine: docs/differences.md. */
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   "remote-component": [
     {
@@ -28,10 +28,10 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   ],
 };
 
-/** What a fixture needs besides its folder. */
+/** A fixture's requirements in addition to its folder. */
 const EXTRAS: Readonly<Record<string, Partial<ParityCase>>> = {
   secrets: { passphrase: "fixture" },
-  // Our own refuses a dynamic resource before it is created: nothing would be left to compare.
+  // Our pack refuses a dynamic resource before it is created, so there would be nothing to compare.
   "dynamic-provider": { pack: pack("allows") },
   "awsx-lb": { pack: pack("allows") },
 };

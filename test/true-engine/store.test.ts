@@ -10,7 +10,7 @@ for (const stack of ["dev", "prod"]) {
   describeParity({ name: "the store", program: ROOT, stack, pack: join(ROOT, "policies") });
 }
 
-// minimal-dev and minimal-prod are parts of these.
+// These include minimal-dev and minimal-prod.
 for (const example of [
   "behind-cloudfront",
   "canary",

@@ -8,7 +8,7 @@ import { runTool } from "../../tools/cli/command";
 import { ROOT } from "../support/rehearse";
 import type { Snapshot } from "./snapshot";
 
-/** What is judged: all else is the judge. */
+/** The paths whose effect is compared; all other files do the comparison. */
 const JUDGED = [
   "app",
   "bootstrap",
@@ -20,7 +20,7 @@ const JUDGED = [
   "stacks",
   ":(glob)Pulumi*.yaml",
 ];
-/** Differences that are shown of one program; the rest are counted. */
+/** Number of differences that are shown for one program; the rest are only counted. */
 const SHOWN = 5;
 
 const git = (...args: readonly string[]): string =>
@@ -41,14 +41,14 @@ function snapshotOf(root: string): Snapshot {
   return JSON.parse(text) as Snapshot;
 }
 
-/** This checkout, with what is judged as it was at a commit. */
+/** This checkout, with the compared paths as they were at a commit. */
 function withFormer(commit: string, judge: (root: string) => Snapshot): Snapshot {
   const folder = mkdtempSync(join(tmpdir(), "unchanged-"));
   try {
     git("worktree", "add", "--quiet", "--detach", folder, "HEAD");
     const there = (...args: readonly string[]): string => git("-C", folder, ...args);
     there("rm", "-r", "--quiet", "--ignore-unmatch", "--", ...JUDGED);
-    // What wasn't there yet is all new. `git rm` has emptied the index, so this lists what the commit has.
+    // Paths that didn't exist yet are new as a whole. `git rm` has emptied the index, so this lists the commit's files.
     const former = JUDGED.filter((path) => there("ls-files", "--with-tree", commit, "--", path) !== "");
     there("checkout", commit, "--", ...former);
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -59,7 +59,7 @@ function withFormer(commit: string, judge: (root: string) => Snapshot): Snapshot
   }
 }
 
-/** A line for each difference, by program. */
+/** The differences by program, one per line. */
 export function differences(before: Snapshot, after: Snapshot): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const program of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -75,7 +75,7 @@ export function differences(before: Snapshot, after: Snapshot): Map<string, stri
   return found;
 }
 
-/** Where a text begins to differ from another, with some of what is around it: user data and programs are long. */
+/** The part of a text where it begins to differ from another one: user data and programs are long. */
 function excerpt(text: string, other: string): string {
   let same = 0;
   while (same < text.length && text[same] === other[same]) same++;

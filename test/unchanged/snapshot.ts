@@ -1,6 +1,6 @@
 /**
- * What this checkout's programs ask for, and what its pack says of them, as one JSON text on stdout: by program, each
- * resource with its inputs and dependencies, and each finding. `main.ts` compares two of them.
+ * Prints the resources of this checkout's programs and its pack's findings as JSON: by program, each resource with its
+ * inputs and dependencies, and each finding. `main.ts` compares two of these.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,13 +10,13 @@ import { programsOf } from "../../bench/policies/corpus";
 import { rehearseBootstrap } from "../support/bootstrap";
 import { rehearseWarm, ROOT } from "../support/rehearse";
 
-/** By program: its resources and findings, each a line of JSON by its URN. */
+/** The resources and findings of each program, each a line of JSON by its URN. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const PACK = ["--policy-pack", join(ROOT, "policies"), "--json"];
 const CORPUS = join(ROOT, "corpus");
 
-/** Rehearses with a command line; whatever isn't a plan is a fault of ours. */
+/** Rehearses with a command line; an outcome without a plan is a fault of this project. */
 async function rehearsed(args: readonly string[]): Promise<JsonStack> {
   const { stdout, stderr } = await rehearseWarm([...args, ...PACK]);
   if (stdout === "") throw new Error(`${args.join(" ")}\n${stderr}`);
@@ -40,7 +40,7 @@ async function snapshot(): Promise<Snapshot> {
     programs[file] = linesOf(stack);
   }
   programs["bootstrap"] = linesOf((await rehearseBootstrap()).graph("up").stack);
-  // Before there was a corpus, all of it is new.
+  // At a commit without a corpus, all of it is new.
   for (const { name, expected } of existsSync(CORPUS) ? programsOf(CORPUS) : []) {
     const stack = await rehearsed([
       name,

@@ -11,7 +11,7 @@ import { endOf, pack, ROOT, type Run } from "../support/rehearse";
 
 const MARKER = "<!-- rehearse: infra dev -->";
 
-/** A bucket, which the pack `judges-buckets` refuses or allows by its name. */
+/** A bucket, which the pack `judges-buckets` refuses or allows depending on its name. */
 const bucket = (name: string): string =>
   `const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("${name}");\n`;
 

@@ -29,7 +29,7 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-/** Minutes of the longest time-out that the settings can ask for. */
+/** The longest timeout that the settings allow, in minutes. */
 async function longestTimeOut(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "time-outs-"));
   const [file, state] = [join(folder, "stack.yaml"), join(folder, "state.json")];
@@ -119,7 +119,7 @@ describe("The workflows", () => {
     };
     assert.equal(jobs["plan-prod"]?.needs, "dev");
     assert.equal(jobs["dev"]?.with.command, "deploy");
-    // The tool waits for the instances, and its exit status is the step's.
+    // The tool waits for the instances, and its exit status becomes the step's.
     assert.match(textOf("stack.yml"), /^ +npm run -s deploy -- "\$STACK" --plan plan\.json$/m);
     assert.doesNotMatch(textOf("stack.yml"), /continue-on-error|pulumi up/);
   });

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => instance.end());
 
-/** The value of a line in a section of a unit that the script wrote. */
+/** The lines of a unit that the script wrote. */
 function unitLines(unit: string): string[] {
   return instance.read(`/etc/systemd/system/${unit}.service`).split("\n");
 }
@@ -95,7 +95,7 @@ describeWith(["bash", "tar"], "An instance that boots an artifact", () => {
     const file = instance.path("/artifact.tar.gz");
     archive(file, { "bin/server": "#!/bin/sh\n" });
     sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
-    // The last argument is the file to write.
+    // The last argument is the path of the output file.
     instance.answer("aws", `[[ $call == *s3api* ]] && cp ${file} "\${@: -1}"`);
   });
 
@@ -186,7 +186,7 @@ describeWith(["bash"], "An instance that boots a container", () => {
           "aws ecr get-login-password --region eu-central-1",
           `docker login --username AWS --password-stdin ${host}`,
         ].sort(
-          // Both ends of a pipe start at once.
+          // Both ends of a pipe start at the same time.
           (a, b) => instance.calls().indexOf(a) - instance.calls().indexOf(b),
         ),
         `docker pull ${host}/shop/store@${DIGEST}`,
@@ -232,14 +232,14 @@ describeWith(["bash"], "An instance that boots a container", () => {
 describeWith(["bash", "python3"], "The environment of the application", () => {
   const FILE = "/run/store/environment";
 
-  /** Boots, and writes the file as the unit before the store's does. */
+  /** Boots, and writes the file as the unit does that runs before the store's. */
   const write = (environment: Environment): ReturnType<Instance["run"]> => {
     const { status, stderr } = instance.boot(renderUserData({ ...store, environment }));
     assert.equal(status, 0, stderr);
     return instance.run("/opt/store/environment.py");
   };
 
-  /** The variables as a shell reads them: its double quotes are those of systemd's files. */
+  /** The variables as a shell reads them: systemd's files use the same double quotes. */
   const variables = (names: readonly string[]): string[] => {
     const { stdout } = spawnSync(
       "bash",
@@ -391,7 +391,7 @@ describeWith(["bash"], "The services of an instance", () => {
         assert.ok(head.includes("StartLimitIntervalSec=0"), unit);
         for (const line of ["Restart=always", "RestartSec=2"])
           assert.ok(service.includes(line), `${unit}: ${line}`);
-        // systemd doesn't start a unit again whose requirement failed.
+        // systemd doesn't start a unit again after its requirement failed.
         assert.deepEqual(
           head.filter((line) => /^(Requires|Requisite|BindsTo)=/.test(line)),
           [],
@@ -409,7 +409,7 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     "--auto-scaling-group-name web-store-fleet-1234567 --instance-id i-0123456789abcdef0 --lifecycle-action-result CONTINUE";
   const leaving = [`time.sleep ${DELAY}`, "systemctl stop store.service", complete("drain")];
   const arriving = ["systemctl start store.service", complete("boot")];
-  /** What happened since the boot. */
+  /** The calls since the boot. */
   const calls = (): string[] => instance.calls(DELAY).slice(2);
 
   async function follow(
@@ -426,7 +426,7 @@ describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
     return metadata;
   }
 
-  /** Waits for the calls, and sees that no others follow. */
+  /** Waits for the calls, and checks that no others follow. */
   async function expectCalls(expected: readonly string[]): Promise<void> {
     await instance.until(() => calls().length >= expected.length, expected.join("\n"));
     await new Promise((resolve) => setTimeout(resolve, 100));

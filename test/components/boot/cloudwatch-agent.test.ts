@@ -123,7 +123,7 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
         [receiver["start_at"], receiver["all"], receiver["convert_message_bytes"]],
         ["beginning", true, true],
       );
-    // What a pipeline or receiver names is there.
+    // Every component that a pipeline or receiver names must exist.
     const named = [
       ...service.extensions,
       ...Object.values(receivers).map(({ storage }) => storage as string),
@@ -155,7 +155,7 @@ interface Logs {
   };
 }
 
-/** The collector's configuration as the instance has it. */
+/** The collector's configuration on the instance. */
 function logs(): Logs {
   return JSON.parse(instance.read(`${FOLDER}/store.yaml`)) as Logs;
 }

@@ -11,7 +11,7 @@ import { store } from "../../support/user-data";
 const UNIT = "/etc/systemd/system/store-release.service";
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0123456789abcdef".repeat(4)}`;
 
-/** Does what systemd does to start the unit: its command, in its folder, with its log; no quoting beyond the shell's own. */
+/** Starts the unit as systemd does: runs its command in its folder, with its log; the only quoting is the shell's. */
 const SYSTEMD = (unit: string): string => `
 [[ $call == "systemctl start store-release.service" ]] || exit 0
 line() { sed --quiet "s/^$1=//p" ${unit}; }
@@ -31,7 +31,7 @@ const releaseCommand = (...command: readonly string[]) => ({ command, timeoutSec
 const unit = (): string[] => instance.read(UNIT).split("\n");
 const run = () => instance.boot(RELEASE_COMMAND_SCRIPT.join("\n"));
 
-/** An instance with an archive whose bin/migrate is a script. */
+/** Boots an instance with an archive whose bin/migrate is a script. */
 function bootArtifact(script: string, changes: Partial<UserDataArgs> = {}): void {
   const file = instance.path("/artifact.tar.gz");
   archive(file, { "bin/migrate": script, "migrations/1.sql": "create table orders\n" });
@@ -114,7 +114,7 @@ describeWith(["bash"], "The release command of a container", () => {
     );
     assert.equal(status, 0, stderr);
     instance.answer("systemctl", SYSTEMD(instance.path(UNIT)));
-    // The stub is on PATH, not where Docker is.
+    // The stub is on PATH, and not at Docker's path.
     const rendered = instance.read(UNIT).replaceAll("/usr/bin/docker", "docker");
     instance.boot(`cat > ${UNIT} <<'END'\n${rendered}END\n`);
     instance.answer("docker", `[[ $call != *"docker run"* ]] || echo migrated`);

@@ -28,7 +28,7 @@ import { Store } from "../../support/store";
 import { Terminator } from "../../support/terminator";
 import { store } from "../../support/user-data";
 
-/** As a load balancer does it: TLS without asking for a name. */
+/** TLS as a load balancer uses it, without validating the name. */
 const UNVALIDATED = { rejectUnauthorized: false, host: "127.0.0.1" } as const;
 
 interface Answer {
@@ -43,7 +43,7 @@ async function ask(port: number, path: string, options: object = {}, body = ""):
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
-/** An answer without an end. */
+/** A response without an end. */
 function endless(this: Readable): void {
   this.push(Buffer.alloc(16 * 1024));
 }
@@ -192,7 +192,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance with TLS termination",
     const terminator = await start();
     const server = await serve(terminator, (_, response) => response.end());
     server.on("upgrade", (_, socket) => {
-      // RFC 6455, section 1.3: the answer to that key.
+      // RFC 6455, section 1.3: the response to that key.
       const accepted = [
         "Connection: Upgrade",
         "Upgrade: websocket",
@@ -231,7 +231,7 @@ describeWith(["bash", "haproxy", "openssl"], "An instance with TLS termination",
     const statuses: (number | undefined)[] = [];
     let isReady = true;
     const visit = async (): Promise<void> => {
-      // A load balancer sends requests for as long as the store says that it is ready.
+      // A load balancer sends requests as long as the store reports that it is ready.
       while (isReady) statuses.push((await ask(terminator.port, "/", { agent })).status);
     };
     const watch = async (): Promise<void> => {
@@ -319,7 +319,7 @@ describeWith(["bash", "python3"], "An application behind TLS termination", () =>
         assert.ok(attempt < 200, "It doesn't listen.");
         await sleep(25);
       }
-      // All of 127.0.0.0/8 is this machine.
+      // All addresses of 127.0.0.0/8 belong to this machine.
       assert.equal(await isOpen(port, "127.0.0.2"), tlsPort === undefined);
     }
   });

@@ -157,13 +157,13 @@ describe("compileCalendar", () => {
       ).scheduledActions.flatMap((action) =>
         "startTime" in action ? [`${action.startTime} ${action.minSize}`] : [],
       );
-    // It rises as the weekend's ends, and is set once more after that; then it ends as nothing else does.
+    // It rises when the weekend's peak ends, and is set again after that; then it ends at a time of its own.
     assert.deepEqual(times("20:00", "22:00"), [
       "2030-11-30T18:59:00Z 6",
       "2030-11-30T19:01:00Z 6",
       "2030-11-30T21:00:00Z 2",
     ]);
-    // It ends as the weekend's begins.
+    // It ends when the weekend's peak begins.
     assert.deepEqual(times("08:00", "10:00"), ["2030-11-30T07:00:00Z 6", "2030-11-30T09:01:00Z 4"]);
   });
 
@@ -236,7 +236,7 @@ describe("compileCalendar", () => {
           atOnce,
         ];
       };
-      // In Berlin it begins at 08:30 in UTC, and the weekend at 09:00.
+      // Berlin's peak begins at 08:30 UTC, and the weekend's at 09:00.
       assert.deepEqual(sizes("2030-11-30T07:59Z"), [["08:30", "09:01", "19:01", "21:00"], {}]);
       for (const now of ["2030-11-30T08:00Z", "2030-11-30T08:31Z", "2030-11-30T08:59Z", "2030-11-30T09:00Z"])
         assert.deepEqual(sizes(now), [["09:01", "19:01", "21:00"], { minSize: 6 }], now);

@@ -17,14 +17,17 @@ const [DAY, WEEK] = [1440, 10_080];
 const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Etc/UTC"];
 const USUAL = { minSize: 1, maxSize: 2, warmPoolSize: 0, capacityUnits: 0 };
 
-/** Weeks in which clocks change, a leap day, a year's end. Weekly actions need one week to have run once each. */
+/**
+ * Spans in which clocks change, with a leap day, and over the end of a year. Weekly actions need a week to have run
+ * once each.
+ */
 const SPANS = ["2028-02-19", "2030-03-20", "2030-10-18", "2030-12-20", "2031-03-01"].map((date) => {
   const from = new Date(`${date}T00:00:00Z`).getTime() / 60_000;
   return { from, settled: from + WEEK + 2 * DAY, to: from + 3 * WEEK };
 });
 type Span = (typeof SPANS)[number];
 
-/** What a zone's clocks show at each minute of a span, in minutes since 1970, by Intl alone. */
+/** A zone's wall clock at each minute of a span, in minutes since 1970, computed only with Intl. */
 function wallsOf({ from, to }: Span, timeZone: string): number[] {
   const key = `${from} ${timeZone}`;
   const known = walls.get(key);
@@ -44,7 +47,9 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 const dayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getTime() / 60_000;
 const sinceSunday = (wall: number): number => (wall + 4 * DAY) % WEEK;
 
-/** At each minute of a span, whether a peak holds, its lead included. Told by looking at the clocks, minute by minute. */
+/**
+ * Whether a peak, including its lead, applies at each minute of a span. Computed from the wall clock, minute by minute.
+ */
 function heldBy(one: Peak, span: Span): boolean[] {
   const shown = wallsOf(span, one.timeZone);
   const first = minutesOf(one.start);
@@ -65,7 +70,7 @@ function heldBy(one: Peak, span: Span): boolean[] {
   return held;
 }
 
-/** At each minute, what a capacity ought to be: a dated peak's, else a weekly one's, else the usual. */
+/** The value that a capacity must have at each minute: a dated peak's, else a weekly one's, else the usual one. */
 function wanted(peaks: readonly Peak[], capacity: Capacity, span: Span): number[] {
   const those = peaks.filter((one) => one[capacity] > 0).map((one) => ({ one, held: heldBy(one, span) }));
   return Array.from({ length: span.to - span.from }, (_, minute) => {
@@ -76,7 +81,7 @@ function wanted(peaks: readonly Peak[], capacity: Capacity, span: Span): number[
   });
 }
 
-/** What AWS would do at each minute. Fails if it had to do two things at once, which it refuses. */
+/** The actions that AWS runs at each minute. Fails if there are two at the same time, which AWS refuses. */
 function events<T extends ScheduledAction | ScheduledCall>(
   all: readonly T[],
   span: Span,
@@ -148,7 +153,10 @@ const calendars = fc.constantFrom(...SPANS).chain((span) => {
     }));
 });
 
-/** Without what `stacks/calendar/constraints` refuses. Times that clocks skip come first: an overlap can't be told of them. */
+/**
+ * False for calendars that `stacks/calendar/constraints` refuses. Times that clocks skip are checked first, because an
+ * overlap with them can't be determined.
+ */
 function isTaken(peaks: readonly Peak[]): boolean {
   return (
     peaks.every((one) => isSound(one) && weeklyWhileClocksChange(one).length === 0) &&

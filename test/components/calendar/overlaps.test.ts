@@ -46,7 +46,8 @@ describe("overlapsOf", () => {
   });
 
   it("finds weekly peaks in two time zones that overlap only while one has summer time", () => {
-    // Ends 19:00 in UTC in winter, 18:00 in summer; New York's starts at 19:01, for three weeks in March at 18:01.
+    // Ends at 19:00 UTC in winter and 18:00 in summer; New York's starts at 19:01, and for three weeks in March at
+    // 18:01.
     const berlin = weekly({ end: "20:00" });
     const newYork = weekly({ start: "14:01", end: "16:00", timeZone: "America/New_York" });
     assert.deepEqual(reasons(berlin, newYork), ["two zones: minSize"]);

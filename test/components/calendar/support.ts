@@ -1,7 +1,7 @@
 import type { Instant } from "../../../components/calendar/wall-clock";
 import type { Peak } from "../../../components/calendar/windows";
 
-/** A peak that sets nothing and is never, with changes. */
+/** A peak that sets no size and never applies, with changes. */
 export function peak(changes: Partial<Peak>): Peak {
   return {
     name: "peak",
@@ -23,7 +23,7 @@ export function peak(changes: Partial<Peak>): Peak {
   };
 }
 
-/** The instant that a text such as `2030-11-29` or `2030-11-29T16:30Z` tells. */
+/** The instant of a text such as `2030-11-29` or `2030-11-29T16:30Z`. */
 export function instantOf(text: string): Instant {
   return Date.parse(text) / 60_000;
 }

@@ -16,7 +16,7 @@ import { Instance, type Metadata } from "../../support/instance";
 import { describeWith } from "../../support/programs";
 import { ROOT } from "../../support/rehearse";
 
-/** An instance's agent, with a metadata service and processors that do as told. */
+/** An instance's agent, with a metadata service and a processor load that the test sets. */
 class Agent {
   readonly folder = mkdtempSync(join(tmpdir(), "agent-"));
   private readonly instance = new Instance();
@@ -43,14 +43,14 @@ class Agent {
     await this.until("it listens", async () => (await this.ask("").catch(() => "")) !== "");
   }
 
-  /** Lets time pass in which the processors were busy for a share of it. */
+  /** Lets time pass in which the processors are busy for a share of it. */
   work(share: number): void {
     this.clock = { busy: this.clock.busy + 1000 * share, idle: this.clock.idle + 1000 * (1 - share) };
     const ticks = [this.clock.busy, 0, 0, this.clock.idle, 0, 0, 0, 0].map(Math.round).join(" ");
     writeFileSync(join(this.folder, "proc", "stat"), `cpu  ${ticks} 0 0\ncpu0 ${ticks} 0 0\n`);
   }
 
-  /** What it answers to HAProxy. */
+  /** The agent's response to HAProxy. */
   async ask(sent: string): Promise<string> {
     const socket = connect(this.port, "127.0.0.1").setEncoding("utf8");
     await once(socket, "connect");

@@ -8,7 +8,7 @@ import { describeWith } from "../../support/programs";
 
 describeWith(["haproxy", "openssl", "moto_server"], "agents that get malformed answers", () => {
   it("keep running, send HAProxy only valid commands, and recover once the answers are valid", async () => {
-    // Each odd value once; `npm run figures -- agents` makes up more.
+    // Uses each odd value once; `npm run figures -- agents` generates more.
     const { faults } = await agents.measure({
       count: 160,
       log: () => undefined,
@@ -31,7 +31,7 @@ describeWith(
     let socket: Awaited<ReturnType<typeof hostileSocket>>;
     const told = [...all];
     const tellOf = (count: number): void => void told.splice(0, told.length, ...all.slice(0, count));
-    /** Waits until as many serve; fails if they don't in twenty seconds. */
+    /** Waits until this number of servers is up; fails after twenty seconds. */
     const serve = async (count: number): Promise<void> => {
       for (let attempt = 0; attempt < 200; attempt++) {
         if ((await setting.up()).length === count) return;

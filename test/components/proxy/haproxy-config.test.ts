@@ -11,7 +11,7 @@ import { haproxyConfig } from "../../support/haproxy-config";
 import { describeWith } from "../../support/programs";
 import { endOf, type Run } from "../../support/rehearse";
 
-/** Values of every choice that changes which lines there are. */
+/** Values of every option that changes which lines the configuration has. */
 const CHOICES: { readonly [Key in keyof HaproxyConfig]?: readonly HaproxyConfig[Key][] } = {
   balance: ["roundrobin", "leastconn"],
   slowStartSeconds: [0, 30],
@@ -22,14 +22,14 @@ const CHOICES: { readonly [Key in keyof HaproxyConfig]?: readonly HaproxyConfig[
     ["store.example.com"],
     ["*.example.com"],
     ["example.com", "*.example.com", "www.example.net"],
-    // As many as the settings take.
+    // As many as the settings allow.
     Array.from({ length: 101 }, (_, index) => `n${index}.example.com`),
     Array.from({ length: 100 }, (_, index) => `*.n${index}.example.com`),
   ],
   requestsPer10Seconds: [0, 500],
 };
 
-/** Every way to reach servers; the other choices leave it alone. */
+/** Every way to reach servers; the other options don't affect it. */
 const SERVERS = INSTANCE_PROTOCOLS.flatMap((protocol) =>
   PROTOCOL_VERSIONS.map((version) => ({ server: { port: 8443, protocol, version } })),
 );
@@ -48,7 +48,7 @@ describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
     folder = mkdtempSync(join(tmpdir(), "haproxy-"));
     new Authority(folder).issue("certificate", { name: "localhost", days: 30 });
     writeFileSync(join(folder, "servers"), "1\n");
-    // Else each check reads the certificates of all authorities there are, for requests that HAProxy makes itself.
+    // Without this, each check reads the certificates of all authorities, for requests that HAProxy itself makes.
     writeFileSync(join(folder, "quick.cfg"), "global\n    httpclient.ssl.verify none\n");
   });
   after(() => rmSync(folder, { recursive: true }));

@@ -19,7 +19,7 @@ import { Authority } from "../../support/certificates";
 import { haproxyConfig } from "../../support/haproxy-config";
 import { describeWith } from "../../support/programs";
 
-/** What a client may write to be taken for somebody else. */
+/** Headers with which a client may try to impersonate another user. */
 const FORGED = {
   "x-amzn-oidc-data": "forged",
   "X-Amzn-Oidc-Identity": "forged",
@@ -35,7 +35,7 @@ describeWith(["haproxy", "openssl"], "A client's forged identity headers", () =>
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  /** The headers that a server gets by HAProxy, of those that a client sends. */
+  /** The headers that a server gets through HAProxy, of those that a client sends. */
   async function received(
     choice: Partial<Pick<HaproxyConfig, "login" | "clientCertificates">> = {},
   ): Promise<IncomingHttpHeaders> {

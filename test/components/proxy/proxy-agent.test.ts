@@ -19,7 +19,7 @@ import { ROOT } from "../../support/rehearse";
 
 const STORE = { Name: "web-store-backend-ec2-instance", Stack: "prod" };
 
-/** One proxy: HAProxy, its agent, and instances that are all of loopback's addresses. */
+/** A proxy: HAProxy, its agent, and instances on loopback addresses. */
 class Proxy {
   readonly folder = mkdtempSync(join(tmpdir(), "proxy-"));
   readonly log: Readonly<Record<string, unknown>>[] = [];
@@ -127,7 +127,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
     proxy = new Proxy();
     await fill({
       groups: [
-        // 21 of 30 in blue, for a tenth of the visitors.
+        // 21 of the 30 instances are blue, for a tenth of the visitors.
         {
           tags: { ...STORE, "balancing-weight": "10" },
           instances: Array.from({ length: 21 }, (_, index) => ({ address: address(index) })),
@@ -159,7 +159,8 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   it("sets weights by group, independent of the number of instances, and by type within a group", async () => {
     const servers = await proxy.inService();
     const weight = (index: number): number => servers.get(address(index))?.weight ?? NaN;
-    // Green's 90 among 8 instances and a double one: 9 and 18. Blue's 10 among 21: a half. The greatest becomes 100.
+    // Green's 90 spread over 8 instances and one of double weight: 9 and 18. Blue's 10 spread over 21: a half. The
+    // greatest is scaled to 100.
     assert.deepEqual([weight(21), weight(22), weight(29)], [100, 50, 50]);
     assert.deepEqual([weight(0), weight(20)], [3, 3]);
   });
@@ -225,7 +226,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   });
 
   it("keeps its last state if AWS lists no instance", async () => {
-    // The new moto is empty.
+    // The new moto has no resources.
     for (let attempt = 0; attempt < 150; attempt++) {
       if (proxy.log.some(({ event }) => event === "nothing-found")) break;
       await sleep(100);
@@ -235,7 +236,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   });
 });
 
-/** Groups need names of their own; the script counts from 0. */
+/** Gives a group its own name; the script counts from 0. */
 function renamed<Group>(group: Group): Group & { readonly name: string } {
   return { ...group, name: "later" };
 }

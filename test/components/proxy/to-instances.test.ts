@@ -24,7 +24,7 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies with TLS to instances", ()
   let haproxy: HAProxy;
   let terminators: Terminator[];
 
-  /** Two instances and the proxy before them. */
+  /** Starts two instances and the proxy in front of them. */
   const start = async (version: ProtocolVersion): Promise<void> => {
     folder = mkdtempSync(join(tmpdir(), "proxy-"));
     ends.push(() => rmSync(folder, { recursive: true }));
@@ -117,7 +117,7 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies with TLS to instances", ()
       ];
       return { ...head, ...trailers, said };
     };
-    // Its servers are up until their first check.
+    // HAProxy treats its servers as up until their first check.
     for (let attempt = 0; (await call("/proxy-health", ""))["grpc-status"] !== "14"; attempt++) {
       assert.ok(attempt < 100, "It is healthy without an instance.");
       await sleep(50);
@@ -144,7 +144,7 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies with TLS to instances", ()
     const answer = await call("/shop.Cart/Add", "a cup");
     assert.deepEqual([answer["grpc-status"], answer.said], ["0", "a cup"]);
 
-    // One visitor's long head is no end of the connection, which a load balancer shares among visitors.
+    // One visitor's long head must not end the connection, which a load balancer shares among visitors.
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`x-${index}`, "a"]));
     const long = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`x-${name}`, name.repeat(15_000)]));
     for (const headers of [many, long])

@@ -1,4 +1,4 @@
-/** What HAProxy does with the configurations that the rule judges. */
+/** Runs the configurations that the rule judges on HAProxy. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -61,7 +61,9 @@ describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
     it(`sends visitors to a failing server: ${row.title}`, () => assert.equal(answers.get(row), "sent"));
 });
 
-/** What HAProxy serves in clear text, by an old TLS or by ciphers that protect nothing, when it runs a row. */
+/**
+ * What HAProxy serves unencrypted, with an old TLS version, or with ciphers that protect nothing, when it runs a row.
+ */
 async function served(row: Row, crt: string, folder: string, server: number): Promise<string | undefined> {
   return running(row, { crt, folder, server }, async (plain, secure) => {
     const asked = [
@@ -74,8 +76,9 @@ async function served(row: Row, crt: string, folder: string, server: number): Pr
 }
 
 /**
- * Whether HAProxy, once it has checked, goes on sending visitors to a server whose every answer is an error, marked by a
- * header: "sent", if so. On a busy machine a check may be late: it is asked until ten answers in a row agree.
+ * Returns "sent" if HAProxy, after its health checks, still sends visitors to a server that answers every request with
+ * an error, which a header marks. On a busy machine a check may be late, so requests are repeated until ten answers in
+ * a row agree.
  */
 async function sent(row: Row, folder: string, server: number): Promise<string | undefined> {
   return running(row, { crt: "none", folder, server }, async (port) => {
@@ -91,7 +94,7 @@ async function sent(row: Row, folder: string, server: number): Promise<string | 
   });
 }
 
-/** Runs a row, and asks it by its ports for clear text and TLS. */
+/** Runs a row, and sends requests to its ports for plain HTTP and for TLS. */
 async function running(
   row: Row,
   { crt, folder, server }: { readonly crt: string; readonly folder: string; readonly server: number },
@@ -108,7 +111,7 @@ async function running(
     LIST: `${file}.lst`,
   };
   writeFileSync(places.LIST, `${placed((row.list ?? []).join("\n"), places)}\n`);
-  // OpenSSL has given up old versions; what the configuration allows shows with the oldest of its levels.
+  // OpenSSL disables old versions by default; at its lowest security level, only the configuration counts.
   const config = configOf(row, places, "ssl-default-bind-ciphers DEFAULT:@SECLEVEL=0");
   writeFileSync(`${file}.cfg`, `${config}\n`);
   const child = spawn(pathOf("haproxy")!, ["-db", "-f", `${file}.cfg`], {
@@ -134,7 +137,7 @@ const PROBES = ["/", "/login", "/a"].flatMap((path) =>
   ),
 );
 
-/** The answer to a request in clear text, unless it leads to HTTPS or refuses. */
+/** The response to an unencrypted request, unless it redirects to HTTPS or refuses. */
 async function inClearText(
   port: number,
   { path, method, host }: (typeof PROBES)[number],
@@ -152,7 +155,7 @@ async function inClearText(
   });
 }
 
-/** The version and ciphers, if HAProxy speaks them. */
+/** The version and the ciphers, if HAProxy accepts them. */
 async function byTls(
   port: number,
   version: "TLSv1" | "TLSv1.1" | "TLSv1.2",

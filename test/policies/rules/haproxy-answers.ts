@@ -1,10 +1,11 @@
 /**
- * Configurations of HAProxy, and whether it serves visitors in clear text, by an old TLS or by ciphers that don't encrypt. `PLAIN`, `OTHER` and `TLS`
- * stand for ports, `SERVER` for a server's address, `CRT` for a certificate's file and `LIST` for a list of such.
+ * Configurations of HAProxy, and whether it serves visitors unencrypted, with an old TLS version, or with ciphers that
+ * don't encrypt. `PLAIN`, `OTHER` and `TLS` stand for ports, `SERVER` for a server's address, `CRT` for the path of a
+ * certificate, and `LIST` for the path of a list of certificates.
  */
 export interface Row {
   readonly title: string;
-  /** What is asked of the frontend, the lines of one; or a whole configuration, if it has sections of its own. */
+  /** The lines of the tested frontend; or a whole configuration, if the lines contain sections. */
   readonly lines: readonly string[];
   /** The lines of a list of certificates. @default none */
   readonly list?: readonly string[];
@@ -14,10 +15,10 @@ const row = (title: string, ...lines: string[]): Row => ({ title, lines });
 const UNLESS_TLS = "http-request redirect scheme https unless { ssl_fc }";
 const ACME = "path_beg /.well-known/acme-challenge/";
 
-/** Sections of which a frontend without servers of its own is made. */
+/** The sections of a backend for frontends without one. */
 const backend = (...lines: string[]): string[] => ["backend b", "mode http", ...lines, "server s SERVER"];
 
-/** Those that keep visitors from clear text. */
+/** Configurations that don't serve visitors unencrypted. */
 export const KEPT: readonly Row[] = [
   row("a redirect of everything", "bind :PLAIN", "http-request redirect scheme https code 301"),
   row("a redirect unless TLS", "bind :PLAIN", "bind :TLS ssl crt CRT", UNLESS_TLS),
@@ -183,7 +184,7 @@ export const KEPT: readonly Row[] = [
     ...row("a list with a new version", "bind :TLS ssl crt-list LIST"),
     list: ["CRT [ssl-min-ver TLSv1.2] shop.example.com"],
   },
-  // OpenSSL takes none of these unless it is told to mind nothing.
+  // OpenSSL accepts these only at its lowest security level.
   row("ciphers that don't encrypt, with a guard", "bind :TLS ssl crt CRT ciphers ALL:eNULL"),
   row(
     "ciphers that don't encrypt, at a level that is raised",
@@ -202,7 +203,7 @@ export const KEPT: readonly Row[] = [
   ),
 ];
 
-/** Those that don't. */
+/** Configurations that do. */
 export const SERVED: readonly Row[] = [
   row("nothing but a bind", "bind :PLAIN"),
   row("TLS in a comment", "bind :PLAIN # ssl crt CRT"),
@@ -451,7 +452,7 @@ const health = (title: string, ...lines: string[]): Row =>
   );
 const CHECK = "server s SERVER check";
 
-/** Those that send its server no visitors. */
+/** Configurations that send no visitors to the failing server. */
 export const CHECKED: readonly Row[] = [
   health("a check by HTTP", "option httpchk", CHECK),
   health("a status", "option httpchk", "http-check expect status 200", CHECK),
@@ -494,7 +495,7 @@ export const CHECKED: readonly Row[] = [
   },
 ];
 
-/** Those that go on sending it visitors. */
+/** Configurations that continue to send visitors to it. */
 export const UNCHECKED: readonly Row[] = [
   health("a server without a check", "option httpchk", "server s SERVER"),
   health("an open port", CHECK),
@@ -507,13 +508,13 @@ export const UNCHECKED: readonly Row[] = [
   health("any text", "option httpchk", "http-check expect rstring .*", CHECK),
 ];
 
-/** What stands for what in a configuration. */
+/** The values of the placeholders in a configuration. */
 export type Places = Readonly<Record<"PLAIN" | "OTHER" | "TLS" | "SERVER" | "CRT" | "LIST", string>>;
 
 const isSection = (line: string): boolean =>
   /^(?:global|defaults|userlist|frontend|backend|listen)\b/.test(line);
 
-/** A row's configuration, whole. */
+/** A row's complete configuration. */
 export function configOf({ lines }: Row, places: Places, ...global: string[]): string {
   const whole = lines.some((line) => /^(?:frontend|listen) /.test(line))
     ? lines
@@ -529,11 +530,11 @@ export function configOf({ lines }: Row, places: Places, ...global: string[]): s
   const timeouts = ["connect", "client", "server"].map((side) => `timeout ${side} 5s`);
   const text = ["global", ...global, "defaults", ...timeouts, ...whole]
     .map((line) => (isSection(line) ? line : `  ${line}`))
-    // Named defaults have none of the timeouts of those above; without, HAProxy only warns.
+    // Named defaults lack the timeouts of the defaults above; without them, HAProxy only warns.
     .join("\n");
   return placed(text, places);
 }
 
-/** A text with what stands for ports, files and the server put in. */
+/** A text with the placeholders for ports, files and the server replaced. */
 export const placed = (text: string, places: Places): string =>
   text.replace(/PLAIN|OTHER|SERVER|CRT|LIST|(?<=:)TLS/g, (name) => places[name as keyof Places]);

@@ -46,7 +46,7 @@ function config({
   ].join("\n");
 }
 
-/** User data that writes it, with a program behind it that has words of HAProxy's too. */
+/** User data that writes it, and then a program that also contains words of HAProxy's configuration. */
 const script = (text: string): string =>
   [
     "#!/bin/bash",
@@ -74,7 +74,7 @@ const written = (changes: Changes = {}): { readonly userData: string } => ({
   userData: base64(script(config(changes))),
 });
 
-/** What the rule says of a row. */
+/** The rule's messages for a row. */
 function said(row: Row, rule: Parameters<typeof configured>[0] = haproxyTls): string[] {
   const places: Places = {
     PLAIN: "80",
@@ -96,7 +96,7 @@ function said(row: Row, rule: Parameters<typeof configured>[0] = haproxyTls): st
 
 const RULES = ["haproxy-tls", "haproxy-health", "haproxy-private"];
 
-/** Where scripts are, besides user data: type, properties with a script, and the property that a message names. */
+/** Other places for scripts than user data: type, properties with a script, and the property that a message names. */
 const ELSEWHERE: readonly (readonly [type: string, props: (script: string) => Props, label: string])[] = [
   [
     "aws:ssm/association:Association",

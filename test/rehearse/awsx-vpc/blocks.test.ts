@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { blocks, expand, inputsOf } from "./host";
 
-/** Arguments, and the blocks awsx 3.9 gives their subnets; recorded from its own planning code. */
+/** Arguments, and the blocks that awsx 3.9 assigns to their subnets; recorded from its own planning code. */
 const LAYOUTS: readonly { title: string; args: Values; expected: string[]; layout: Value }[] = [
   {
     title: "Legacy by default: half and a quarter of each zone's part",

@@ -5,7 +5,7 @@ import type { Expansion } from "./host";
 
 const ALLOCATIONS = ["eipalloc-1", "eipalloc-2"];
 
-/** `RouteTable net-public-1 in Subnet net-public-1`. */
+/** The tree of children, such as `RouteTable net-public-1 in Subnet net-public-1`. */
 function tree({ children }: Expansion): string[] {
   return children.map(({ kind, name, parent }) => {
     const owner = children.find((other) => other.urn === parent);

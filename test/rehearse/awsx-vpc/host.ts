@@ -3,7 +3,7 @@ import type { ChildResource, ConstructHost } from "../../../packages/rehearse/cl
 import { UNKNOWN } from "../../../packages/rehearse/values";
 import type { Value, Values } from "../../../packages/rehearse/values";
 
-/** Where expansions under test live. */
+/** The URN of the component under test. */
 export const COMPONENT = "urn:pulumi:dev::shop::awsx:ec2:Vpc::net";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -18,14 +18,14 @@ export function outputValue(value: Value | undefined, dependencies: string[] = [
   };
 }
 
-/** A child as the engine met it. */
+/** A child as the engine received it. */
 export interface Registered extends ChildResource {
   readonly urn: string;
   /** The last part of the type: `Subnet`. */
   readonly kind: string;
 }
 
-/** What an expansion did. */
+/** The result of an expansion. */
 export interface Expansion {
   readonly children: readonly Registered[];
   readonly invokes: readonly { readonly token: string; readonly args: Values }[];
@@ -33,7 +33,7 @@ export interface Expansion {
   readonly outputs: Values;
 }
 
-/** An engine in memory, which knows of AWS only which outputs awsx computes with. */
+/** An engine in memory. Of AWS, it has only the outputs that awsx computes with. */
 export class FakeHost implements ConstructHost {
   readonly children: Registered[] = [];
   readonly invokes: { readonly token: string; readonly args: Values }[] = [];
@@ -111,7 +111,7 @@ export function inputsOf(
   return child(children, kind, name).inputs;
 }
 
-/** A child by the last part of its type, and its name. */
+/** The child with a last part of its type, and a name. */
 export function child(children: readonly Registered[], kind: string, name: string): Registered {
   const found = children.find((other) => other.kind === kind && other.name === name);
   if (!found)

@@ -33,7 +33,7 @@ describe("the outputs of awsx.ec2.Vpc", () => {
       natGateways: references("NatGateway", "net-1"),
       eips: references("Eip", "net-1"),
       vpcEndpoints: [],
-      // The first two subnets are the private ones of both zones: awsx reads its default layout off wrongly.
+      // awsx reports its default layout incorrectly: the first two subnets are the private subnets of both zones.
       subnetLayout: [
         { cidrMask: 18, type: "Private" },
         { cidrMask: 18, type: "Unused" },

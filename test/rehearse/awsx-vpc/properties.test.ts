@@ -9,7 +9,7 @@ interface Range {
   readonly last: number;
 }
 
-/** Written apart from the code under test, on purpose. */
+/** Deliberately independent of the code under test. */
 function range(block: string): Range {
   const [address = "", prefix = ""] = block.split("/");
   const number = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
@@ -21,14 +21,14 @@ function range(block: string): Range {
 const zones = fc.integer({ min: 1, max: 6 });
 const vpcPrefix = fc.integer({ min: 12, max: 20 });
 const nat = fc.constantFrom("OnePerAz", "Single", "None");
-/** Prefix lengths below the zone's, largest subnet first, so that alignment leaves no gaps. */
+/** Prefix lengths smaller than the zone's, largest subnet first, so that alignment leaves no gaps. */
 const offsets = fc
   .array(fc.integer({ min: 3, max: 6 }), { minLength: 2, maxLength: 6 })
   .map((list) => list.sort((a, b) => a - b));
 
 /**
- * Arguments whose subnets fit: at most six in a zone, none above an eighth of it. Legacy places several subnets of
- * a kind so that a later kind may clash with them, which it then refuses, so it gets one of each kind.
+ * Arguments whose subnets fit: at most six in a zone, none larger than an eighth of it. The legacy strategy may place
+ * several subnets of a kind so that a later kind overlaps them, which it then refuses, so it gets one of each kind.
  */
 const fitting: fc.Arbitrary<Values> = fc
   .record({ zones, vpcPrefix, nat, offsets, strategy: fc.constantFrom("Auto", "Legacy") })
@@ -71,7 +71,7 @@ function subnetRanges({ children }: Expansion): Range[] {
     .map(({ inputs }) => range(text(inputs["cidrBlock"])));
 }
 
-/** Holds for what every sample of arguments expands to. */
+/** Checks a property of the expansion of every sample of arguments. */
 function always(
   args: fc.Arbitrary<Values>,
   check: (expansion: Expansion, args: Values) => void,

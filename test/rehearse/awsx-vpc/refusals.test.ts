@@ -9,7 +9,7 @@ const ENDPOINT = {
   vpcEndpointSpecs: [{ serviceName: "ecr", vpcEndpointType: "Interface" }],
 };
 
-/** Arguments that awsx refuses before it registers anything, and what the error says. */
+/** Arguments that awsx refuses before it registers any resource, and the error. */
 const REFUSALS: readonly { title: string; args: Values; says: RegExp; zones?: Values }[] = [
   {
     title: "zones by name and by number",

@@ -7,10 +7,10 @@ import { text, up, urnOf } from "./support";
 const checked = (type: string, name: string, inputs: Values = {}, context = up): ReturnType<typeof check> =>
   check(type, name, urnOf(type, name), inputs, context);
 
-/** What a load balancer must have. */
+/** The required inputs of a load balancer. */
 const SUBNETS = { subnets: ["subnet-1", "subnet-2"] };
 
-/** How types are named, worked out from the provider's table: property, and the name's form. */
+/** The types' name properties and the forms of the names, derived from the provider's table. */
 const NAMED: readonly (readonly [type: string, property: string, form: RegExp, inputs?: Values])[] = [
   ["aws:lb/loadBalancer:LoadBalancer", "name", /^Web-[0-9a-f]{7}$/, SUBNETS],
   ["aws:lb/targetGroup:TargetGroup", "name", /^Web-[0-9a-f]{7}$/],
@@ -115,7 +115,7 @@ describe("the simulated cloud's check", () => {
       `only alphanumeric characters and hyphens allowed in "name": "-${"x".repeat(32)}_"`,
       `"name" cannot begin with a hyphen: "-${"x".repeat(32)}_"`,
     ]);
-    // Auto-named up to 255 characters by the provider, but judged all the same.
+    // The provider generates names of up to 255 characters, but checks them all the same.
     assert.equal(checked("aws:lb/loadBalancer:LoadBalancer", "x".repeat(25), SUBNETS).failures.length, 1);
     assert.equal(checked("aws:alb/loadBalancer:LoadBalancer", "x".repeat(24), SUBNETS).failures.length, 0);
   });

@@ -13,7 +13,7 @@ const ask = (path: string, args: Values = {}, context = up): Values => invoke(to
 
 const ELB = "arn:aws:elasticloadbalancing:eu-central-1:123456789012";
 
-/** Functions with arguments they are usually called with, and what must come back. */
+/** Functions with typical arguments, and the expected results. */
 const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values])[] = [
   ["getCallerIdentity", {}, { accountId: "123456789012", arn: "arn:aws:iam::123456789012:user/rehearsal" }],
   [
@@ -137,7 +137,7 @@ const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values]
   ["organizations/getOrganization", {}, { masterAccountId: "123456789012", featureSet: "ALL" }],
 ];
 
-/** The results that a function's SDK declares as always there: name and type. */
+/** The results that the SDK of a function declares as required: name and type. */
 function declaredResults(path: string): { name: string; type: string }[] {
   const file = join(up.programDir, "node_modules/@pulumi/aws", `${path}.d.ts`);
   assert.ok(existsSync(file), file);
@@ -350,7 +350,7 @@ describe("the simulated cloud's functions", () => {
   });
 
   describe("without an answer", () => {
-    /** The error of a call that must have no answer. */
+    /** The error of a call that has no answer. */
     function unanswered(name: string, args: Values): UnansweredInvoke {
       try {
         invoke(name, args, up, {});
@@ -382,7 +382,7 @@ describe("the simulated cloud's functions", () => {
         "value",
         "version",
       ]);
-      // The template is an answer.
+      // The template also matches this call.
       assert.equal(invoke(name, args, up, file.invokes)["name"], "/shop/db");
     });
 

@@ -7,7 +7,7 @@ import { text, up } from "./support";
 const render = (args: Values): Values => invoke("aws:iam/getPolicyDocument:getPolicyDocument", args, up);
 const json = (args: Values): string => text(render(args)["json"]);
 
-/** The document's statements as data: for what isn't about the text. */
+/** The document's statements as data, for tests that don't depend on the text. */
 const statements = (args: Values): unknown =>
   (JSON.parse(text(json(args))) as { Statement?: unknown }).Statement;
 

@@ -5,7 +5,7 @@ import { SIGNATURE, UNKNOWN, type Values } from "../../../packages/rehearse/valu
 import { pack, programOf, rehearseWarm } from "../../support/rehearse";
 import { up, urnOf } from "./support";
 
-/** What the provider's check says of a resource, with the property it is about. */
+/** The faults that the provider's check reports for a resource, each with its property. */
 function faults(type: string, inputs: Values): string[] {
   const token = `aws:${type}`;
   const { failures } = check(token, "web", urnOf(token, "web"), inputs, up);
@@ -24,9 +24,9 @@ const LISTENER = {
   defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }],
 };
 
-/** Inputs, and what the provider has against them: in order, the property and how the reason begins. */
+/** Inputs, and the faults that the provider reports, in order: the property and the beginning of the reason. */
 const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string[]])[] = [
-  // Of these, one is given at most.
+  // Arguments of which at most one may be given.
   ["autoscaling/group:Group", { ...GROUP, vpcZoneIdentifiers: ["subnet-1"] }],
   [
     "autoscaling/group:Group",
@@ -63,7 +63,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     { ...BUDGET, costTypes: { includeTax: false }, metrics: "UnblendedCost" },
     "costTypes: conflicts with metrics",
   ],
-  // Of these, exactly one, or one at least.
+  // Arguments of which exactly one, or at least one, must be given.
   [
     "autoscaling/group:Group",
     { minSize: 1, maxSize: 2 },
@@ -115,7 +115,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     { vpcId: "vpc-1" },
     ": one of resourceConfigurationArn, serviceName, serviceNetworkArn must be given",
   ],
-  // Under a condition only: all strategies except those that manage themselves.
+  // A conditional requirement: all strategies except those that manage themselves.
   ["bedrock/agentcoreMemoryStrategy:AgentcoreMemoryStrategy", { memoryId: "m", type: "CUSTOM" }],
   ["ebs/volume:Volume", { availabilityZone: "eu-central-1a" }, ": one of size, snapshotId must be given"],
   ["lambda/function:Function", { role: "r" }, ": one of code, imageUri, s3Bucket must be given"],
@@ -130,7 +130,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "certificateBody: privateKey must be given with it",
     ": one of domainName, privateKey must be given",
   ],
-  // Values.
+  // The values of arguments.
   ["lb/targetGroup:TargetGroup", TARGETS],
   [
     "lb/targetGroup:TargetGroup",
@@ -163,7 +163,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "cidrBlock: it is not an IPv4 network such as",
   ],
   ["ec2/subnet:Subnet", { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24" }],
-  // Values of another kind than the SDK's types declare, which nobody checks in JavaScript.
+  // Values of another type than the SDK declares, which JavaScript doesn't check.
   ["ec2/vpc:Vpc", { cidrBlock: {} }, "cidrBlock: it is a mapping; it must be a string"],
   ["ec2/vpc:Vpc", { cidrBlock: ["10.0.0.0/16"] }, "cidrBlock: it is a list; it must be a string"],
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", tags: "x" }, "tags: it is a string; it must be a mapping"],
@@ -175,7 +175,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", enableDnsSupport: "true", enableDnsHostnames: "0" }],
   ["sqs/queue:Queue", { delaySeconds: "soon" }, "delaySeconds: it is a string; it must be a number"],
   ["sqs/queue:Queue", { delaySeconds: "3", maxMessageSize: "0x1000", messageRetentionSeconds: "" }],
-  // As Go reads them: tRUE is no boolean, and underscores stand between digits.
+  // Go's parsing: tRUE is no boolean, and underscores stand between digits.
   ["sqs/queue:Queue", { fifoQueue: "tRUE" }, "fifoQueue: it is a string; it must be a boolean"],
   ["sqs/queue:Queue", { delaySeconds: "0_7", maxMessageSize: "0x_1000", messageRetentionSeconds: "1_000" }],
   ["sqs/queue:Queue", { delaySeconds: "3_" }, "delaySeconds: it is a string; it must be a number"],
@@ -196,7 +196,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "subnetIds: subnetIds[2]: it is a list",
   ],
   ["rds/subnetGroup:SubnetGroup", { subnetIds: "subnet-1" }],
-  // A range, an image or a source, as the provider and AWS want them.
+  // A range, an image or a source, in the provider's and AWS's format.
   [
     "ec2/instance:Instance",
     { ami: "", instanceType: "m7g.large" },
@@ -217,7 +217,7 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["cloudwatch/logGroup:LogGroup", { retentionInDays: "7", skipDestroy: "true", name: 3 }],
   ["ec2/subnet:Subnet", { vpcId: { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn" } }],
   ["iam/policy:Policy", { policy: { Version: "2012-10-17" } }],
-  // What the SDK's types require within a block.
+  // Arguments that the SDK requires inside a block.
   ["lb/listener:Listener", { ...LISTENER, defaultActions: [{}] }, ": defaultActions[0].type must be given"],
   ["lb/listener:Listener", { ...LISTENER, defaultActions: UNKNOWN }],
 ];

@@ -145,14 +145,14 @@ const FORMS: readonly (readonly [type: string, inputs: Values, id: RegExp, arn: 
     /^fs-[0-9a-f]{17}$/,
     /^arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system\/fs-/,
   ],
-  // Its API demands ids of one length.
+  // The API requires ids of one length.
   [
     "aws:vpclattice/service:Service",
     { name: "web" },
     /^svc-[0-9a-f]{17}$/,
     /^arn:aws:vpc-lattice:eu-central-1:123456789012:service\/svc-/,
   ],
-  // Types whose file in the SDK is not named like them.
+  // Types whose file in the SDK has another name.
   [
     "aws:guardduty/iPSet:IPSet",
     { name: "s" },
@@ -160,7 +160,7 @@ const FORMS: readonly (readonly [type: string, inputs: Values, id: RegExp, arn: 
     /^arn:aws:guardduty:eu-central-1:123456789012:ipset\/s$/,
   ],
   ["aws:kendra/index:Index", { name: "i" }, /^i$/, /^arn:aws:kendra:eu-central-1:123456789012:index\/i$/],
-  // No model: the fallback.
+  // A type without a model uses the fallback.
   ["aws:glue/job:Job", { name: "j" }, /^j$/, /^arn:aws:glue:eu-central-1:123456789012:job\/j$/],
 ];
 
@@ -196,7 +196,7 @@ describe("the simulated cloud's resources", () => {
     ]) {
       assert.equal(outputs[property], UNKNOWN, property);
     }
-    // Optional, and not given: absent.
+    // An optional output whose argument isn't given is absent.
     assert.equal("idleTimeout" in outputs, false);
     const certificate = made("aws:acm/certificate:Certificate", "c", { domainName: "example.com" }, preview);
     assert.equal(certificate.outputs["domainValidationOptions"], UNKNOWN);
@@ -212,7 +212,7 @@ describe("the simulated cloud's resources", () => {
       publicAccessCidrs: UNKNOWN,
       vpcId: UNKNOWN,
     });
-    // A redirect must have a statusCode: that it is missing is the program's fault.
+    // A redirect must have a statusCode: its absence is the program's fault.
     const action = { type: "redirect", redirect: { port: "443" } };
     const listener = made("aws:lb/listener:Listener", "http", { defaultActions: [action] }, preview).outputs;
     assert.deepEqual(listener["defaultActions"], [{ ...action, order: UNKNOWN }]);
@@ -337,7 +337,7 @@ describe("the simulated cloud's resources", () => {
     const bucket = made("aws:s3/bucket:Bucket", "logs", { bucket: "logs" }).outputs;
     assert.equal(bucket["bucketDomainName"], "logs.s3.amazonaws.com");
     assert.equal(bucket["bucketRegionalDomainName"], "logs.s3.eu-central-1.amazonaws.com");
-    // A bucket without a website must not look as if it had one.
+    // A bucket without a website must not have a website output.
     assert.equal("website" in bucket, false);
     const distribution = made("aws:cloudfront/distribution:Distribution", "cdn").outputs;
     assert.equal(distribution["hostedZoneId"], "Z2FDTNDATAQYW2");

@@ -8,7 +8,7 @@ describe("the shape of a resource type, read from its SDK", () => {
   const dir = mkdtempSync(join(tmpdir(), "sdk-"));
   after(() => rmSync(dir, { recursive: true }));
 
-  /** A package's type `Box` as generated code of two ages writes it. */
+  /** A package's type `Box` in the generated code of two generations. */
   const ages = {
     today:
       'resourceInputs["size"] = args?.size;\n            resourceInputs["lid"] = args?.lid;\n            resourceInputs["tags"] = args?.tags;\n            resourceInputs["arn"] = undefined /*out*/;',

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { check, create, type CloudContext, type Created } from "../../../packages/rehearse/cloud/index";
 import type { Value, Values } from "../../../packages/rehearse/values";
 
-/** Our own checkout serves as the program: it has the SDKs installed. */
+/** This checkout serves as the program, because it has the SDKs installed. */
 export const up: CloudContext = {
   mode: "up",
   region: "eu-central-1",
@@ -15,13 +15,13 @@ export const preview: CloudContext = { ...up, mode: "preview" };
 
 export const urnOf = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
 
-/** Takes a resource through Check and Create as the engine does. */
+/** Runs Check and Create on a resource as the engine does. */
 export function made(type: string, name: string, inputs: Values = {}, context: CloudContext = up): Created {
   const urn = urnOf(type, name);
   return create(type, name, urn, check(type, name, urn, inputs, context).inputs, context);
 }
 
-/** A value that must be a text. */
+/** A value that must be a string. */
 export function text(value: Value | undefined): string {
   assert.ok(typeof value === "string", `${JSON.stringify(value)} is no text`);
   return value;

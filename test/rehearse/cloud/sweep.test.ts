@@ -12,7 +12,7 @@ const MODULES =
     " ",
   );
 
-/** What AWS leaves out unless the program asks for it, although the SDK declares it as always there. */
+/** Outputs that AWS leaves out unless the program requests them, although the SDK declares them as required. */
 const ABSENT: Readonly<Record<string, readonly string[]>> = {
   "aws:autoscaling/group:Group": ["instanceLifecyclePolicy", "launchTemplate", "mixedInstancesPolicy"],
   "aws:ec2/instance:Instance": ["instanceMarketOptions", "primaryNetworkInterface"],
@@ -22,7 +22,7 @@ const ABSENT: Readonly<Record<string, readonly string[]>> = {
   "aws:s3/bucket:Bucket": ["logging", "objectLockConfiguration", "replicationConfiguration", "website"],
 };
 
-/** The outputs a resource's class declares, read with the compiler: independent of how the cloud reads them. */
+/** The outputs that a resource's class declares, read with the compiler, independently of the cloud's method. */
 function declaredOutputs(text: string): { name: string; type: string }[] {
   const source = ts.createSourceFile("x.d.ts", text, ts.ScriptTarget.ESNext);
   const resource = source.statements.find(ts.isClassDeclaration);
@@ -33,7 +33,7 @@ function declaredOutputs(text: string): { name: string; type: string }[] {
   });
 }
 
-/** Is it a JSON value of the declared type? */
+/** Whether it is a JSON value of the declared type. */
 function fits(value: Value | undefined, type: string): boolean {
   if (type.endsWith("[]")) return Array.isArray(value);
   if (type === "string" || type === "number" || type === "boolean") return typeof value === type;

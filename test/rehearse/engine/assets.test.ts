@@ -11,7 +11,9 @@ const asset = (of: Values): Values => ({ [SIGNATURE]: "c44067f5952c0a294b673a41b
 const archive = (of: Values): Values => ({ [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", ...of });
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Of `a.txt`, `b/c.txt` and `b/d.txt`, as Go's `archive/tar` writes them with mode 0600 and nothing else. */
+/**
+ * The hash of `a.txt`, `b/c.txt` and `b/d.txt`, as Go's `archive/tar` writes them with mode 0600 and no other metadata.
+ */
 const TAR = "ac239ab9bb27e647546eb548aeaf505a44d311119c00a9ae2ebe05296b7e9979";
 
 describe("the hash", () => {

@@ -20,7 +20,7 @@ const BOOKS = urnOf(BUCKET, "books");
 const component = (request: RegisterResourceRequest): unknown => request.setType(BOX).setCustom(false);
 const provider = (request: RegisterResourceRequest): unknown => request.setType("pulumi:providers:aws");
 
-/** A pack that refuses what is named `bad`, and the stack of more than two resources. */
+/** A pack that refuses resources named `bad`, and a stack of more than two resources. */
 const STRICT: Analyzer = {
   remediate: async ({ inputs }) => ({ inputs, findings: [] }),
   analyze: async ({ name, urn }) =>
@@ -322,7 +322,7 @@ describe("a resource that a deployment reads", () => {
 });
 
 describe("a deployment of an existing stack", () => {
-  /** The planner's answer to everything, and what it was asked. */
+  /** A planner with a fixed answer, and the calls that it got. */
   const planned = (operation: ReturnType<Planner["decide"]>, former: Partial<Resource> | undefined) => {
     const asked: unknown[] = [];
     const old =

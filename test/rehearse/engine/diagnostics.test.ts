@@ -71,7 +71,7 @@ describe("the packs' verdicts", () => {
     policy,
     level,
   });
-  /** A pack that finds the same whenever it is asked. */
+  /** A pack with the same findings for every call. */
   const packOf = (found: Finding[], given: Partial<Analyzer> = {}): Analyzer => ({
     remediate: async ({ inputs }) => ({ inputs, findings: [] }),
     analyze: async () => found,

@@ -40,7 +40,7 @@ describe("The aliases of a request", () => {
 
 describe("the outputs of a changed resource", () => {
   const QUEUE = "aws:sqs/queue:Queue";
-  /** Of made, computed, former outputs and inputs of one property what it becomes. */
+  /** The result for one property, from its made, computed and former outputs and its input. */
   const one = (made: unknown, computed: unknown, former: unknown, input?: unknown): unknown => {
     const of = (value: unknown) => (value === undefined ? {} : { it: value }) as Values;
     return keepComputed(QUEUE, of(input), of(made), of(computed), of(former))["it"];

@@ -15,7 +15,7 @@ const THERE = "urn:pulumi:dev::shop::pulumi:providers:aws::there::22222222";
 const TLS = "urn:pulumi:dev::shop::pulumi:providers:tls::tls::33333333";
 const BUCKET = "aws:s3/bucket:Bucket";
 
-/** A registration, a component unless it says otherwise. */
+/** A registration, of a component by default. */
 const registration = (given: Partial<Registration> = {}): Registration => ({
   type: "shop:index:Box",
   name: "box",
@@ -42,7 +42,7 @@ const parentWith = (given: Partial<Resource> = {}): Resource =>
   });
 
 describe("what a resource inherits from its parent", () => {
-  /** The options of a child of a parent, which has the provider. */
+  /** The options of the child of a parent that has the provider. */
   const optionsOf = (
     child: Partial<Registration>,
     parent: Partial<Resource> = {},

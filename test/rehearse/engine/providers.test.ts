@@ -18,7 +18,7 @@ const URN = "urn:pulumi:dev::shop::shop:index:Box$pulumi:providers:aws::here";
 const providerWith = (inputs: Values, pkg = "aws"): Resource =>
   newResource({ urn: URN, type: `pulumi:providers:${pkg}`, name: "here", parent: "", custom: true, inputs });
 
-/** Configuration as providers see it. */
+/** The configuration in the form that providers get. */
 const config = {
   all: () => ({ "aws:region": "eu-west-1", "shop:size": "1" }),
   ofPackage: (pkg: string) => (pkg === "aws" ? { region: "eu-west-1" } : {}),

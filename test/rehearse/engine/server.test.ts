@@ -323,7 +323,7 @@ describe("a program's log", () => {
 });
 
 describe("transforms", () => {
-  /** What a program lends to the engine, by its name. */
+  /** The callbacks that a program provides to the engine, by name. */
   type Lent = Record<string, (request: Uint8Array) => { serializeBinary(): Uint8Array }>;
   let target: string;
   let lent: Lent;
@@ -460,7 +460,7 @@ describe("a remote component that the simulated cloud expands", () => {
   const TYPE = "awsx:shop:Box";
   const URN = `urn:pulumi:dev::shop::${TYPE}::box`;
 
-  /** Registers one, whose provider does what is given. */
+  /** Registers a remote component whose provider runs the given function. */
   const constructed = async (
     expand: (typeof CLOUD.constructs)[string],
     properties: Values = {},

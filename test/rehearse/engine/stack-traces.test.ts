@@ -4,7 +4,7 @@ import { withOwnFrames } from "../../../packages/rehearse/engine/stack-traces";
 
 const OWN = "    at enter (/shop/index.ts:9:22)";
 
-/** Frames that tell the program's author nothing. */
+/** Stack frames that are useless to the program's author. */
 const OTHERS = [
   "    at Module._compile (node:internal/modules/cjs/loader:1554:14)",
   "    at node:internal/main/run_main_module:36:49",

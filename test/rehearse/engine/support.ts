@@ -1,4 +1,4 @@
-/** An engine in front of a cloud of a few lines, asked by the messages that an SDK sends. */
+/** An engine with a small cloud, called with the messages that an SDK sends. */
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as rpc from "@pulumi/pulumi/proto/resource_pb";
@@ -16,10 +16,10 @@ import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
 export const BUCKET = "aws:s3/bucket:Bucket";
 export const BOX = "shop:index:Box";
 
-/** Which of those that replace each other a resource is, by what its names follow from. */
+/** Whether a resource is the first or its replacement, by the seed of its names. */
 const which = (seed: string): string => (seed.endsWith(" (replacement)") ? "second" : "first");
 
-/** Names what has no name, computes an ARN, and answers `aws:f` with its arguments and region, and nothing else. */
+/** Generates names and an ARN, and answers `aws:f` with its arguments and Region, and no other function. */
 export const CLOUD: Cloud = {
   check: (_type, name, seed, inputs, { region, naming }) => ({
     inputs: {
@@ -50,7 +50,7 @@ export const CLOUD: Cloud = {
   awsVersionOf: () => "",
 };
 
-/** A stack's configuration with a region, in which `tls` has no default provider. */
+/** A stack's configuration with a Region, in which `tls` has no default provider. */
 export const CONFIG = {
   get: (key: string) => (key === "aws:region" ? "eu-west-1" : undefined),
   entries: () => [["aws:region", "eu-west-1"]],
@@ -60,7 +60,7 @@ export const CONFIG = {
   engine: { deniesDefaultProvider: (pkg: string) => pkg === "tls", naming: () => undefined },
 } as unknown as StackConfig;
 
-/** What a service says instead of an answer. */
+/** A service's error. */
 export interface Failure extends Error {
   readonly code: number;
   readonly details: string;
@@ -75,7 +75,7 @@ type Answers<Service> = {
     : never;
 };
 
-/** An engine that a program asks. */
+/** An engine that a program calls. */
 export class Engine {
   readonly deployment: Deployment;
   readonly server: EngineServer;
@@ -94,7 +94,7 @@ export class Engine {
     this.server = new EngineServer(this.deployment);
   }
 
-  /** Calls a method; rejects with what the service says instead of an answer. */
+  /** Calls a method; rejects with the service's error. */
   ask<Method extends keyof Answers<IResourceMonitorServer> & string>(
     method: Method,
     request: unknown,
@@ -107,7 +107,7 @@ export class Engine {
     );
   }
 
-  /** Registers a resource, a bucket unless it says otherwise; returns it as the engine then has it. */
+  /** Registers a resource, by default a bucket, and returns the engine's record of it. */
   async register(
     name: string,
     properties: Values = {},
@@ -130,7 +130,7 @@ export class Engine {
     return found;
   }
 
-  /** Asks a function of a provider; undefined where its result is unknown. */
+  /** Invokes a function of a provider; returns undefined if its result is unknown. */
   async invoke(
     token: string,
     args: Values,
@@ -142,7 +142,7 @@ export class Engine {
     return answer.getUnknown() ? undefined : answer.getReturn()?.toJavaScript();
   }
 
-  /** What it has said, a line each. */
+  /** The engine's messages, one per line. */
   get said(): string[] {
     return this.deployment.diagnostics.map(({ severity, message }) => `${severity}: ${message}`);
   }

@@ -12,14 +12,14 @@ after(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
 
-/** A file of this suite. */
+/** Writes a file of this suite. */
 function file(text: string, ending = "csv"): string {
   const path = join(folder, `${++files}.${ending}`);
   writeFileSync(path, text);
   return path;
 }
 
-/** Requests a second, and when they begin. */
+/** Requests per second, and their start. */
 function read(text: string): [start: string, step: number, rates: number[]] {
   const { startSeconds, stepSeconds, perSecond } = readDemand(file(text));
   return [new Date(1000 * startSeconds).toISOString(), stepSeconds, [...perSecond]];

@@ -19,7 +19,7 @@ import { groupOf, resource } from "./stack";
 const START = Date.UTC(2026, 10, 30) / 1000;
 const NOW = Date.UTC(2026, 10, 25);
 
-/** So many requests a second, for so many minutes each. */
+/** A demand of rates per second, each for a number of minutes. */
 function demandOf(...parts: readonly (readonly [minutes: number, perSecond: number])[]): Demand {
   const perSecond = Float64Array.from(parts.flatMap(([minutes, rate]) => Array<number>(minutes).fill(rate)));
   return { source: "a test", startSeconds: START, stepSeconds: 60, perSecond };
@@ -31,7 +31,7 @@ function peakOf(resources: readonly Resource[], options: PeakOptions = {}): Flee
   return peak.fleets[0] as FleetPeak;
 }
 
-/** Events of a course, as minutes since its beginning and what happened. */
+/** The events of a course: the minute since its beginning, and the text. */
 function eventsOf({ events }: Scenario): [minute: number, what: string][] {
   return events.map(({ timeSeconds, what }) => [(timeSeconds - START) / 60, what]);
 }
@@ -44,9 +44,9 @@ describe("A group whose demand", () => {
     assert.deepEqual(planned(peak).events, []);
     const { verdict } = planned(peak);
     assert.deepEqual([verdict.requests, verdict.failed, verdict.mostInstances], [54_000, 0, 2]);
-    // Of two at 20 a second each.
+    // Of two instances at 20 requests a second each.
     assert.equal(verdict.peakUtilisation, 15 / 40);
-    // m7g.large with 8 GB of gp2 or gp3 and seven metrics of detailed monitoring, by the table's own prices.
+    // m7g.large with 8 GB of gp2 or gp3 and seven metrics of detailed monitoring, at the table's prices.
     assert.ok(Math.abs((verdict.cost ?? 0) - 2 * 0.0955) < 0.003, `${verdict.cost}`);
     assert.equal(peak.verdict.carries, "all");
     assert.deepEqual(peak.remedies, []);
@@ -55,13 +55,13 @@ describe("A group whose demand", () => {
   it("rises at once follows it as its alarms, its metrics and its boot time allow", () => {
     const peak = peakOf(groupOf(), { demand: demandOf([30, 10], [40, 60]) });
     const [first, second] = eventsOf(planned(peak));
-    // Three minutes of the metric, the third of which is there a minute after its end.
+    // Three minutes of the metric; the third value is available a minute after its end.
     assert.equal(first?.[0], 34);
     assert.match(
       first?.[1] ?? "",
       /^4 more: web-requests, 1,800 requests a minute for each instance, target 600$/,
     );
-    // What had waited kept them busy for longer than the others came for.
+    // The queued requests kept the instances busy for longer than the demand lasted.
     assert.deepEqual(second, [38, "1 more: web-cpu, 55.6 % CPU, target 50"]);
     const { day } = planned(peak);
     const at = (minute: number): number | undefined => day.instances[minute];
@@ -70,7 +70,7 @@ describe("A group whose demand", () => {
     const { verdict } = planned(peak);
     assert.equal(verdict.minutesOverCapacity, 6);
     assert.equal(peak.verdict.carries, "short");
-    // 40 a second too few for six minutes, of which 400 may wait: 20 a second too much, half of them... all but what waits.
+    // 20 requests a second too many for six minutes, of which 400 can wait.
     assert.equal(verdict.failed, 6 * 60 * 20 - 400);
     assert.equal(verdict.worstWaitSeconds, 10);
   });
@@ -83,7 +83,7 @@ describe("A group whose demand", () => {
   it("falls scales in after fifteen minutes below nine tenths of the target", () => {
     const peak = peakOf(groupOf(), { demand: demandOf([30, 38], [60, 12]) });
     const scaleIns = eventsOf(planned(peak)).filter(([, what]) => what.includes("fewer"));
-    // From minute 30 on, fifteen points, and a minute until the last is there.
+    // From minute 30 on, fifteen data points, and a minute until the last one is available.
     assert.equal(scaleIns[0]?.[0], 46);
     assert.equal(planned(peak).day.desired.at(-1), 2);
   });
@@ -110,7 +110,7 @@ describe("A group whose demand", () => {
     assert.equal(Math.max(...planned(peak).series.desired), 3);
     assert.equal(peak.verdict.carries, "short");
     const remedy = peak.remedies.find(({ what }) => what.startsWith("maxSize"));
-    // 70 a second, at 20 for each instance, one of which is lost.
+    // 70 requests a second, at 20 for each instance, one of which is lost.
     assert.equal(remedy?.what, "maxSize 5 instead of 3");
     assert.ok((remedy.monthlyCost ?? 0) > 0);
   });
@@ -138,7 +138,7 @@ describe("A group whose demand", () => {
   });
 });
 
-/** Minutes in which a rate becomes another. */
+/** The minutes in which one rate changes to another. */
 function ramp(from: number, to: number, minutes: number): (readonly [number, number])[] {
   return Array.from(
     { length: minutes },
@@ -156,10 +156,10 @@ describe("A lost zone", () => {
     const [, one, zone] = peak().scenarios;
     assert.deepEqual(eventsOf(zone as Scenario), [
       [60, "zone eu-west-1a is lost"],
-      // Twice ten seconds, and a minute of the group's.
+      // Two checks ten seconds apart, and a minute until the group notices.
       [60 + 80 / 60, "2 lost instances are replaced"],
     ]);
-    // Half of the requests for two checks of ten seconds, and a quarter with one instance.
+    // Half of the requests fail during two checks of ten seconds, and a quarter if one instance is lost.
     assert.deepEqual([zone?.verdict.failed, one?.verdict.failed], [(31 * 20) / 2, Math.round((31 * 20) / 4)]);
     assert.deepEqual([zone?.title, one?.title], ["with zone eu-west-1a lost", "with an instance lost"]);
     const { instances } = (zone as Scenario).day;
@@ -177,7 +177,7 @@ describe("A lost zone", () => {
     assert.match(fragile.verdict.text, /if nothing fails; with zone eu-west-1a lost/);
     const [cheapest] = fragile.remedies;
     assert.equal(cheapest?.mends, "zoneLost");
-    // Of six, three are left: 60 a second.
+    // Of six, three are left: 60 requests a second.
     assert.match(cheapest.what, /^minSize 6 instead of 4, at all times and a maxSize no less$/);
     const mended = peakOf(groupOf({ group: { minSize: 6, maxSize: 6 } }), { demand: demandOf([120, 50]) });
     assert.equal(mended.verdict.carries, "all");
@@ -201,7 +201,7 @@ describe("Scheduled actions", () => {
     const times = planned(peak)
       .events.filter(({ kind }) => kind === "schedule")
       .map(({ timeSeconds }) => new Date(1000 * timeSeconds).toISOString().slice(5, 16));
-    // On October 25, 2026, the clocks go back.
+    // The clocks go back on October 25, 2026.
     assert.deepEqual(times, [
       "10-24T15:30",
       "10-24T21:00",
@@ -218,7 +218,7 @@ describe("Scheduled actions", () => {
     const peak = peakOf(groupOf({ schedules: evening, group: { maxSize: 8 } }), { demand });
     assert.equal(peak.verdict.carries, "short");
     const lead = peak.remedies.find(({ what }) => what.includes("earlier"));
-    // They serve two minutes after their launch.
+    // The instances serve two minutes after their launch.
     assert.equal(lead?.what, "the actions that raise minSize 5 minutes earlier (action-0)");
     assert.equal(lead.mends, "zoneLost");
   });
@@ -254,7 +254,7 @@ describe("Scheduled actions", () => {
   it("determine the demand if none is given: what their sizes carry, with a zone lost", () => {
     const peak = peakOf(groupOf({ schedules: evening }));
     const { series } = planned(peak);
-    // Five of ten are left, at ten a second.
+    // Five of ten are left, at ten requests a second.
     assert.ok(Math.abs(Math.max(...planned(peak).day.demandPerSecond) - 50) < 0.5);
     assert.equal(series.timeSeconds.length, 2016);
     assert.equal(new Date(1000 * (series.timeSeconds[0] ?? 0)).toISOString(), "2026-11-22T23:00:00.000Z");
@@ -276,7 +276,7 @@ describe("A warm pool", () => {
       warmPool: { minSize: 2, maxGroupPreparedCapacity: 4, poolState: "Stopped" },
     };
     const { day } = planned(peakOf(groupOf({ group }), { demand, assumptions: { bootSeconds: 580 } }));
-    // Launched in minute 34: from the pool after 60 s and two checks, cold after 580 s and the checks.
+    // Launched in minute 34: from the warm pool after 60 s and two checks, cold after 580 s and the checks.
     assert.deepEqual(
       [day.instances[34], day.instances[36], day.instances[43], day.instances[45]],
       [2, 4, 4, 6],
@@ -398,7 +398,7 @@ describe("Any group", () => {
             assert.ok(failed >= -1e-6 && (day.queued[minute] ?? 0) >= 0);
             accepted += arrived - failed;
           });
-          // What neither failed nor is left was served, by at most as many as ran.
+          // Requests that neither failed nor are left were served, by at most the running instances.
           const served = accepted - (day.queued.at(-1) ?? 0);
           assert.ok(
             served >= -1e-6 && served <= 20 * 60 * day.timeSeconds.length * verdict.mostInstances + 1e-6,

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { Outstanding } from "../../../packages/rehearse/peak/outstanding";
 import { type Queueing, Requests } from "../../../packages/rehearse/peak/requests";
 
-/** Runs as many requests as are wanted, at a load from 0 to 1. */
+/** Simulates a number of requests at a load from 0 to 1. */
 function run(load: number, requests: number, queueing: Partial<Queueing>): Requests {
   const whole: Queueing = {
     servers: 1,
@@ -23,7 +23,8 @@ function run(load: number, requests: number, queueing: Partial<Queueing>): Reque
 }
 
 /**
- * The mean wait and its 95 % confidence interval, from independent runs: requests of one run wait for each other.
+ * The mean wait and its 95 % confidence interval, from independent runs, because the requests of one run affect each
+ * other.
  */
 function meanWait(
   load: number,
@@ -34,11 +35,11 @@ function meanWait(
   const waits = runs.map(({ waited, latency }) => waited / latency.count);
   const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
   const variance = waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0) / (waits.length - 1);
-  // Student's t of nine degrees of freedom.
+  // Student's t for nine degrees of freedom.
   return { mean, half: 2.262 * Math.sqrt(variance / waits.length) };
 }
 
-/** Erlang's C: the chance to wait, of so many servers under so many Erlangs. */
+/** Erlang's C: the probability of waiting with a number of servers under a load in Erlangs. */
 function erlangC(servers: number, erlangs: number): number {
   let blocked = 1;
   for (let server = 1; server <= servers; server++)
@@ -46,11 +47,11 @@ function erlangC(servers: number, erlangs: number): number {
   return blocked / (1 - (erlangs / servers) * (1 - blocked));
 }
 
-/** The mean wait of M/M/c in mean durations. */
+/** The mean wait of M/M/c, in mean durations. */
 const pooled = (servers: number, load: number): number =>
   erlangC(servers, servers * load) / (servers * (1 - load));
 
-/** The mean wait of E_k/M/1 in mean durations: what each of k servers has by round robin. */
+/** The mean wait of E_k/M/1, in mean durations: that of each of k servers under round robin. */
 function erlangArrivals(servers: number, load: number): number {
   const gaps = servers * load;
   let sigma = load;
@@ -59,7 +60,7 @@ function erlangArrivals(servers: number, load: number): number {
 }
 
 function near({ mean, half }: { mean: number; half: number }, expected: number): void {
-  // Three of its half widths: one test in ten thousand would fail by chance, and seeds are fixed.
+  // Three times the half width: by chance, one test in ten thousand fails, and the seeds are fixed.
   assert.ok(Math.abs(mean - expected) < Math.max(3 * half, 0.002), `${mean} ± ${half}, not ${expected}`);
   assert.ok(half < 0.1 * expected + 0.01, `too unsure: ${mean} ± ${half}`);
 }
@@ -80,7 +81,7 @@ describe("Requests at one server", () => {
 
   it("wait half as long with constant durations, and longer with more variable ones: Pollaczek and Khinchine", () => {
     near(meanWait(0.7, 40_000, { service: "deterministic" }), 0.7 / (1 - 0.7) / 2);
-    // The variance of the lognormal durations is e - 1 of their squared mean.
+    // The variance of the lognormal durations is e - 1 times their squared mean.
     near(meanWait(0.5, 80_000, { service: "lognormal" }), (0.5 / (1 - 0.5)) * (Math.E / 2));
   });
 
@@ -131,7 +132,8 @@ describe("Requests behind a balancer", () => {
   });
 
   it("with the better of two wait as Mitzenmacher predicts, for many servers", () => {
-    // The mean response of ever more servers is the sum of load^(2^i - 2): https://doi.org/10.1109/71.963420
+    // As the number of servers grows, the mean response approaches the sum of load^(2^i - 2):
+    // https://doi.org/10.1109/71.963420
     const load = 0.9;
     let response = 0;
     for (let i = 1; i < 12; i++) response += load ** (2 ** i - 2);
@@ -141,7 +143,9 @@ describe("Requests behind a balancer", () => {
   });
 });
 
-/** The mean response of two servers of which each request takes the less busy one, by iterating over the chain's states. */
+/**
+ * The mean response of two servers when each request goes to the less busy one, by iterating over the chain's states.
+ */
 function shortestOfTwo(load: number): number {
   const size = 20;
   const rate = 2 * load;

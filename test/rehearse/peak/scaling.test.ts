@@ -12,7 +12,7 @@ const ALARM: Alarm = {
   threshold: 50,
 };
 
-/** The scale-out policy of AWS's own example. */
+/** The scale-out policy in AWS's own example. */
 const OUT: Stepping = {
   kind: "step",
   name: "out",
@@ -27,7 +27,7 @@ const OUT: Stepping = {
   ],
 };
 
-/** And its scale-in policy. */
+/** The scale-in policy in AWS's own example. */
 const IN: Stepping = {
   ...OUT,
   name: "in",
@@ -39,7 +39,7 @@ const IN: Stepping = {
   ],
 };
 
-/** What AWS's user guide says, sentence by sentence. */
+/** The page of AWS's user guide that the tests follow, sentence by sentence. */
 const SIMPLE_STEP = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-simple-step.html";
 const TRACKING = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html";
 

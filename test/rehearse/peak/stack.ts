@@ -1,7 +1,7 @@
 import { newResource, type Resource } from "../../../packages/rehearse/engine/resource";
 import type { Values } from "../../../packages/rehearse/values";
 
-/** A resource as the engine keeps it. */
+/** A resource in the engine's form. */
 export function resource(type: string, name: string, given: Values, outputs: Values = {}): Resource {
   const inputs = { region: "eu-west-1", ...given };
   const urn = `urn:pulumi:dev::shop::${type}::${name}`;
@@ -16,18 +16,21 @@ export function resource(type: string, name: string, given: Values, outputs: Val
   });
 }
 
-/** What a test changes in a group. */
+/** The arguments of a group. */
 export interface GroupArgs {
   readonly name?: string;
   readonly group?: Values;
   readonly target?: Values;
-  /** Requests a minute that an instance should get; undefined for no such policy. */
+  /** Target of requests per minute and instance; undefined for no such policy. */
   readonly requests?: number | undefined;
   readonly cpu?: number | undefined;
   readonly schedules?: readonly Values[];
 }
 
-/** A group behind a balancer, its target group, policies and scheduled actions: two zones, and 50 % of 20 requests a second. */
+/**
+ * A group with its load balancer, target group, policies and scheduled actions: two zones, and 50 % of 20 requests a
+ * second.
+ */
 export function groupOf({
   name = "web",
   group = {},

@@ -21,7 +21,7 @@ function peaksOf(resources: readonly Resource[], options: PeakOptions = {}): Fle
 const mostOf = (fleet: FleetPeak | undefined): number =>
   Math.round(60 * Math.max(...(fleet?.scenarios[0]?.day.demandPerSecond ?? [])));
 
-/** A group that scales by the requests that its proxies get. */
+/** A group that scales by its proxies' requests. */
 function behind(name: string, size: number): Resource[] {
   const metric = (id: string, metricName: string, dimensions: Values[]): Values => ({
     id,
@@ -90,7 +90,7 @@ describe("The peak, calculated by hand", () => {
     const { minutesOverCapacity, peakUtilisation, failed, worstWaitSeconds } =
       fleet?.scenarios[0]?.verdict ?? assert.fail();
     assert.deepEqual([minutesOverCapacity, peakUtilisation, worstWaitSeconds], [60, 1.25, 10]);
-    // 5 a second for an hour, but for the 200 in line that are served afterwards.
+    // 5 a second for an hour, except for the 200 queued requests, which are served afterwards.
     assert.equal(failed, 60 * 60 * 5 - 10 * 20);
   });
 
@@ -104,7 +104,7 @@ describe("The peak, calculated by hand", () => {
   });
 
   it("matches for a calendar that raises an hour too late, which each proposed fix corrects", () => {
-    // 60 a second from 10:00 on; the action that raises to 8 comes at 11:00.
+    // 60 a second from 10:00 on; the action that raises the size to 8 comes at 11:00.
     const demand = demandOf([600, 5], [300, 60], [540, 5]);
     const stackOf = (minSize: number, scheduledMin: number, recurrence: string, maxSize = 10): Resource[] =>
       groupOf({
@@ -119,7 +119,7 @@ describe("The peak, calculated by hand", () => {
     const options = { demand, assumptions: { ...load, bootSeconds: 60 } };
     const late = peaksOf(stackOf(2, 8, "0 11 * * *"), options)[0] ?? assert.fail();
     assert.equal(late.verdict.carries, "short");
-    // An hour, and until the instances have booted and passed two checks.
+    // An hour, and the time until the instances have booted and passed two checks.
     const over = late.scenarios[0]?.verdict.minutesOverCapacity ?? 0;
     assert.ok(over >= 60 && over <= 63, `${over} minutes`);
     assert.ok(late.remedies.length > 0);

@@ -11,8 +11,8 @@ import {
 import type { Schema } from "../../support/schema-arbitrary";
 
 /**
- * Every choice that the settings leave: both values of every yes or no, and every text of the enumerations, each with its
- * place. Numbers are left out: days that a log is kept, two dozen of them for each log, which all go the same way.
+ * Every choice that the settings have: both values of every Boolean, and every value of the enumerations, each with its
+ * place. Numbers are left out: the days that a log is kept, two dozen values for each log, which are all handled alike.
  */
 export const CHOICES: ReadonlySet<string> = new Set(choicesIn(CONFIG_SCHEMA, ""));
 
@@ -21,18 +21,18 @@ function choicesOf(config: Config): ReadonlySet<string> {
   return new Set(choicesMet(CONFIG_SCHEMA, config, "").filter((choice) => CHOICES.has(choice)));
 }
 
-/** A stack file, and the choices that it makes. */
+/** A stack file and its choices. */
 interface Made {
   readonly file: StackFile;
   readonly choices: ReadonlySet<string>;
 }
 
 /**
- * A few stack files, the same each time, that together make every choice. Many are made up, and more of the settings of
- * which some choice is still made by none. The one that adds most is taken, with each setting by which another one adds
- * more, and so on.
+ * A few stack files that together make every choice; the same files each time. Generates many files, and more files of
+ * the settings with choices that no file makes yet. Selects the file that adds the most choices, with each setting by
+ * which another file adds more, and so on.
  *
- * @returns the choices, too, that none makes
+ * @returns also the choices that no file makes
  */
 export function covering(): { readonly files: readonly StackFile[]; readonly missed: readonly string[] } {
   const missed = new Set(CHOICES);
@@ -126,7 +126,7 @@ function choicesMet(schema: Schema, value: unknown, path: string): string[] {
   });
 }
 
-/** The schemas of fields, elements and entries, and how their places are called. */
+/** The schemas of fields, elements and entries, and the names of their places. */
 function innerOf({ properties = {}, items, additionalProperties }: Schema): [Schema, string][] {
   return [
     ...Object.entries(properties).map(([name, inner]): [Schema, string] => [inner, `.${name}`]),

@@ -10,7 +10,7 @@ describe("Generated stack files", () => {
     const { seed } = fc.readConfigureGlobal();
     const options = ["--cover", "--runs", "8", ...(seed === undefined ? [] : ["--seed", String(seed)])];
     const lines: string[] = [];
-    // In this process, where the tests after this one find the SDK loaded.
+    // In this process, so that later tests find the SDK loaded.
     const status = await main(options, (line) => lines.push(line));
     const report = lines.join("\n");
     assert.equal(status, 0, report);

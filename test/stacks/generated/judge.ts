@@ -13,32 +13,32 @@ import { openInProcess } from "../../support/pack-in-process";
 import { rehearseStore } from "../../support/rehearse-in-process";
 import type { Config } from "../../support/stack-files-arbitrary";
 
-/** Something that must not be. */
+/** A finding that must not occur. */
 export interface Refusal {
-  /** The policy that forbids it, or `the program` if that broke. */
+  /** The policy that forbids it, or `the program` if the program failed. */
   readonly policy: string;
-  /** The resource, and the policy's text. */
+  /** The resource and the policy's text. */
   readonly message: string;
 }
 
 /**
- * How the policies are configured: as they come, but for what a stack file chooses and a policy leaves to whoever
- * configures it. A wildcard in `subjectAlternativeNames` is such a choice.
+ * The configuration of the policies: the defaults, except for choices of a stack file that a policy leaves to its
+ * configuration, such as a wildcard in `subjectAlternativeNames`.
  */
 const POLICIES: Readonly<Record<string, PolicySettings>> = { certificates: { allowWildcards: true } };
 
-/** The project's policies, asked about whole deployments. */
+/** Runs the project's policies on whole deployments. */
 export class Judge {
   private constructor(private readonly pack: Door) {}
 
-  /** Opens and configures the pack, in this process. */
+  /** Loads and configures the pack in this process. */
   static async open(): Promise<Judge> {
     const door = openInProcess({ directory: "policies" });
     await new Pack(door).configure(POLICIES);
     return new Judge(door);
   }
 
-  /** Deploys the store of a stack file to the stand-in cloud, and judges what it asks AWS for. */
+  /** Deploys a store to the stand-in cloud from a stack file, and judges its resources. */
   async judge(config: Config): Promise<{ requests: number; refusals: Refusal[] }> {
     let deployment: Deployment;
     try {

@@ -1,6 +1,6 @@
 /**
- * Rehearses generated stack files, and has the policies judge every request that each would send to AWS. It tells what is
- * refused, or breaks, by policy, each with the stack file that has the fewest changes, and ends with 1 then.
+ * Rehearses generated stack files, and runs the policies on every request that each would send to AWS. Prints refusals
+ * and failures by policy, each with the stack file that has the fewest changes; the exit status is then 1.
  *
  * ```
  * npm run generated -- --runs 2000
@@ -19,14 +19,14 @@ import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary"
 import { CHOICES, covering, mostPairs } from "./choices";
 import { Judge, type Refusal } from "./judge";
 
-/** What one policy refuses: how many of the stack files, and one of them. */
+/** A policy's refusals: the number of stack files, and one of these. */
 interface Refused {
   readonly count: number;
   readonly refusal: Refusal;
   readonly file: StackFile;
 }
 
-/** Milliseconds from one word of how far it is to the next. */
+/** Milliseconds between two progress messages. */
 const TELL_EVERY = 15_000;
 
 const USAGE = `npm run generated -- [options]
@@ -42,7 +42,7 @@ Makes up stack files from their schema, rehearses each and has the policies judg
 /**
  * Runs the command line.
  *
- * @param log - told what goes to the output
+ * @param log - receives the lines of output
  * @returns the exit status
  */
 export async function main(argv: readonly string[], log: (line: string) => void): Promise<number> {

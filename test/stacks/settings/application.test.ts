@@ -12,7 +12,7 @@ const application = (value: object): Record<string, string> => ({ application: J
 const environment = (value: object): Record<string, string> => ({ environment: JSON.stringify(value) });
 const artifact = { bucket: "releases", key: "store.tar.gz", sha256: SHA };
 
-/** What a message says of each fault: key, value, what is allowed. */
+/** The faults in a message: the key, the value, and what is allowed. */
 function faultsIn(message: string): string[] {
   return message
     .split("\n\n")
@@ -274,7 +274,7 @@ describe("good settings of the application", () => {
         C: { secretArn: SECRET, jsonKey: "password", keyArn: KEY },
         D: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1f2e-a1B2c3" },
         HOME_PAGE: { parameter: "plain-name" },
-        // What only looks like a secret.
+        // Names that only look like a secret's.
         MY_OTEL_EXPORTER_OTLP_HEADERS: { value: "a" },
         CACHE: { value: "redis://cache.example.com:6379/a:b@c" },
       }),

@@ -9,7 +9,7 @@ import { isAccepted, messageOf } from "../../support/settings";
 
 const CA = "examples/client-ca.pem";
 const REVOCATIONS = "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n";
-/** Put together here: what looks for keys in a repository would take it for one. */
+/** Assembled here, because scanners would take the text for a key. */
 const KEY = ["BEGIN", "END"].map((word) => `-----${word} PRIVATE KEY-----\n`).join("MAA=\n");
 
 interface Fault {
@@ -61,7 +61,7 @@ describeWith(["openssl"], "Client certificates", () => {
   const openssl = (...args: string[]): void =>
     void execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
 
-  /** A certificate that has signed itself. */
+  /** A self-signed certificate. */
   function certificate(isAuthority: boolean, days: number, names = 1): string {
     const all = Array.from({ length: names }, (_, index) => `DNS:till-${index}.shop.example.com`);
     const extensions = `basicConstraints=critical,CA:${isAuthority ? "TRUE" : "FALSE"}\nsubjectAltName=${all.join()}\n`;

@@ -22,7 +22,7 @@ const JWT = {
 };
 const API = { api: { priority: 100, paths: ["/api/*"], access: "token" } };
 
-/** Settings as a stack has them: each value as JSON. */
+/** Settings in the form that a stack passes: each value as JSON. */
 const set = (settings: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
 

@@ -7,7 +7,7 @@ import { configured, isAccepted, messageOf } from "../../support/settings";
 
 const SECRET = "hunter2";
 
-/** What a setting may get in place of what it wants, by people who have a secret at hand. */
+/** URLs with a secret that people may enter in place of a setting's value. */
 const URLS = [
   `https://user:${SECRET}@otlp.example.com`,
   `https://user:p@/${SECRET}@otlp.example.com`,
@@ -16,7 +16,7 @@ const URLS = [
   `user:${SECRET}@otlp.example.com:4318`,
 ];
 
-/** A value at every place that a setting has, each in a value of the whole setting. */
+/** Values of a setting, each with a text at one of its places. */
 function atEachPlace(setting: Setting<unknown> | Shape, text: string): unknown[] {
   const { entries = {}, item, value } = shapeOf(setting);
   return [
@@ -29,7 +29,7 @@ function atEachPlace(setting: Setting<unknown> | Shape, text: string): unknown[]
   ];
 }
 
-/** Whose values are public, or say of themselves that they are none of a secret's. */
+/** Settings whose values are public, or that cannot contain a secret. */
 const PUBLIC = /"(hosts|paths|query|path|body|page|contentSecurityPolicy)"/;
 
 describe("An error in the settings", () => {

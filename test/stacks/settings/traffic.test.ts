@@ -7,7 +7,7 @@ import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
 
-/** A stack file's `loadBalancing` and its like, as Pulumi hands them over. */
+/** A group such as `loadBalancing` in the form in which Pulumi passes it. */
 const json = (key: string, value: unknown): Record<string, string> => ({ [key]: JSON.stringify(value) });
 
 describe("the settings of balancing", () => {
@@ -24,7 +24,7 @@ describe("the settings of balancing", () => {
       instanceTypeWeights: {},
       protocolVersion: "http1",
     });
-    // AWS's own.
+    // AWS's defaults.
     assert.deepEqual(targetGroupHealth, {
       dnsMinimumHealthyTargetCount: 1,
       dnsMinimumHealthyTargetPercentage: 0,

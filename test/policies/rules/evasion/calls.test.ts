@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { areLocal, openingCalls } from "../../../../policies/rules/evasion/commands";
 import { HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "../../../../policies/rules/evasion/harmless-calls";
 
-/** Calls that change nothing the rules judge, with the whole of their operation: what goes on after it is another call. */
+/**
+ * Calls that change nothing that the rules judge, with their whole operation: an operation that continues after it is
+ * another call.
+ */
 const WHOLE = [
   "lambda:invoke",
   "lambda:invokeAsync",
@@ -42,7 +45,7 @@ const WHOLE = [
   "secretsmanager:rotateSecret",
 ];
 
-/** The same, of which the beginning is enough. */
+/** Calls of which the beginning of the operation is enough. */
 const BEGUN = [
   "ec2:describeInstances",
   "s3:listBuckets",
@@ -70,7 +73,7 @@ describe("calls that change nothing", () => {
     it(`are recognized: ${name}`, () => {
       const [service = "", operation = ""] = name.split(":");
       assert.ok(isHarmlessCall(name));
-      // As the SDK writes it, too.
+      // Also in the SDK's spelling.
       assert.ok(isHarmlessCall(`${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`));
       const isRead = /^(get|list|describe|batchGet)/.test(operation);
       if (!isRead) assert.ok(!isHarmlessCall(`my${service}:${operation}`), `my${service}:${operation}`);

@@ -208,7 +208,7 @@ describe("other-routes", () => {
       "lambda:invoke",
       "sqs:SendMessage",
       "cloudformation:describeStacks",
-      // Capacity units for a peak change nothing that a rule judges.
+      // Reserving capacity units for a peak changes nothing that a rule judges.
       "elasticloadbalancingv2:modifyCapacityReservation",
     ].map((action) => ({
       title: `passes a scheduled ${action}`,
@@ -268,7 +268,7 @@ describe("other-routes", () => {
     );
   });
 
-  /** By type: what may be done later, and what may not. */
+  /** The later operations that a type allows, and those that it doesn't. */
   const LATER: Readonly<
     Record<string, { readonly may: readonly Props[]; readonly mayNot: readonly Props[] }>
   > = {
@@ -290,7 +290,7 @@ describe("other-routes", () => {
       may: [
         { name: "AWS-RunPatchBaseline" },
         { name: "AmazonCloudWatch-ManageAgent" },
-        // The program's own document is judged by what is in it.
+        // A document that the program declares is judged by its content.
         { name: UNKNOWN },
         { name: "shop-restart" },
         {

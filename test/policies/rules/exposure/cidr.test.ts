@@ -6,7 +6,7 @@ import { addressText, parsed } from "../../../support/cidr";
 
 const WIDEST = { ipv4: 8, ipv6: 16 };
 
-/** Cuts a block into halves, and some of those into halves, and so on. */
+/** Splits a block into halves, some of those into halves, and so on. */
 const cut = (cidr: string, v: 4 | 6): fc.Arbitrary<string[]> =>
   fc.array(fc.nat(), { maxLength: 40 }).map((picks) => {
     const [network = "", length = ""] = cidr.split("/");
@@ -38,7 +38,7 @@ describe("isTheWorld", () => {
         const one = [parsed(cidr)];
         assert.equal(publicAddresses(ranges, version), publicAddresses(one, version));
         assert.equal(isTheWorld(ranges, WIDEST), isTheWorld(one, WIDEST));
-        // Again, and inside each other: no address counts twice.
+        // Repeated ranges and ranges inside others: no address counts twice.
         assert.equal(publicAddresses([...ranges, ...one, ...ranges], version), publicAddresses(one, version));
       }),
     );

@@ -19,7 +19,7 @@ const socket = (address: string): string =>
 describe("haproxy-private", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  // What shows the inside, and what only looks like it.
+  // Lines that expose internals, and lines that only look similar.
   new RuleSuite("haproxy-private", { pack }).check(TEMPLATE, [
     ...[
       "stats enable",
@@ -38,7 +38,7 @@ describe("haproxy-private", () => {
     })),
   ]);
 
-  // By which door it is reached.
+  // The addresses and ports on which it is reachable.
   new RuleSuite("haproxy-private", { pack }).check(TEMPLATE, [
     {
       title: "names each address that is not private, and no other line's",

@@ -116,7 +116,7 @@ describe("instances-from-balancer", () => {
       ingress([second], { cidrIpv4: "128.0.0.0/1" }, "high"),
     ];
     const found = await judge(http, instances, second, both, fleet(both, http), ...halves);
-    // Either half is too wide for a network of one's own already.
+    // Each half alone is already too wide for a private network.
     assert.deepEqual(Object.keys(found), ["instances", "second"]);
     const parts = [3, 13].flatMap((octet, n) => [
       ingress([n === 0 ? instances : second], { cidrIpv4: `${octet}.0.0.0/16` }, `part-${octet}`),

@@ -301,7 +301,7 @@ describe("public-instances on ECS", () => {
 describe("user-data-secrets", () => {
   const pack = packForSuite({ directory: "policies" });
   const base64 = (text: string | Buffer): string => Buffer.from(text).toString("base64");
-  // In pieces, so that nobody takes these for real.
+  // Split into pieces, so that scanners do not treat these as real keys.
   const KEY_ID = ["AKIA", "Q3EGRIJKLMNO2345"].join("");
   const PRIVATE = ["-----BEGIN RSA", "PRIVATE KEY-----"].join(" ");
   const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzzz";
@@ -385,7 +385,7 @@ describe("user-data-secrets", () => {
     "FORGOT_PASSWORD=enabled\nRESET_PASSWORD=disabled\nPASSWORD=required\nNEW_PASSWORD=optional",
     "MINIO_SECRET_ACCESS_KEY=/production/storefront/minio/secretAccessKey",
     "SECRET_ACCESS_KEY=/production/storefront/minio2/secretAccessKey",
-    // Short of a key, or of a token.
+    // Too short for a key or a token.
     "secret_access_key=wJalrXUtnFEMI\nghp_abcdefghij github_pat_11ABCDEFG0abcdefghij",
     "curl https://store.example.com:8443/a@b\nno_proxy=http://169.254.169.254:80/x",
   ];

@@ -1,4 +1,4 @@
-/** After an update all ids are known: references are followed by them alone. */
+/** After an update, all ids are known: only these resolve references. */
 import assert from "node:assert/strict";
 import { LOAD_BALANCER } from "../../../../policies/resources";
 import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/default-security-group";
@@ -40,7 +40,7 @@ describe("waf, after an update", () => {
     });
     const rule = make("aws:wafv2/webAclRule:WebAclRule", "rule", { webAclArn: "arn:acl" });
     assert.deepEqual(judge(...guarded, acl({ arn: "arn:acl" }), rule), {});
-    // Two that claim the same ARN: which one it is can't be told.
+    // Two resources with the same ARN: the reference is ambiguous.
     assert.deepEqual(judge(...guarded, acl({ arn: "arn:acl" }), acl({ arn: "arn:acl" }, "twin")), {});
   });
 });

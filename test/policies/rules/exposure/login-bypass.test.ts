@@ -8,7 +8,7 @@ const LOGIN = { type: "authenticate-cognito", order: 1, authenticateCognito: { u
 const FORWARD = { type: "forward", targetGroupArn: "arn" };
 const listener: TestResource = { type: LISTENER[0], name: "https", props: { arn: UNKNOWN } };
 
-/** A rule of the listener for some paths. */
+/** A rule of the listener for certain paths. */
 const rule = (
   name: string,
   priority: number,
@@ -39,7 +39,7 @@ describe("login-bypass", () => {
     { open: ["*.css"], closed: ["/account/*"], passes: false },
     { open: ["/x", "/account/*"], closed: ["/account/a", "/x"], passes: true },
     { open: ["/account/*"], closed: ["/account/a", "/x"], passes: false },
-    // What a regular expression with as many stars takes hours for.
+    // A regular expression with as many wildcards takes hours for this.
     { open: ["/*a*a*a*a*a*a*a*a*b"], closed: [`/${"a".repeat(120)}`], passes: false },
   ])
     it(`${passes ? "advises against" : "passes"} ${open.join(", ")} before a login for ${closed.join(", ").slice(0, 40)}`, async () => {
@@ -71,13 +71,13 @@ describe("login-bypass", () => {
     authenticateCognito: { onUnauthenticatedRequest },
   });
 
-  /** What differs from a rule for all paths that forwards before a login for some. */
+  /** The differences from the base case: a rule for all paths that forwards, before a login for some paths. */
   const CASES: readonly (readonly [title: string, open: Props, closed: Props, passes: boolean])[] = [
     ["before a login", {}, {}, true],
     ["without conditions", { conditions: [] }, {}, true],
     ["whose other conditions are null", { conditions: [{ hostHeader: null, ...path("/*") }] }, {}, true],
     ["for no host", { conditions: [host()] }, { conditions: [host()] }, false],
-    // What asks for a login, and what forwards.
+    // Actions that require a login, and actions that forward.
     ["before a check of tokens", {}, { actions: [{ type: "jwt-validation" }, FORWARD] }, true],
     ["before a login by OIDC", {}, { actions: [oidc(), FORWARD] }, true],
     ["before one that denies", {}, { actions: [oidc("deny"), FORWARD] }, true],
@@ -90,11 +90,11 @@ describe("login-bypass", () => {
     ["that asks for a login itself", { actions: [LOGIN, FORWARD] }, {}, false],
     ["that redirects", { actions: [{ type: "redirect" }] }, {}, false],
     ["with an action that is unknown", { actions: [FORWARD, UNKNOWN] }, {}, false],
-    // Which comes first.
+    // The order of the rules.
     ["behind the login", { priority: 30 }, {}, false],
     ["of a priority that is unknown", { priority: UNKNOWN }, {}, false],
     ["before a login of unknown priority", {}, { priority: UNKNOWN }, false],
-    // Which requests it takes.
+    // The requests that match.
     [
       "for hosts in another spelling",
       { conditions: [host("A.example")] },
@@ -125,7 +125,7 @@ describe("login-bypass", () => {
       { conditions: [path("/a", UNKNOWN)] },
       false,
     ],
-    // Of which listener.
+    // The listener of the rule.
     ["of another listener", { listenerArn: "arn:1" }, {}, false],
     ["of the same foreign listener", { listenerArn: "arn:1" }, { listenerArn: "arn:1" }, true],
     ["of listeners that are unknown", { listenerArn: UNKNOWN }, { listenerArn: UNKNOWN }, false],

@@ -4,7 +4,7 @@ import type { Network, Said } from "../../../../policies/rules/exposure/network-
 import { proxied, type Props } from "../../../support/rule-suite";
 import { UNKNOWN } from "../../../support/pack";
 
-/** What is said of each part: where, and whether it is known. */
+/** The values of each part: where they are, and whether they are known. */
 type Found = Partial<Record<keyof Network, readonly string[]>>;
 
 let resources = 0;
@@ -26,7 +26,7 @@ function read(props: Props): Found {
   );
 }
 
-/** By part, the names that say it, and names that only look like these. */
+/** The property names for each part, and names that only look similar. */
 const NAMES: Readonly<Record<keyof Network, readonly [names: string, others: string]>> = {
   addresses: [
     "associatePublicIpAddress assignPublicIp",
@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<keyof Network, readonly [names: string, others: str
   ],
 };
 
-/** Blocks that may say anything while they are unknown. */
+/** Blocks that may contain anything while they are unknown. */
 const BLOCKS = [
   "networkInterface",
   "networkInterfaces",

@@ -33,14 +33,17 @@ const open = group("open", "0.0.0.0/0");
 const doubtful = group("doubtful", UNKNOWN);
 const closed = group("closed", "10.0.0.0/8");
 
-/** A value, what it depends on, and the resources beside it. */
+/** A value, its dependencies, and the other resources in the stack. */
 interface Way {
   readonly value?: unknown;
   readonly of?: readonly TestResource[];
   readonly beside?: readonly TestResource[];
 }
 
-/** Ways to say a subnet, whether something in it may have a public address, and whether the program gives it. */
+/**
+ * Ways to specify a subnet, whether a resource in it may have a public address, and whether the program assigns that
+ * address.
+ */
 const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean; readonly isGiven?: true }>> = {
   "one that gives addresses": { value: UNKNOWN, of: [giving], mayBePublic: true, isGiven: true },
   "one that gives IPv6 addresses": { value: UNKNOWN, of: [sixth], mayBePublic: true, isGiven: true },
@@ -70,7 +73,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean; re
   "none, and so one of the default VPC": { mayBePublic: true },
 };
 
-/** Ways to say security groups, and what is said of those that may let the world in. */
+/** Ways to specify security groups, and the rule's message for those that may admit the internet. */
 const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly isAdvice?: boolean }>> = {
   "one that is open": { value: [UNKNOWN], of: [open], says: /"open" lets the world in/ },
   "one with a source that nobody knows": {
@@ -96,7 +99,7 @@ const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly i
 describe("public-instances-stack", () => {
   const pack = packForSuite({ directory: "policies" });
   const judge = (...resources: TestResource[]) => blamed(pack(), "public-instances-stack", resources);
-  /** Something launched, with all that it names. */
+  /** A launched resource with everything that it refers to. */
   const launched = (type: string, ways: Readonly<Record<string, Way>>, more: Props = {}): TestResource[] => {
     const said = Object.entries(ways).filter(([, { value }]) => value !== undefined);
     const props = { ...Object.fromEntries(said.map(([key, { value }]) => [key, value])), ...more };
@@ -131,7 +134,7 @@ describe("public-instances-stack", () => {
     });
   }
 
-  /** What else is launched, in each the subnets and groups at `%` of its inputs. */
+  /** Other types that launch, with subnets and groups at `%` of their inputs. */
   const at = (path: string, subnets: string, groups: string, more: Props = {}) => ({
     path,
     subnets,
@@ -182,7 +185,7 @@ describe("public-instances-stack", () => {
       const off = more["assignPublicIp"] === "ENABLED" ? "DISABLED" : false;
       const kept = Object.keys(more).length > 0 ? { assignPublicIp: off } : {};
       assert.deepEqual(await judge(silent, open, resource(kept, silent, open)), {});
-      // An unknown block may say anything.
+      // An unknown block may contain anything.
       const whole = make(type, "it", { [top]: UNKNOWN }, { [top]: [giving, open] });
       assert.deepEqual(Object.keys(await judge(giving, open, whole)), ["it"]);
     });
@@ -372,7 +375,7 @@ describe("public-instances-stack", () => {
       );
       assert.deepEqual(await judge(make(type, "address", { [property]: "" })), {});
     }
-    // The instance is in the groups of the interface that it is launched with.
+    // The instance belongs to the groups of the interface that it is launched with.
     const using = make(
       INSTANCE,
       "using",
@@ -409,7 +412,7 @@ describe("public-instances-stack", () => {
       cidrIpv4: "0.0.0.0/0",
     });
     assert.deepEqual(Object.keys(await judge(taken([]), rule, ...named)), ["it"]);
-    // EKS makes a group of its own.
+    // EKS creates its own group.
     const nodes = make(
       "aws:eks/nodeGroup:NodeGroup",
       "it",
@@ -428,7 +431,7 @@ describe("public-instances-stack", () => {
     ];
     for (const one of [giving, open, resource]) await pack().analyze(one);
     assert.deepEqual(Object.keys(await judge(...after)), ["filled"]);
-    // Inputs of another run say nothing of this one.
+    // Inputs of another run must not affect this one.
     await pack().analyze(resource);
     assert.deepEqual(await judge(...after), {});
   });

@@ -324,7 +324,7 @@ describe("world-ingress", () => {
             (value) => ({ kind: "known", value }) as const,
           );
           const element = { label: "", traffic: trafficOf(protocol!, from!, to!), ranges: [], doubts: [] };
-          // A load balancer may serve it: world-ingress-stack sees whether one does.
+          // A load balancer may serve it: world-ingress-stack checks whether one does.
           const isLeft = mayBeServed(element);
           const isAllowed = isLeft || (a === b && (a === 443 || (a === 80 && isTcp)));
           assert.equal(messages.length, isAllowed ? 0 : 1);
@@ -613,7 +613,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await served(8883, listener("HTTPS", "8883")), {});
     for (const others of [[], [listener("TLS", 8884)], [listener("TCP", 8883)], [listener("TLS", UNKNOWN)]])
       assert.match((await served(8883, ...others))["mqtt"]!, /"mqtt" lets the world in on tcp 8883/);
-    // What the rule on the resource itself refuses is not told twice.
+    // A finding of the resource rule is not reported twice.
     assert.deepEqual(await served(22, listener("TLS", 22)), {});
     const elsewhere = { ...group, name: "elsewhere" };
     const stray = rule("stray", { fromPort: 8883, toPort: 8883, cidrIpv4: "0.0.0.0/0" }, elsewhere);
@@ -765,7 +765,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(group, narrow, of(narrow)), {});
     const wide = list([{ cidr: "0.0.0.0/0" }]);
     assert.deepEqual(Object.keys(await judge(group, wide, of(wide))), ["listed"]);
-    // What is open by itself is not told of again together with others.
+    // A rule that is open on its own is not reported again together with others.
     assert.deepEqual(Object.keys(await judge(group, wide, of(wide), low)), ["listed"]);
   });
 
@@ -950,7 +950,7 @@ describe("world-ingress-stack", () => {
       fc.asyncProperty(fc.shuffledSubarray(blocks, { minLength: 2 }), async (some) => {
         const rules = some.map((cidrIpv4, index) => rule(`part-${index}`, { cidrIpv4 }));
         const given = { widestPrefix: 2 };
-        // A quarter of the internet is the limit; private networks are no part of it.
+        // The limit is a quarter of the internet, which doesn't include private networks.
         const without = new Set(["0.0.0.0/6", "8.0.0.0/6", "100.0.0.0/6", "124.0.0.0/6"]);
         const full = some.filter((one) => !without.has(one) && Number(one.split(".")[0]) < 168).length;
         const found = configuredStack(worldIngressStack, given, [group, ...rules]);

@@ -73,7 +73,7 @@ describe("health-detection-time", () => {
         const props = checked(interval, threshold);
         await suite.configure({ maxSeconds: interval * threshold });
         assert.equal((await suite.judge({ type: TARGET_GROUP[0], props })).length, 0);
-        if (interval * threshold === 10) return; // The least that may be configured.
+        if (interval * threshold === 10) return; // The minimum that can be configured.
         await suite.configure({ maxSeconds: interval * threshold - 1 });
         assert.equal((await suite.judge({ type: TARGET_GROUP[0], props })).length, 1);
       }),

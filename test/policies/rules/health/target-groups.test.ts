@@ -414,7 +414,7 @@ describe("target-group-health", () => {
 
     for (const [field, low, high] of numbers) {
       it(`accepts a ${field} from ${low} to ${high} and no other`, async () => {
-        // Far apart enough that only the bounds decide, not the order of interval and timeout.
+        // Far enough apart that only the bounds matter, and not the order of interval and timeout.
         const rest = field === "interval" ? { timeout: 2 } : { interval: 300 };
         for (const [value, passes] of [
           [low, true],

@@ -10,7 +10,7 @@ const group = (name: string, props: Props = {}): TestResource => ({
   name,
   props: { arn: UNKNOWN, id: UNKNOWN, protocol: "HTTP", targetType: "instance", ...props },
 });
-/** A resource one of whose properties comes from target groups. */
+/** A resource with a property that comes from target groups. */
 const using = (type: string, property: string, value: unknown, ...groups: TestResource[]): TestResource => ({
   type,
   name: `uses-${groups.map(({ name }) => name).join("-")}`,

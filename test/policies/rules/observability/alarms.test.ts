@@ -19,7 +19,7 @@ const resource = (type: string, name: string, props: Props = {}): TestResource =
 const balancer = resource(LOAD_BALANCER[0], "front");
 const group = resource(TARGET_GROUP[0], "web", { protocol: "HTTP" });
 
-/** An alarm on a metric of some resources, as a preview shows it. */
+/** An alarm on a metric of some resources, as in a preview. */
 const alarm = (metricName: unknown, on: readonly TestResource[], props: Props = {}): TestResource => ({
   type: METRIC_ALARM[0],
   name: `on-${on.map(({ name }) => name).join("-")}-${String(metricName)}`,

@@ -7,7 +7,7 @@ const LOGS = { enabled: true, bucket: UNKNOWN, prefix: "web" };
 describe("access-logs and connection-logs", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  /** What both rules say of the logs of an Application Load Balancer. */
+  /** The cases in which both rules agree about the logs of an Application Load Balancer. */
   const common = (property: string): readonly Case[] => [
     { title: "passes logs into a bucket that is not known yet", props: { [property]: LOGS }, says: [] },
     {

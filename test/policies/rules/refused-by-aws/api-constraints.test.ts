@@ -48,7 +48,7 @@ const NO_TIMES = ["3:00-4:00", "night", "mon:03:00-mon:04:00"];
 const POLICIES = ["arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/team/shop"];
 const NO_POLICIES = ["arn:aws:iam::123456789012:role/shop", "AmazonSSMManagedInstanceCore"];
 const NO_DAYS = ["03:00-04:00", "sunday:05:00-sunday:06:00", "sun:05:00"];
-/** By type and place, what AWS takes there, and what it refuses. */
+/** By type and place: values that AWS accepts, and values that it refuses. */
 const IDS: readonly (readonly [
   type: string,
   place: string,
@@ -128,16 +128,16 @@ const IDS: readonly (readonly [
   ["s3/bucketNotification:BucketNotification", "lambdaFunctions*.lambdaFunctionArn", ACTIONS, ["shop"]],
   ["s3/bucketNotification:BucketNotification", "queues*.queueArn", ACTIONS, ["orders"]],
   ["s3/bucketNotification:BucketNotification", "topics*.topicArn", ["arn:aws:sns:eu-west-1:1:a"], ["orders"]],
-  // The policy of an access entry of EKS is another.
+  // The policy of an EKS access entry has another form.
   [
     "eks/accessPolicyAssociation:AccessPolicyAssociation",
     "policyArn",
     ["arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"],
     [],
   ],
-  // What jobs of AWS Glue call a window is an hour of a day of the week.
+  // AWS Glue jobs have a maintenance window of an hour on a day of the week.
   ["glue/job:Job", "maintenanceWindow", ["Sun:3"], []],
-  // Names of groups of the default VPC, and target groups of VPC Lattice.
+  // Names of groups in the default VPC, and target groups of VPC Lattice.
   ["ec2/instance:Instance", "securityGroups*", ["web", ...GROUPS], []],
   [
     "ecs/service:Service",
@@ -147,7 +147,7 @@ const IDS: readonly (readonly [
   ],
 ];
 
-/** An object with a value at a place, where `*` is a list's only element. */
+/** An object with a value at a place, where `*` stands for a list's only element. */
 function at(place: string, value: unknown): Props {
   return place
     .split(".")

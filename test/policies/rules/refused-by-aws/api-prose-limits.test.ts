@@ -6,7 +6,7 @@ import { long } from "./api-prose/refused";
 
 type LineName = keyof typeof PROSE;
 
-/** A property of a line: names with dots between them, `*` for an element of a list. */
+/** A property of a line: names separated by dots, `*` for an element of a list. */
 type Place = readonly [line: LineName, at: string];
 
 /** Whole numbers, both bounds included. */
@@ -28,7 +28,7 @@ const NUMBERS: readonly (readonly [...Place, low: number, high: number])[] = [
   ["origin-timeouts", "origins.*.vpcOriginConfig.originKeepaliveTimeout", 1, 120],
 ];
 
-/** The only values that AWS takes, and some others. */
+/** The only values that AWS accepts, and some others. */
 const WORDS: readonly (readonly [...Place, taken: readonly unknown[], refused: readonly unknown[]])[] = [
   ["alarm-period", "period", [10, 20, 30, 60, 120, 86_400, "60"], [0, -60, 1, 40, 50, 59, 61, 90]],
   ["alarm-period", "metricQueries.*.period", [10, 60], [61]],
@@ -74,13 +74,13 @@ const WORDS: readonly (readonly [...Place, taken: readonly unknown[], refused: r
     ["http", "https", "email", "email-json", "sqs", "lambda", "firehose", "application", "sms"],
     ["HTTPS", "Email-JSON"],
   ],
-  // The provider sends no zero.
+  // The provider doesn't send zero.
   ["spot-pools", "mixedInstancesPolicy.instancesDistribution.spotInstancePools", [0, 1, 20], [-1, 21]],
   ["waf-metric-name", "visibilityConfig.metricName", ["store", "Allow", "all"], ["All", "Default_Action"]],
   ["waf-metric-name", "rules.*.visibilityConfig.metricName", ["AllOf", "OfAll"], ["All", "Default_Action"]],
 ];
 
-/** Texts: how long at most, and which characters besides letters and digits, if not all. */
+/** Texts: the maximum length, and the allowed characters other than letters and digits, unless all are allowed. */
 const TEXTS: readonly (readonly [...Place, most: number, others?: string])[] = [
   ["dashboard-name", "dashboardName", 255, "-_"],
   ...(
@@ -104,7 +104,10 @@ const TEXTS: readonly (readonly [...Place, most: number, others?: string])[] = [
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
 
-/** Texts of a form, which are not shown. `beside` says what else the resource has, and how the sentence ends. */
+/**
+ * Texts with a form; messages don't show the text. `beside` has the resource's other properties, and the end of the
+ * sentence.
+ */
 const FORMS: readonly (readonly [
   ...Place,
   allowed: string,
@@ -382,7 +385,7 @@ const FORMS: readonly (readonly [
   ],
 ];
 
-/** By type of a volume: the bounds of its size, and of its IOPS where they can be chosen. */
+/** By volume type: the bounds of the size, and of the IOPS if they can be chosen. */
 const VOLUMES: Readonly<Record<string, readonly [size: Bounds, iops?: Bounds]>> = {
   gp2: [[1, 16_384]],
   gp3: [
@@ -404,7 +407,7 @@ const VOLUMES: Readonly<Record<string, readonly [size: Bounds, iops?: Bounds]>> 
 
 type Bounds = readonly [low: number, high: number];
 
-/** Lines of volumes: where these are, and what their size and type are called. */
+/** Lines about volumes: the place of the volumes, and the names of their size and type. */
 const VOLUME_PLACES: readonly (readonly [...Place, size: string, type: string])[] = [
   ["launch-template-volumes", "blockDeviceMappings.*.ebs", "volumeSize", "volumeType"],
   ["instance-volumes", "rootBlockDevice", "volumeSize", "volumeType"],
@@ -412,7 +415,7 @@ const VOLUME_PLACES: readonly (readonly [...Place, size: string, type: string])[
   ["volumes", "", "size", "type"],
 ];
 
-/** Puts a value at a place; of a list it is the second element, after one that AWS takes. */
+/** Puts a value at a place; in a list, it is the second element, after one that AWS accepts. */
 function placed(at: string, value: unknown, first: unknown): Props {
   const put = ([key, ...rest]: readonly string[], leaf: unknown): unknown =>
     key === undefined ? leaf : key === "*" ? [put(rest, first), put(rest, leaf)] : { [key]: put(rest, leaf) };
@@ -427,7 +430,7 @@ describe("api-prose at its limits", () => {
     const { source, types } = PROSE[line];
     const end = ` (${source}).`;
     const problems = await suite.sentencesOf({ type: types[0], props });
-    // The resource is a part only: what else it needs is another line's.
+    // The resource is incomplete: another line reports its missing properties.
     return problems
       .filter(
         (problem) =>
@@ -435,7 +438,7 @@ describe("api-prose at its limits", () => {
       )
       .map((problem) => problem.slice(0, -end.length));
   };
-  /** The single problem's beginning, up to what AWS takes. */
+  /** The beginning of the only problem, up to the values that AWS accepts. */
   const gotOf = async (line: LineName, props: Props): Promise<string> => {
     const problems = await sentencesOf(line, props);
     assert.equal(problems.length, 1, problems.join("\n"));
@@ -478,7 +481,7 @@ describe("api-prose at its limits", () => {
       const all = PRINTABLE.filter(isTaken).join("");
       assert.deepEqual(await sentencesOf(line, placed(at, all.slice(0, 80), "a")), []);
       assert.deepEqual(await sentencesOf(line, placed(at, all.slice(-60), "a")), []);
-      // A problem names up to three characters.
+      // A problem names at most three characters.
       const refused = PRINTABLE.filter((one) => !isTaken(one));
       for (let start = 0; start < refused.length; start += 3) {
         const some = refused.slice(start, start + 3);
@@ -517,7 +520,7 @@ describe("api-prose at its limits", () => {
       const judge = (kind: string, props: Props) =>
         sentencesOf(line, placed(at, of(kind, props), of("gp2", {})));
       const label = at === "" ? "" : `${labelOf(at)}.`;
-      // The bounds are the same wherever volumes are.
+      // The bounds are the same for all volumes.
       const kinds = line === "volumes" ? Object.keys(VOLUMES) : ["gp3"];
       for (const kind of kinds) {
         const [sizes, iops] = VOLUMES[kind]!;

@@ -9,7 +9,7 @@ import { documentsOfSdk } from "../../../support/sdk-properties";
 import { tokensOf } from "../../../support/type-tokens";
 import { REFUSED } from "./api-prose";
 
-/** The modules of the SDK that serve each kind of resource. */
+/** The SDK modules that serve each kind of resource. */
 const MODULES = {
   EGRESS_RULE: ["aws/vpc/securityGroupEgressRule"],
   NAT_GATEWAY: ["aws/ec2/natGateway"],
@@ -130,7 +130,7 @@ describe("api-prose", () => {
             props: changed(line.example, change, name) as Props,
           });
           assert.deepEqual(
-            // An example of something else says a part only.
+            // An example for something else has only some of the properties.
             problems.filter((problem) => (isWhole && change(0) !== null) || !isOfNone(problem)),
             [],
           );
@@ -204,10 +204,10 @@ function isOfNone(problem: string): boolean {
   return /^(neither|none of) .+ is set|^\S+ is not set; AWS requires it\b/.test(problem);
 }
 
-/** Blocks that say all by being there. */
+/** Blocks whose mere presence is the setting. */
 const BARE = ["none", "block"];
 
-/** Where in an example a text, list or block is empty. */
+/** The places in an example where a text, list or block is empty. */
 function emptyIn(value: unknown, place: string): string[] {
   if (value === "") return [place];
   if (typeof value !== "object" || value === null) return [];
@@ -218,7 +218,7 @@ function emptyIn(value: unknown, place: string): string[] {
     .flatMap(([key, one]) => emptyIn(one, `${place}.${key}`));
 }
 
-/** Lines in which a value left out by itself is a problem. */
+/** Lines for which a missing value alone is a problem. */
 const WHOLE = [
   "balancer-subnets",
   "scheduled-action",
@@ -234,7 +234,7 @@ const WHOLE = [
   "role-policy-sizes",
 ];
 
-/** An example with each scalar in it changed. */
+/** Copies of an example, with each scalar in it changed. */
 function changed(value: unknown, change: (value: unknown) => unknown, line: string): unknown {
   if (change(0) === null && WHOLE.includes(line)) return value;
   if (Array.isArray(value)) return value.map((element) => changed(element, change, line));

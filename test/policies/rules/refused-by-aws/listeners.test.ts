@@ -31,7 +31,7 @@ const rule = (of: TestResource, props: Props, to?: TestResource, name = "x"): Te
 
 const PROTOCOLS = ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP"];
 
-/** The load balancer whose listeners speak a protocol. */
+/** The load balancer whose listeners can have a protocol. */
 const speaking = (protocol: string): TestResource => (protocol.startsWith("HTTP") ? alb : nlb);
 
 describe("relations of listeners", () => {

@@ -27,7 +27,10 @@ const policy = (text: unknown, props: Props = { bucket: "logs" }): TestResource 
 const allow = (principal: unknown, action: unknown = "s3:PutObject", effect = "Allow"): string =>
   JSON.stringify({ Statement: [{ Effect: effect, Principal: principal, Action: action, Resource: "*" }] });
 const DELIVERY = allow({ Service: "logdelivery.elasticloadbalancing.amazonaws.com" });
-/** Of the Regions that have one: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+/**
+ * The accounts of the Regions that have one:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
 const ACCOUNTS = [
   "127311923021",
   "033677994240",

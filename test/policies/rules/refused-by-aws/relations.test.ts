@@ -46,7 +46,7 @@ const tcp = targets("tcp", { protocol: "TCP" });
 const fn = targets("fn", { targetType: "lambda", protocol: null });
 const toAlb = targets("to-alb", { targetType: "alb", protocol: "TCP" });
 const forward = [{ type: "forward", targetGroupArn: UNKNOWN }];
-/** A listener of a load balancer, forwarding to a target group. */
+/** A listener of a load balancer that forwards to a target group. */
 const on = (of: TestResource, name: string, props: Props, to: TestResource = web) =>
   make(LISTENER, name, { defaultActions: forward, ...props }, { loadBalancerArn: of, defaultActions: to });
 const https = on(alb, "https", { protocol: "HTTPS", port: 443 });
@@ -100,7 +100,7 @@ const REFUSED: readonly Row[] = [
     "peer",
     "vpcId and peerVpcId name VPCs whose addresses overlap; they must not",
   ],
-  // What listeners speak.
+  // Protocols of listeners.
   [
     "HTTPS on a Network Load Balancer",
     [nlb, on(nlb, "x", { protocol: "HTTPS" }, fn), fn],
@@ -150,7 +150,7 @@ const REFUSED: readonly Row[] = [
     "x",
     "protocol is HTTPS and alpnPolicy is set; it must not be",
   ],
-  // What they forward to.
+  // Targets that listeners forward to.
   [
     "TLS to HTTP targets",
     [nlb, on(nlb, "x", { protocol: "TLS" }), web],
@@ -189,7 +189,7 @@ const REFUSED: readonly Row[] = [
       fn,
     ],
   ],
-  // One load balancer for each target group.
+  // A target group can have only one load balancer.
   [
     "a target group for two load balancers",
     [alb, https, web, balancer("two"), on(balancer("two"), "x", { protocol: "HTTPS" })],
@@ -352,7 +352,7 @@ const REFUSED: readonly Row[] = [
       ),
     ],
   ],
-  // Tasks and instances.
+  // ECS tasks and their instances.
   [
     "a Fargate task in its host's network",
     [task("x", { networkMode: "host" })],
@@ -554,7 +554,7 @@ const REFUSED: readonly Row[] = [
       ),
     ],
   ],
-  // Listeners' own.
+  // Properties of listeners.
   [
     "a certificate on an HTTP listener",
     [
@@ -629,7 +629,7 @@ const REFUSED: readonly Row[] = [
     "nothing for Elastic IP addresses on a public Network Load Balancer",
     [balancer("x", { loadBalancerType: "network", subnetMappings: [{ allocationId: UNKNOWN }] })],
   ],
-  // Places of their own.
+  // Values that must be unique.
   [
     "one port twice",
     [alb, https, web, on(alb, "x", { protocol: "http", port: "443" })],
@@ -792,7 +792,7 @@ const REFUSED: readonly Row[] = [
       make(DISTRIBUTION, "d", { viewerCertificate: UNKNOWN }),
     ],
   ],
-  // The way out.
+  // Routes to the internet.
   [
     "a public load balancer without a gateway",
     [vpc, subnet, outside()],
@@ -884,7 +884,7 @@ const ADVISED: readonly Row[] = [
   ],
 ];
 
-/** A block in the place of a property that {@link make} made unknown. */
+/** Puts a block in place of a property that {@link make} made unknown. */
 function keep(property: string, value: unknown): (resource: TestResource) => TestResource {
   return (resource) =>
     resource.propertyDependencies?.[property] === undefined

@@ -23,7 +23,7 @@ const within = (type: string, name: string, place: TestResource | string): TestR
         props: { id: UNKNOWN, arn: UNKNOWN, vpcId: UNKNOWN },
         propertyDependencies: { vpcId: [urnOf(place)] },
       };
-/** A resource with properties that name others, all unknown as yet. */
+/** A resource with properties that refer to others, all still unknown. */
 const naming = (
   type: string,
   name: string,
@@ -31,7 +31,7 @@ const naming = (
 ): TestResource => ({
   type,
   name,
-  // Internal, as the relations ask for an internet gateway otherwise.
+  // Internal, because otherwise the rule on relations requires an internet gateway.
   props: {
     arn: UNKNOWN,
     internal: true,
@@ -51,7 +51,7 @@ describe("same-vpc", () => {
     naming(LOAD_BALANCER[0], "alb", { subnets: [subnet], securityGroups: [group] });
   const targets = within(TARGET_GROUP[0], "targets", two);
   const abroad = within(SUBNET[0], "abroad", two);
-  /** A list of which the length is known. */
+  /** A list with a known length. */
   const counted = (
     type: string,
     name: string,

@@ -7,7 +7,7 @@ import { RuleSuite, type Props } from "../../../support/rule-suite";
 const KEPT = { minSize: -1, maxSize: -1, desiredCapacity: -1 };
 const kept = (props: Props): Props => ({ ...KEPT, minSize: 2, ...props });
 
-/** So many seconds from now, as AWS writes it. */
+/** A time in a number of seconds from now, in AWS's format. */
 const at = (seconds: number): string =>
   `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 

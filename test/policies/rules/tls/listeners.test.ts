@@ -27,7 +27,7 @@ const HTTP = { port: 80, protocol: "HTTP", defaultActions: [REDIRECT] };
 /** An HTTP listener with the given default actions. */
 const plain = (...defaultActions: unknown[]): Props => ({ ...HTTP, defaultActions });
 
-/** A redirect with some of its fields replaced; undefined leaves a field out. */
+/** A redirect with some of its fields replaced; undefined removes a field. */
 function redirect(fields: Props): Props {
   const wanted = Object.entries({ ...REDIRECT.redirect, ...fields }).filter(
     ([, value]) => value !== undefined,
@@ -35,7 +35,7 @@ function redirect(fields: Props): Props {
   return { type: "redirect", redirect: Object.fromEntries(wanted) };
 }
 
-/** What the two rules on listeners say. */
+/** The findings of the two rules on listeners. */
 const ofListeners = ({ findings }: Analysis): readonly Finding[] =>
   findings.filter(({ policy }) => policy.startsWith("tls-listeners"));
 
@@ -606,7 +606,7 @@ describe("tls-listeners", () => {
     const LISTENER_TYPE = "aws:lb/listener:Listener";
     const RULE_TYPE = "aws:lb/listenerRule:ListenerRule";
 
-    /** A listener as preview shows it, or with an ARN as up does. */
+    /** A listener as in a preview, or with an ARN, as after an update. */
     const listener = (name: string, props: Props, arn: string = UNKNOWN): TestResource => ({
       type: LISTENER_TYPE,
       name,

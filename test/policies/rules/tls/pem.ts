@@ -1,4 +1,4 @@
-/** Self-signed certificates for tests; nobody has their private keys. Made with `openssl req -x509`. */
+/** Self-signed certificates for tests; their private keys were not kept. Created with `openssl req -x509`. */
 
 export const RSA_1024 = `-----BEGIN CERTIFICATE-----
 MIICFDCCAX2gAwIBAgIUSsY2e3RjuRqYZlEuXYghIiAgqNowDQYJKoZIhvcNAQEL

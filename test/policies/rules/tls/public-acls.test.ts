@@ -39,7 +39,7 @@ describe("public-acls", () => {
       const accessControlPolicy = { grants: [{ permission: "READ", grantee }] };
       assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy })), isOpen ? ["acl"] : []);
     }
-    // The bucket is somebody else's.
+    // The bucket belongs to another owner.
     assert.deepEqual(await judge({ ...object({ acl: "public-read" }), propertyDependencies: {} }), [
       "object",
     ]);

@@ -6,7 +6,7 @@ const OLD = "Policy-Min-TLS-1-0-2019-07";
 
 describe("search-tls", () => {
   const pack = packForSuite({ directory: "policies" });
-  // What is left to AWS only advises.
+  // Settings that are left to AWS only get advice.
   before(() => pack().configure({ "search-tls": { adviceLevel: "disabled" } }));
 
   for (const [type, block] of [

@@ -2,7 +2,7 @@ import type { APIS } from "../../../../../policies/rules/refused-by-aws/api-pros
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
-/** By line of APIS. */
+/** Refused inputs, by line of APIS. */
 export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "security-policy": [
     [{ securityPolicy: "TLS_1_2", mutualTlsAuthentication: UNKNOWN }],

@@ -23,7 +23,7 @@ const distribution = (instancesDistribution: Props): Props => ({
   mixedInstancesPolicy: { instancesDistribution },
 });
 
-/** By line of AUTO_SCALING and SIZES_AND_SCHEDULES. */
+/** Refused inputs, by line of AUTO_SCALING and SIZES_AND_SCHEDULES. */
 export const AUTO_SCALING_REFUSED: Readonly<
   Record<keyof (typeof AUTO_SCALING & typeof SIZES_AND_SCHEDULES), Refused>
 > = {

@@ -16,7 +16,7 @@ const tasks = (containers: unknown, others: Props = {}): Props => ({
   ...others,
 });
 
-/** By line of CONTAINERS. */
+/** Refused inputs, by line of CONTAINERS. */
 export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refused>> = {
   containers: [
     [tasks({}), "containerDefinitions is not a JSON list; AWS requires a list of containers"],

@@ -2,7 +2,7 @@ import type { DATABASES } from "../../../../../policies/rules/refused-by-aws/api
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-/** By line of DATABASES. */
+/** Refused inputs, by line of DATABASES. */
 export const DATABASES_REFUSED: Readonly<Record<keyof typeof DATABASES, Refused>> = {
   "database-engine": [
     [

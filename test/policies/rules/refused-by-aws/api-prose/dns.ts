@@ -1,7 +1,7 @@
 import type { DNS } from "../../../../../policies/rules/refused-by-aws/api-prose/dns";
 import { long, type Refused } from "./refused";
 
-/** By line of DNS. */
+/** Refused inputs, by line of DNS. */
 export const DNS_REFUSED: Readonly<Record<keyof typeof DNS, Refused>> = {
   "dns-names": ["store..example.com", `${long(64)}.example.com`, `${`${long(63)}.`.repeat(4)}com`].map(
     (name) =>

@@ -5,7 +5,7 @@ import { long, type Refused } from "./refused";
 const CHARACTERS = "AWS allows up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*";
 const TEMPLATE_VOLUME = "blockDeviceMappings[0].ebs";
 
-/** By line of EC2. */
+/** Refused inputs, by line of EC2. */
 export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
   "cidr-sizes": [[{ cidrBlock: "10.0.0.0/15" }, "cidrBlock has a prefix length of 15; AWS allows 16 to 28"]],
   "security-group-name": [

@@ -2,13 +2,13 @@ import type { EDGE } from "../../../../../policies/rules/refused-by-aws/api-pros
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-/** A behaviour that calls functions of both kinds for these events. */
+/** A cache behaviour that calls functions of both kinds for these events. */
 const calls = (light: readonly unknown[], heavy: readonly unknown[]): unknown => ({
   functionAssociations: light.map((eventType) => ({ eventType, functionArn: UNKNOWN })),
   lambdaFunctionAssociations: heavy.map((eventType) => ({ eventType, lambdaArn: UNKNOWN })),
 });
 
-/** By line of EDGE. */
+/** Refused inputs, by line of EDGE. */
 export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
   "distribution-comment": [
     [{ comment: long(129) }, "comment has 129 characters; AWS allows at most 128 characters"],

@@ -2,7 +2,7 @@ import type { FUNCTIONS } from "../../../../../policies/rules/refused-by-aws/api
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
-/** By line of FUNCTIONS. */
+/** Refused inputs, by line of FUNCTIONS. */
 export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>> = {
   "function-network": [
     [

@@ -8,7 +8,7 @@ const PROTOCOLS = '"tcp", "udp", "icmp", "icmpv6", the number of a protocol, or 
 const PORTS = "AWS allows ports from 0 to 65535, with the lower one first";
 const WEB = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
-/** By line of GROUP_RULES. */
+/** Refused inputs, by line of GROUP_RULES. */
 export const GROUP_RULES_REFUSED: Readonly<Record<keyof typeof GROUP_RULES, Refused>> = {
   "rules-in-a-group": [
     [

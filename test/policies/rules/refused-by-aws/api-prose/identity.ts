@@ -6,7 +6,7 @@ const policyOf = (length: number): string =>
   JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:Get*", Resource: long(length) }] });
 const statements = (...sids: string[]): string => JSON.stringify({ Statement: sids.map((Sid) => ({ Sid })) });
 
-/** By line of IDENTITY. */
+/** Refused inputs, by line of IDENTITY. */
 export const IDENTITY_REFUSED: Readonly<Record<keyof typeof IDENTITY, Refused>> = {
   "inline-policy-size": [
     [

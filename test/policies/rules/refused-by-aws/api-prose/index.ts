@@ -20,7 +20,7 @@ import { STORAGE_REFUSED } from "./storage";
 import { UPKEEP_REFUSED } from "./upkeep";
 import type { Refused } from "./refused";
 
-/** What each line refuses; the compiler names a line that has nothing. */
+/** The inputs that each line refuses; the compiler reports a line without any. */
 export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
   ...EC2_REFUSED,
   ...NEEDED_REFUSED,

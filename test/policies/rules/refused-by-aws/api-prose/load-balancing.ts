@@ -16,7 +16,7 @@ const rewrite = { rewrite: { regex: "^/api/(.*)$", replace: "/$1" } };
 const url = { type: "url-rewrite", urlRewriteConfig: rewrite };
 const host = { type: "host-header-rewrite", hostHeaderRewriteConfig: rewrite };
 
-/** By line of load balancers, target groups, listeners and rules; each has a suite of its own, too. */
+/** Refused inputs, by line of load balancers, target groups, listeners and rules, which also have their own suites. */
 export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
   "balancer-name": [
     [{ name: "internal-web" }, 'name begins with "internal-", which AWS reserves; it must not'],

@@ -1,7 +1,7 @@
 import type { MESSAGING } from "../../../../../policies/rules/refused-by-aws/api-prose/messaging";
 import { long, type Refused } from "./refused";
 
-/** By line of MESSAGING. */
+/** Refused inputs, by line of MESSAGING. */
 export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>> = {
   "queue-attributes": [
     [

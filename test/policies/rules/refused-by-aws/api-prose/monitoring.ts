@@ -2,7 +2,7 @@ import type { MONITORING } from "../../../../../policies/rules/refused-by-aws/ap
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
-/** By line of MONITORING. */
+/** Refused inputs, by line of MONITORING. */
 export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refused>> = {
   "alarm-period": [
     [{ period: 45 }, "period is 45; AWS allows 10, 20, 30 or a multiple of 60 (seconds)"],

@@ -6,7 +6,7 @@ import type { Refused } from "./refused";
 const PASSWORDS = "manageMasterUserPassword, password and passwordWo";
 const ACTIONS = "expiration, noncurrentVersionExpiration, noncurrentVersionTransitions and transitions";
 
-/** By line of NEEDED_BY_SERVICES. */
+/** Refused inputs, by line of NEEDED_BY_SERVICES. */
 export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_SERVICES, Refused>> = {
   "function-package": [
     [{ runtime: "nodejs24.x" }, 'handler is not set; AWS requires it if packageType is "Zip", the default'],

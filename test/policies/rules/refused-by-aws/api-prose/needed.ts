@@ -9,7 +9,7 @@ const TARGETS =
   "odbNetworkArn, transitGatewayId, vpcEndpointId and vpcPeeringConnectionId";
 const METRICS = "neither customizedMetricSpecification nor predefinedMetricSpecification is set";
 
-/** By line of NEEDED. */
+/** Refused inputs, by line of NEEDED. */
 export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
   "vpc-range": [
     [{}, RANGE],

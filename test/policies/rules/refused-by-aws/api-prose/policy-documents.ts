@@ -26,7 +26,7 @@ const EFFECT = '.Effect is neither "Allow" nor "Deny"; AWS allows only these, in
 const ACTION = " has neither Action nor NotAction; AWS requires one of them";
 const PRINCIPAL = " has neither Principal nor NotPrincipal; AWS requires one of them";
 
-/** By line of POLICY_DOCUMENTS. */
+/** Refused inputs, by line of POLICY_DOCUMENTS. */
 export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUMENTS, Refused>> = {
   "identity-policy": [
     ...refused(
@@ -98,7 +98,7 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
         [{ Effect: "Allow", Action: "sts:AssumeRole" }, PRINCIPAL],
       ],
     ),
-    // As an object, with what isn't known in it.
+    // A document as an object with an unknown value.
     [
       { assumeRolePolicy: { Version: "2012-10-17", Statement: [{ ...TRUST, Effect: "Permit" }] } },
       `assumeRolePolicy.Statement[0]${EFFECT}`,

@@ -7,7 +7,7 @@ const CRON = 'a cron expression of six fields with "?" for one kind of day, such
 const STRICT = "rate(1 hour), singular for 1, or rate(5 minutes), plural for more";
 const LOOSE = "a rate in minutes, hours or days, such as rate(1 hour) or rate(5 minutes)";
 
-/** Schedules that are none, anywhere. */
+/** Texts that are schedules nowhere. */
 const NONE = [
   "daily",
   "0 8 * * *",
@@ -27,7 +27,7 @@ const NONE = [
   "cron(0 8 * * ? *",
 ];
 
-/** Those that AWS takes anywhere, from its pages. */
+/** Schedules that AWS accepts everywhere, from its pages. */
 const SOUND = [
   "rate(1 minute)",
   "rate(5 minutes)",
@@ -57,7 +57,7 @@ function refused(property: string, expressions: readonly string[], allowed: stri
   ];
 }
 
-/** By line of SCHEDULES. */
+/** Refused inputs, by line of SCHEDULES. */
 export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>> = {
   "event-schedule": refused(
     "scheduleExpression",

@@ -2,7 +2,7 @@ import type { STORAGE } from "../../../../../policies/rules/refused-by-aws/api-p
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-/** By line of STORAGE. */
+/** Refused inputs, by line of STORAGE. */
 export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = {
   "object-tags": [
     [

@@ -2,7 +2,7 @@ import type { UPKEEP } from "../../../../../policies/rules/refused-by-aws/api-pr
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-/** By line of UPKEEP. */
+/** Refused inputs, by line of UPKEEP. */
 export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "parameter-name": [
     [

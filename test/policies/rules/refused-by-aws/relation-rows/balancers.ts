@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../../support/pack";
 import type { Props } from "../../../../support/rule-suite";
 import { make } from "./row";
 
-/** A load balancer; of the type application unless `props` say so. */
+/** A load balancer of the type application, unless `props` set another one. */
 export const balancer = (name: string, props: Props = {}) =>
   make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
 

@@ -264,7 +264,7 @@ export const REFUSED: readonly Row[] = [
   ],
 ];
 
-/** What {@link REFUSED} is for what it only advises against. */
+/** Rows like those of {@link REFUSED}, against which the rule only advises. */
 export const ADVISED: readonly Row[] = [["www.other.org"], ["example.com", "a.b.example.com"]].map(
   (aliases): Row => [
     `an alias that the certificate doesn't cover: ${aliases.at(-1)}`,

@@ -104,7 +104,7 @@ const tenant = (arn: string): TestResource =>
   make(DISTRIBUTION_TENANT, "x", { customizations: { certificate: { arn } } });
 const ARN = "123456789012:certificate/01234567-89ab";
 
-/** Rows of messages, rules, data, and what else names something of another kind. */
+/** Rows about messages, rules, data, and other references to a resource of the wrong kind. */
 export const REFUSED: readonly Row[] = [
   [
     "a large batch of a FIFO queue",

@@ -45,7 +45,7 @@ const network = (vpcId: TestResource): TestResource[] => [
   gateway(vpcId),
 ];
 
-/** What names two things that lie in a VPC each, and how it names them. */
+/** Resources with references to two resources that are each in a VPC, and the properties with these references. */
 const SPANS: readonly (readonly [what: TestResource, here: string, there: string])[] = [
   [
     make(INSTANCE, "x", {}, { subnetId: a, vpcSecurityGroupIds: group(near) }),

@@ -1,10 +1,10 @@
 import { type TestResource, UNKNOWN, urnOf } from "../../../../support/pack";
 import type { Props } from "../../../../support/rule-suite";
 
-/** A stack, and of which of its resources the rule says what; of none, if it is sound. */
+/** A stack, the resource that the rule reports, and its message; without these, the stack is sound. */
 export type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
 
-/** A resource; what it refers to is unknown, as in a preview. */
+/** A resource whose references are unknown, as in a preview. */
 export function make(
   [type]: readonly string[],
   name: string,
@@ -21,7 +21,7 @@ export function make(
   };
 }
 
-/** The same resource, which waits for others. */
+/** A copy of a resource that depends on others. */
 export function waitingFor(one: TestResource, ...others: readonly TestResource[]): TestResource {
   return { ...one, dependencies: others.map(urnOf) };
 }
