@@ -10,6 +10,18 @@ export interface Subject {
   readonly urn: string;
   /** Read it with `read` only: direct access throws on unknown values. */
   readonly props: unknown;
+  /** Its options; undefined where they aren't known. */
+  readonly opts?: { readonly ignoreChanges?: readonly string[] };
+}
+
+/**
+ * Whether a replacement of a resource may have other inputs than those that its resource rules see. Where a program
+ * ignores changes, Pulumi shows them the former values, but creates a replacement with the program's.
+ *
+ * Source: pulumi/pulumi `pkg/resource/deploy/step_generator.go`, `generateStepsFromDiff`.
+ */
+export function mayDiffer({ opts }: Pick<Subject, "opts">): boolean {
+  return (opts?.ignoreChanges ?? []).length > 0;
 }
 
 /** A resource as a stack-level rule sees it: its outputs, and the resources it depends on. */
@@ -132,7 +144,11 @@ export function givenProperties(resource: StackSubject): string[] {
  */
 export function given(resource: StackSubject, property: string): Reading {
   const own = inputs.get(resource.urn);
-  if (own !== undefined) return read(own.props, [property]);
+  return own === undefined ? created(resource, property) : read(own.props, [property]);
+}
+
+/** Reads the output of a resource that an input became; absent if the provider fills it in. */
+export function created(resource: StackSubject, property: string): Reading {
   const reading = read(resource.props, [property]);
   const isFilledIn = reading.kind === "unknown" && !Object.hasOwn(resource.propertyDependencies, property);
   return isFilledIn ? { kind: "absent" } : reading;

@@ -2,8 +2,8 @@
  * The report of `--report`: a page, the same in short as Markdown, and its pictures. A separate bundle, loaded
  * only for that option.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { type Change, drawArchitecture } from "./architecture";
 import { toSvgFile } from "./charts";
@@ -51,7 +51,7 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
   const { version } = require("./package.json") as { version: string };
   const { project, against, now } = input;
   const page: Page = { project, version, against, stacks, date: new Date(now).toISOString().slice(0, 10) };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(join(folder, "index.html"), toHtml(page));
   writeFileSync(join(folder, "report.md"), toMarkdownReport(page));
   let isDrawn = true;
@@ -69,6 +69,13 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
     }
   }
   return isDrawn ? [] : ["the pictures are SVG only: for PNG, install @resvg/resvg-js beside rehearse"];
+}
+
+/** Makes a folder and those above it. Node's own recursive way never ends where a file system refuses folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 async function stackReport(

@@ -72,6 +72,29 @@ describe("The inputs that the program gave a resource, for rules that see its ou
     assert.equal(await wanted(stack, from, listener), '"HTTPS" or "TLS"');
   });
 
+  it("are compared with the outputs if the program ignores changes, as a replacement may have others", async () => {
+    const ignoreChanges = ["loadBalancerArn", "protocol"];
+    const certificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+    const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+    const secure = { loadBalancerArn: "arn", protocol: "HTTPS", certificateArn, sslPolicy };
+    const forward = { type: "forward", targetGroupArn: "arn" };
+    const of = (props: TestResource["props"], ignored: readonly string[]): TestResource => ({
+      type: LISTENER,
+      name: "web",
+      props: { ...props, defaultActions: [forward] },
+      ignoreChanges: ignored,
+    });
+    const refused = async (ignored: readonly string[]): Promise<boolean> => {
+      await shown(of(secure, ignored));
+      const { findings } = await pack().analyzeStack([
+        of({ loadBalancerArn: "arn", protocol: "HTTP" }, ignored),
+      ]);
+      return findings.some(({ policy, level }) => policy === "tls-listeners-stack" && level === "mandatory");
+    };
+    assert.equal(await refused(ignoreChanges), true);
+    assert.equal(await refused([]), false);
+  });
+
   it("are forgotten once another run begins", async () => {
     await shown(NETWORK, listener);
     await wanted(HIDDEN, listener);

@@ -210,6 +210,7 @@ describe("rehearse --report", () => {
       replaceOnChanges: [],
       replaceWith: [],
       additionalSecretOutputs: [],
+      aliases: [],
       replacementTrigger: "",
       defaults: [],
       pendingDeletion: false,

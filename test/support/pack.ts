@@ -51,6 +51,8 @@ export interface TestResource {
   readonly dependencies?: readonly string[];
   /** The Region of its provider. @default it has no provider */
   readonly region?: string;
+  /** Paths whose changes the program ignores. @default none */
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** A violation as the engine receives it. */
@@ -147,7 +149,7 @@ export class Pack {
       .setName(resource.name ?? "it")
       .setUrn(urnOf(resource))
       .setProperties(struct(resource.props))
-      .setOptions(new rpc.AnalyzerResourceOptions());
+      .setOptions(optionsOf(resource));
     return analysis(await this.door.analyze(request));
   }
 
@@ -224,6 +226,10 @@ function providerIn(region: string): rpc.AnalyzerProviderResource {
     .setProperties(struct({ region }));
 }
 
+function optionsOf({ ignoreChanges = [] }: TestResource): rpc.AnalyzerResourceOptions {
+  return new rpc.AnalyzerResourceOptions().setIgnorechangesList([...ignoreChanges]);
+}
+
 function stackResource(resource: TestResource): rpc.AnalyzerResource {
   const message = new rpc.AnalyzerResource()
     .setType(resource.type)
@@ -232,7 +238,7 @@ function stackResource(resource: TestResource): rpc.AnalyzerResource {
     .setProperties(struct(resource.props))
     .setParent(resource.parent ?? "")
     .setDependenciesList([...(resource.dependencies ?? [])])
-    .setOptions(new rpc.AnalyzerResourceOptions());
+    .setOptions(optionsOf(resource));
   if (resource.region !== undefined) message.setProvider(providerIn(resource.region));
   for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
     const dependencies = new rpc.AnalyzerPropertyDependencies().setUrnsList([...urns]);

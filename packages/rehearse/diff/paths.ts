@@ -1,4 +1,4 @@
-import { isMap, isSecret, secret, SIGNATURE, type Value, type Values } from "../values";
+import { isMap, isSecret, secret, SIGNATURE, UNKNOWN, type Value, type Values } from "../values";
 
 /** A path into a resource's properties: property names, element numbers, and `*` for any name or number. */
 export type Path = readonly (string | number)[];
@@ -63,6 +63,33 @@ export function resetPaths(paths: readonly string[], before: Values, after: Valu
     const path = parsePath(text);
     return path !== undefined && !resetPath(path, before, after);
   });
+}
+
+/**
+ * Makes the values at some paths unknown. Where a path leads to something that isn't there, the innermost container
+ * that is there gets the unknown value.
+ *
+ * @param paths - as written in `ignoreChanges`
+ */
+export function withUnknown(values: Values, paths: readonly string[]): Values {
+  return paths.reduce((result, text) => {
+    const path = parsePath(text);
+    const opened = path === undefined ? result : openedAt(result, path);
+    return mapOf(opened) ?? result;
+  }, values);
+}
+
+function openedAt(value: Value | undefined, [key, ...rest]: Path): Value {
+  const [list, map] = [listOf(value), mapOf(value)];
+  if (key === undefined) return UNKNOWN;
+  if (map !== undefined) {
+    const names = key === "*" ? Object.keys(map) : [String(key)];
+    return { ...map, ...Object.fromEntries(names.map((name) => [name, openedAt(map[name], rest)])) };
+  }
+  if (list === undefined || (key === "*" && rest.length === 0)) return UNKNOWN;
+  if (key === "*") return list.map((element) => openedAt(element, rest));
+  if (typeof key !== "number" || list[key] === undefined) return UNKNOWN;
+  return list.with(key, openedAt(list[key], rest));
 }
 
 /** @param wasSecret - whether the container of `before` is a secret, and that of `after` isn't */

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../engine/diagnostics";
 import type { Naming, Operation, Planner } from "../engine/contracts";
 import { inOrder } from "../engine/order";
 import { parseReference } from "../engine/providers";
-import type { Resource } from "../engine/resource";
+import { isAdopted, type Resource } from "../engine/resource";
 import { isProviderType } from "../engine/urn";
 import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
 import { aliasUrns } from "./aliases";
@@ -115,14 +115,14 @@ export class StatePlanner implements Planner {
       changes,
       deletesFirst,
     });
-    const { external, custom, importId } = resource;
+    const { external } = resource;
     if (external) {
       const replaces = former !== undefined && !former.external && former.id !== resource.id;
       return step(replaces ? "replace" : "read");
     }
-    const isImported = custom && importId !== "";
+    const isImported = isAdopted(resource, former);
     if (former === undefined || former.external) return step(isImported ? "import" : "create");
-    if (isImported && idOf(former) !== importId) return step("replace");
+    if (isImported) return step("replace");
     const followed = this.deletedFirst.get(former.urn);
     if (followed !== undefined) return step("replace", followed, true);
 
@@ -331,5 +331,3 @@ function isDeletedFirst(
 }
 
 const some = (urns: readonly string[]): readonly string[] | undefined => (urns.length > 0 ? urns : undefined);
-
-const idOf = ({ id, importId }: Resource): string => importId || id;

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
 import type { Construct, Constructed } from "../cloud/types";
+import { withUnknown } from "../diff/paths";
 import { messageOf } from "../errors";
 import { UNKNOWN, type Values } from "../values";
 import { withHashes } from "./assets";
@@ -21,7 +24,7 @@ import {
   type ProviderRequest,
 } from "./providers";
 import { ProviderSide } from "./provider-side";
-import { newResource, type Registration, type Resource, type TransformFunction } from "./resource";
+import { isAdopted, newResource, type Registration, type Resource, type TransformFunction } from "./resource";
 import { applyTransforms } from "./transforms";
 import { Unanswered } from "./unanswered";
 import { isProviderType, isUrn, makeUrn, packageOf, providerType, ROOT_TYPE, uuidOf } from "./urn";
@@ -261,13 +264,17 @@ export class Deployment {
     const managed = custom && !isProviderType(type);
     const given = resource.inputs;
     const former = planner?.find(resource, aliases);
-    if (managed)
-      this.check(resource, former === undefined ? given : planner?.goalOf(resource, former), former);
+    if (former !== undefined && former.urn !== urn) resource.aliases = [former.urn];
+    const isImported = managed && isAdopted(resource, former);
+    const kept = isImported ? undefined : former;
+    const goal = kept === undefined ? given : (planner?.goalOf(resource, kept) ?? given);
+    if (managed) this.check(resource, goal, kept);
+    const checked = resource.inputs;
+    const unread = isImported ? resource.ignoreChanges : [];
+    if (unread.length > 0) this.leaveUnknown(resource, unread);
+    const shown = resource.inputs;
 
-    if (!(await this.verdicts.judge(resource, this.providerOf(resource)))) {
-      this.resources.delete(urn);
-      throw this.stopped();
-    }
+    this.goOnIf(resource, await this.verdicts.judge(resource, this.providerOf(resource)));
 
     const operation = planner?.decide(resource, former, () => this.providers.namingOf(resource)) ?? "create";
     if (former !== undefined && operation === "same") {
@@ -275,15 +282,40 @@ export class Deployment {
       if (custom) resource.outputs = former.outputs;
     } else if (managed) {
       // A different resource with new names and ids: the provider checks it as if there had been no old one.
-      const seed = operation === "replace" ? `${urn} (replacement)` : urn;
-      if (seed !== urn) this.check(resource, given, undefined, seed);
+      const seed = operation === "replace" && !isImported ? `${urn} (replacement)` : urn;
+      if (seed !== urn) {
+        const isOther = resource.inputs !== shown || !isDeepStrictEqual(goal, given);
+        this.check(resource, given, undefined, seed);
+        // As in the engine, ignoreChanges and remediations don't apply to the new resource, but there no policy sees it.
+        if (isOther)
+          this.goOnIf(resource, await this.verdicts.judgeAgain(resource, this.providerOf(resource)));
+      }
+      const judged = resource.inputs;
+      // The provider computes from the program's values what it would compute from those that aren't known.
+      if (unread.length > 0) resource.inputs = checked;
       const changed = operation === "update" ? former : undefined;
       this.about(resource, () => this.providers.create(resource, seed, changed));
+      resource.inputs = judged;
+      resource.outputs = withUnknown(resource.outputs, unread);
     } else if (custom) {
       resource.id = former?.id ?? (this.providers.mode === "preview" ? UNKNOWN : uuidOf(urn));
       const { __internal: _, ...outputs } = resource.inputs;
       resource.outputs = outputs;
     }
+  }
+
+  /** What an imported resource has where the program ignores changes is not known: it has what exists, not what the program says. */
+  private leaveUnknown(resource: Resource, paths: readonly string[]): void {
+    resource.inputs = withUnknown(resource.inputs, paths);
+    const message = `its ${paths.join(", ")} in AWS can't be known here: it is imported, and changes of it are ignored`;
+    this.say({ severity: "warning", message, urn: resource.urn });
+  }
+
+  /** Stops if a policy refuses a resource. */
+  private goOnIf({ urn }: Resource, isAllowed: boolean): void {
+    if (isAllowed) return;
+    this.resources.delete(urn);
+    throw this.stopped();
   }
 
   /** Lets the provider check a resource, and stops if it refuses; see {@link ProviderSide.check}. */

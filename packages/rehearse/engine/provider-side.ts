@@ -79,8 +79,12 @@ export class ProviderSide {
     const { cloud, planner } = this.options;
     const context = this.namingContext(resource, seed);
     const inputs = forProvider(resource.inputs);
-    const { id, outputs } = cloud.create(type, name, seed, inputs, context);
+    const { id, outputs: created } = cloud.create(type, name, seed, inputs, context);
     resource.id = former?.id ?? (importId === "" ? id : importId);
+    const outputs =
+      "id" in created
+        ? { ...created, id: former === undefined ? resource.id : (created["id"] ?? null) }
+        : created;
     if (former === undefined || planner?.openProviderOf(resource) !== undefined) {
       resource.outputs = withSecrets(resource, outputs);
       return;

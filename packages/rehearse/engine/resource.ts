@@ -39,6 +39,8 @@ export interface Resource {
   /** URNs of the resources whose replacement replaces this one. */
   readonly replaceWith: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
+  /** The URN in the state by which an alias found it; empty if none did. */
+  aliases: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /** The id of the existing resource that the program imports; empty if it imports none. */
   readonly importId: string;
@@ -54,6 +56,16 @@ export interface Resource {
   readonly pendingReplacement: boolean;
   /** Why it wasn't ready after its last creation or update; empty if it was. */
   readonly initErrors: readonly string[];
+}
+
+/** Whether a resource adopts an existing one that isn't in the state. */
+export function isAdopted({ custom, importId }: Resource, former: Resource | undefined): boolean {
+  return custom && importId !== "" && (former === undefined || former.external || idOf(former) !== importId);
+}
+
+/** The id by which a resource of the state was imported, or else its id. */
+export function idOf({ id, importId }: Resource): string {
+  return importId || id;
 }
 
 /** A resource as the program, or a remote component's provider, registers it. */
@@ -100,6 +112,7 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     replaceOnChanges: options?.getReplaceOnChangesList() ?? [],
     replaceWith: options?.getReplaceWithList() ?? [],
     additionalSecretOutputs: options?.getAdditionalSecretOutputsList() ?? [],
+    aliases: [],
     customTimeouts: customTimeouts(options?.getCustomTimeouts()),
     importId: options?.getImport() ?? "",
     replacementTrigger: triggerOf(options),

@@ -40,6 +40,25 @@ export class Verdicts {
     return !this.refused || before || goesOn === true;
   }
 
+  /**
+   * Lets the packs judge a resource once more, because it has other inputs than those they judged. Findings that they
+   * reported before aren't repeated.
+   *
+   * @returns whether the deployment continues
+   */
+  async judgeAgain(resource: Resource, provider: Resource | undefined): Promise<boolean> {
+    await this.heard;
+    const before = this.refused;
+    const isNew = ({ policy, pack, urn, message }: Finding): boolean =>
+      !this.findings.some(
+        (one) => one.policy === policy && one.pack === pack && one.urn === urn && one.message === message,
+      );
+    for (const analyzer of await this.options.analyzers)
+      this.report((await analyzer.analyze(resource, provider)).filter(isNew));
+    const { mode, goesOn } = this.options;
+    return mode === "preview" || !this.refused || before || goesOn === true;
+  }
+
   /** Lets the packs judge the whole stack. */
   async judgeStack(
     resources: readonly Resource[],

@@ -19,6 +19,7 @@ function resourceOptions(resource: Resource): AnalyzerResourceOptions {
     .setDeletebeforereplace(resource.deleteBeforeReplace ?? false)
     .setDeletebeforereplacedefined(resource.deleteBeforeReplace !== undefined)
     .setAdditionalsecretoutputsList([...resource.additionalSecretOutputs])
+    .setAliasesList([...resource.aliases])
     .setCustomtimeouts(
       new AnalyzerResourceOptions.CustomTimeouts()
         .setCreate(create)

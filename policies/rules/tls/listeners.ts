@@ -6,7 +6,7 @@ import { read, upperCase } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, LISTENER_RULE, LOAD_BALANCER } from "../../resources";
 import { booleanSetting } from "../../settings";
-import { given, isOfOtherStack, shownSoFar } from "../../stack";
+import { created, given, isOfOtherStack, mayDiffer, shownSoFar } from "../../stack";
 import type { Stack } from "../../stack";
 import { CERTIFICATE, judgeClassic, PROTOCOL_NAMES } from "./classic-listeners";
 import { type ActionProblems, eachAction, httpAction, tlsAction } from "./redirects";
@@ -87,8 +87,9 @@ export const tlsListeners = resourceRule({
     const protocol = protocolOf(at, PUBLIC);
     const isPlain = shownSoFar(LOAD_BALANCER).every(isPublicOfHttp);
     if (!isPlain || protocol === "none" || PASSED_ON.test(protocol ?? "")) return [];
-    judged.add(resource.urn);
-    return judgeListener(resource, at, PUBLIC, postQuantumOnly);
+    const found = judgeListener(resource, at, PUBLIC, postQuantumOnly);
+    if (found.length > 0 || !mayDiffer(resource)) judged.add(resource.urn);
+    return found;
   },
 });
 
@@ -130,9 +131,13 @@ export const tlsListenersStack = stackRule({
       ...listeners.flatMap((listener) => {
         const balancer = known.get(listener)!;
         if (judged.has(listener.urn) || balancer.kind === "gateway") return [];
-        const at = (property: string): Reading => given(listener, property);
-        if (passesTls(protocolOf(at, balancer) ?? "", forwards(listener))) return [];
-        return judgeListener(listener, at, balancer, postQuantumOnly);
+        const judgeBy = (readIt: typeof given): Violation[] => {
+          const at = (property: string): Reading => readIt(listener, property);
+          if (passesTls(protocolOf(at, balancer) ?? "", forwards(listener))) return [];
+          return judgeListener(listener, at, balancer, postQuantumOnly);
+        };
+        const found = judgeBy(given);
+        return found.length === 0 && mayDiffer(listener) ? judgeBy(created) : found;
       }),
       ...rules.flatMap((rule) => judgeRule(stack, rule, known)),
     ];

@@ -33,6 +33,7 @@ describe("a new resource", () => {
     replaceOnChanges: [],
     replaceWith: [],
     additionalSecretOutputs: [],
+    aliases: [],
     customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
     importId: "",
     replacementTrigger: null,
