@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /aliases name "shop" in zone "shop", where it isn't/,
+  says: /aliases name "shop", but zoneId is that of zone "shop"/,
 };
 
 export function program(mended: boolean): void {

@@ -6,7 +6,7 @@ import { distribution, viewerCertificate } from "../../cloudfront";
 export const expected: Expected = {
   rule: "relations",
   level: "advisory",
-  says: /aliases hold a name that certificate "shop" doesn't cover/,
+  says: /aliases contain a name that certificate "shop" does not cover/,
 };
 
 export function program(mended: boolean): void {

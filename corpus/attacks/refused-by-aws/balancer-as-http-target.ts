@@ -4,7 +4,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /targetType is "alb" and protocol "HTTP"; it must be "TCP"/,
+  says: /targetType is "alb", but protocol is "HTTP"; it must be "TCP"/,
 };
 
 export function program(mended: boolean): void {

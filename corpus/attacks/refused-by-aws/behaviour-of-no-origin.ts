@@ -4,7 +4,7 @@ import { behavior, distribution } from "../../cloudfront";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /targetOriginId in orderedCacheBehaviors is no origin of the distribution/,
+  says: /targetOriginId in orderedCacheBehaviors is not an origin of the distribution/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets, toHttps } from "../../parts"
 
 export const expected: Expected = {
   rule: "relations",
-  says: /Listener "http" is of protocol HTTP, which has no certificates/,
+  says: /Listener "http" is of protocol HTTP; AWS allows certificates only for HTTPS and TLS/,
 };
 
 export function program(mended: boolean): void {

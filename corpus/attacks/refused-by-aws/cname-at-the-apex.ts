@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /type is CNAME and name that of zone "shop" itself/,
+  says: /type is CNAME, but name is that of zone "shop" itself/,
 };
 
 export function program(mended: boolean): void {

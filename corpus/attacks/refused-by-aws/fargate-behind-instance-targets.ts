@@ -5,7 +5,7 @@ import { listener, service } from "../../tasks";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /Its tasks have addresses of their own, and "shop" targets of type instance/,
+  says: /Its tasks have their own IP addresses, but "shop" has targets of type instance/,
 };
 
 export function program(mended: boolean): void {

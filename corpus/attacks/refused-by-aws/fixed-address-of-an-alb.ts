@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /subnetMappings hold allocationId and the load balancer is of type application/,
+  says: /subnetMappings contain allocationId, but the load balancer is of type application/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /It is of protocol TLS and forwards to "shop" of protocol HTTP/,
+  says: /It is of protocol TLS, but forwards to "shop" of protocol HTTP/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /protocol is "HTTPS" and "shop" a load balancer of type network/,
+  says: /protocol is "HTTPS", but "shop" is a load balancer of type network/,
 };
 
 export function program(mended: boolean): void {

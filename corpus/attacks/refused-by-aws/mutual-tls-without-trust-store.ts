@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /mutualAuthentication\.mode is "verify" and trustStoreArn is not set/,
+  says: /mutualAuthentication\.mode is "verify", but trustStoreArn is not set/,
 };
 
 export function program(mended: boolean): void {

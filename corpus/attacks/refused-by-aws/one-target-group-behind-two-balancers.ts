@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /It forwards to "shop", which load balancer "shop" uses already|It forwards to "shop", which load balancer "inner"/,
+  says: /It forwards to "shop", which load balancer "shop" already uses|It forwards to "shop", which load balancer "inner"/,
 };
 
 export function program(mended: boolean): void {

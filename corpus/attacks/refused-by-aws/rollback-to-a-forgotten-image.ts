@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /the image of launch template "shop" a Systems Manager parameter/,
+  says: /the image of launch template "shop" is a Systems Manager parameter/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /priority is 10, which rule "(api|search)" of the same listener has already/,
+  says: /priority is 10, which rule "(api|search)" of the same listener already has/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /port is 443, which listener "(shop|blog)" of the same load balancer has already/,
+  says: /port is 443, which listener "(shop|blog)" of the same load balancer already has/,
 };
 
 export function program(mended: boolean): void {

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { balancer, network } from "../../parts";
 
-export const expected: Expected = { rule: "relations", says: /two of the subnets lie in one zone/ };
+export const expected: Expected = { rule: "relations", says: /two of the subnets lie in the same zone/ };
 
 export function program(mended: boolean): void {
   const { vpc, subnetIds } = network();

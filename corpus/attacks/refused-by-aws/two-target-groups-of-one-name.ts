@@ -4,7 +4,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /name is that of "(blue|green)" too; it must be another/,
+  says: /name is also that of "(blue|green)"; it must be unique/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "relations",
-  says: /"shop" is a load balancer of type network; AWS WAF takes those of type application/,
+  says: /"shop" is a load balancer of type network; AWS WAF allows only those of type application/,
 };
 
 export function program(mended: boolean): void {

@@ -129,8 +129,8 @@ export const callers: readonly Relation[] = CALLERS.flatMap((row) =>
               const nothing = `Nothing lets ${who} call function "${one.name}"`;
               const other = all[0]?.sources[0];
               return other === undefined
-                ? `${nothing}; an aws.lambda.Permission must`
-                : `${nothing} for "${own[0]!.name}", only for "${other.name}"; an aws.lambda.Permission must, by its sourceArn`;
+                ? `${nothing}; an aws.lambda.Permission is required`
+                : `${nothing} for "${own[0]!.name}", only for "${other.name}"; an aws.lambda.Permission with its sourceArn is required`;
             }),
           );
         };

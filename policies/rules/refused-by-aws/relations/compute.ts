@@ -42,12 +42,12 @@ function sizeOf(reading: Reading, unit: RegExp): number | undefined {
 
 function sizeProblem(task: StackSubject): string | undefined {
   const [cpu, memory] = [given(task, "cpu"), given(task, "memory")];
-  if (cpu.kind === "absent") return "cpu is not set; Fargate needs it";
-  if (memory.kind === "absent") return "memory is not set; Fargate needs it";
+  if (cpu.kind === "absent") return "cpu is not set; Fargate requires it";
+  if (memory.kind === "absent") return "memory is not set; Fargate requires it";
   const [units, size] = [sizeOf(cpu, /^([\d.]+)( ?vCPU)?$/i), sizeOf(memory, /^([\d.]+)( ?GB)?$/i)];
   if (units === undefined || units > GREATEST) return undefined;
   const sizes = FARGATE_SIZES[units];
-  if (sizes === undefined) return `cpu is ${units}; Fargate has ${Object.keys(FARGATE_SIZES).join(", ")}`;
+  if (sizes === undefined) return `cpu is ${units}; Fargate allows ${Object.keys(FARGATE_SIZES).join(", ")}`;
   const [least, most, step] = sizes;
   // A quarter of a CPU allows only 512, 1024 and 2048.
   const isQuarter = units === 256;
@@ -55,7 +55,9 @@ function sizeProblem(task: StackSubject): string | undefined {
   const isOffered =
     size === undefined ||
     (size >= least && size <= most && size % step === 0 && !(isQuarter && size === 1_536));
-  return isOffered ? undefined : `cpu is ${units} and memory ${size}; with it Fargate has ${offered}`;
+  return isOffered
+    ? undefined
+    : `cpu is ${units}, but memory is ${size}; for this cpu Fargate allows ${offered}`;
 }
 
 function modeProblem(task: StackSubject): string | undefined {
@@ -66,9 +68,9 @@ function modeProblem(task: StackSubject): string | undefined {
     mode.kind === "absent"
       ? "is not set, which means bridge"
       : words === undefined
-        ? "is another"
+        ? "is another mode"
         : `is "${words}"`;
-  return `networkMode ${is}; Fargate needs "awsvpc"`;
+  return `networkMode ${is}; Fargate requires "awsvpc"`;
 }
 
 /** Whether a service, or the target of a schedule, launches its tasks with Fargate. */
@@ -90,7 +92,7 @@ function isForFargate(task: StackSubject): boolean {
   return isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
 }
 
-/** Whether a task definition names other launch types than Fargate. */
+/** Whether a task definition names only launch types other than Fargate. */
 function isForOthers(task: StackSubject): boolean {
   const launchTypes = readList(task.props, ["requiresCompatibilities"]);
   return (
@@ -123,7 +125,7 @@ function fargateProblem(task: StackSubject): string | undefined {
 /**
  * Task definitions that another resource launches with Fargate.
  *
- * @param refused - what is wrong with one, to complete "It launches it by Fargate, …"
+ * @param refused - what is wrong with one, to complete "It launches … on Fargate, …"
  */
 function byFargate(refused: (definition: StackSubject) => string | undefined, isAdvice = false): Relation[] {
   return LAUNCHES.map(([of, path, task]) => {
@@ -139,7 +141,7 @@ function byFargate(refused: (definition: StackSubject) => string | undefined, is
         ["arn", "id", "family"],
         (resource, definition) => {
           const problem = isOfFargate(launchOf(resource, path).props) ? refused(definition) : undefined;
-          return problem && `It launches "${definition.name}" by Fargate, ${problem}`;
+          return problem && `It launches "${definition.name}" on Fargate, ${problem}`;
         },
       ),
     };
@@ -157,12 +159,12 @@ export const compute: readonly Relation[] = [
   ...byFargate((definition) => {
     // A task definition that requires Fargate is reported itself.
     const problem = isForFargate(definition) ? undefined : fargateProblem(definition);
-    return problem && `whose ${problem}`;
+    return problem && `but its ${problem}`;
   }),
   ...byFargate(
     (definition) =>
       isForOthers(definition) && fargateProblem(definition) === undefined
-        ? 'whose requiresCompatibilities lack "FARGATE"'
+        ? 'but its requiresCompatibilities lack "FARGATE"'
         : undefined,
     true,
   ),
@@ -175,7 +177,7 @@ export const compute: readonly Relation[] = [
       if (text(read(resource.props, ["deploymentController", "type"])) === "EXTERNAL") return undefined;
       const { props, network } = launchOf(resource, path);
       return isOfFargate(props) && network.kind === "absent"
-        ? `${[...path, "networkConfiguration"].join(".")} is not set, and Fargate launches its tasks; it must name subnets`
+        ? `${[...path, "networkConfiguration"].join(".")} is not set, but Fargate launches its tasks; it must name subnets`
         : undefined;
     }),
   })),
@@ -193,7 +195,7 @@ export const compute: readonly Relation[] = [
           isSet(instance, property),
         );
         return isList(interfaces) && interfaces.length > 0 && own !== undefined
-          ? `${own} is set, and launch template "${template.name}" has networkInterfaces; AWS allows it in these then`
+          ? `${own} is set, but launch template "${template.name}" has networkInterfaces; AWS then allows it only in these`
           : undefined;
       },
     ),

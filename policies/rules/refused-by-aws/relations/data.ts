@@ -19,7 +19,7 @@ export const data: readonly Relation[] = [
       );
       return own === undefined
         ? undefined
-        : `${own.label} is ${region}, where the table itself is; it must be another Region`;
+        : `${own.label} is ${region}, the table's own Region; it must be another Region`;
     }),
   },
   {
@@ -32,7 +32,7 @@ export const data: readonly Relation[] = [
       ["identifier", "arn", "id"],
       (_, source) =>
         wholeNumber(given(source, "backupRetentionPeriod")) === 0
-          ? `backupRetentionPeriod of its source "${source.name}" is 0; it must be 1 at least`
+          ? `backupRetentionPeriod of its source "${source.name}" is 0; it must be at least 1`
           : undefined,
     ),
   },

@@ -18,11 +18,11 @@ import { text, texts } from "../known";
 import { regionOf } from "../regions";
 import { alone, named, refusedOfAll, type Relation } from "./relation";
 
-const BEHAVIOURS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
+const BEHAVIORS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
 
 /** What the properties of both types of distributions are called. */
-const STANDARD = { behaviours: BEHAVIOURS, id: "originId" } as const;
-const MULTITENANT = { behaviours: ["defaultCacheBehavior", "cacheBehaviors"], id: "id" } as const;
+const STANDARD = { behaviors: BEHAVIORS, id: "originId" } as const;
+const MULTITENANT = { behaviors: ["defaultCacheBehavior", "cacheBehaviors"], id: "id" } as const;
 
 /** The elements of a list, or a single block; empty if it is not known. */
 function blocks(from: unknown, property: string): readonly unknown[] {
@@ -39,23 +39,23 @@ function idsIn(from: unknown, property: string, field: string): readonly string[
 
 function originProblem(distribution: StackSubject): string | undefined {
   const { props } = distribution;
-  const { behaviours, id: field } = isOf(MULTITENANT_DISTRIBUTION, distribution) ? MULTITENANT : STANDARD;
+  const { behaviors, id: field } = isOf(MULTITENANT_DISTRIBUTION, distribution) ? MULTITENANT : STANDARD;
   const [origins, groups] = [idsIn(props, "origins", field), idsIn(props, "originGroups", field)];
   if (origins === undefined || groups === undefined) return undefined;
   const isNone = (id: Reading, among: readonly string[]): boolean => {
     const known = text(id);
     return known !== undefined && !among.includes(known);
   };
-  const behaviour = behaviours.find((property) =>
+  const behavior = behaviors.find((property) =>
     blocks(props, property).some((one) => isNone(read(one, ["targetOriginId"]), [...origins, ...groups])),
   );
-  if (behaviour !== undefined)
-    return `targetOriginId in ${behaviour} is no origin of the distribution; it must be the ${field} of one of its origins or originGroups`;
+  if (behavior !== undefined)
+    return `targetOriginId in ${behavior} is not an origin of the distribution; it must be the ${field} of one of its origins or originGroups`;
   const hasStranger = blocks(props, "originGroups").some((group) =>
     blocks(group, "members").some((member) => isNone(read(member, ["originId"]), origins)),
   );
   return hasStranger
-    ? "originId in originGroups.members is no origin of the distribution; it must be that of one of its origins"
+    ? "originId in originGroups.members is not an origin of the distribution; it must be that of one of its origins"
     : undefined;
 }
 
@@ -85,7 +85,7 @@ export const edge: readonly Relation[] = [
     judge: alone((resource) => {
       const region = regionOf(resource);
       return text(given(resource, "scope")) === "CLOUDFRONT" && region !== undefined && region !== "us-east-1"
-        ? `scope is "CLOUDFRONT" and the resource is in ${region}; it must be in us-east-1`
+        ? `scope is "CLOUDFRONT", but the resource is in ${region}; it must be in us-east-1`
         : undefined;
     }),
   },
@@ -102,14 +102,14 @@ export const edge: readonly Relation[] = [
     judge(stack) {
       const functionsOf = stack.to(FUNCTION, ["arn", "qualifiedArn"]);
       return (distribution) =>
-        BEHAVIOURS.flatMap((property) =>
+        BEHAVIORS.flatMap((property) =>
           blocks(distribution.props, property)
-            .flatMap((behaviour) => blocks(behaviour, "lambdaFunctionAssociations"))
+            .flatMap((behavior) => blocks(behavior, "lambdaFunctionAssociations"))
             .map((association) => {
               const label = `lambdaArn in ${property}.lambdaFunctionAssociations`;
               const arn = read(association, ["lambdaArn"]);
               if (UNVERSIONED.test(text(arn) ?? ""))
-                return `${label} names no version of its function; it must end in the number of one`;
+                return `${label} names no version of its function; it must end in a version number`;
               // Resources of other providers may create versions.
               const sources = distribution.propertyDependencies[property] ?? [];
               if (arn.kind !== "unknown" || !sources.every(({ type }) => type.startsWith("aws:")))
@@ -152,7 +152,7 @@ export const edge: readonly Relation[] = [
               return name === undefined || names?.some((own) => covers(own, name)) !== false;
             };
             return isList(aliases) && !aliases.every(isCovered)
-              ? `aliases hold a name that certificate "${certificate.name}" doesn't cover; it must be among the certificate's names`
+              ? `aliases contain a name that certificate "${certificate.name}" does not cover; it must be among the certificate's names`
               : undefined;
           }),
         ];

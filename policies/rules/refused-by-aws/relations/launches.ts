@@ -31,8 +31,8 @@ export const launches: readonly Relation[] = [
         if (templates.length === 0 || !templates.every(hasImageByReference)) return [];
         const names = templates.map(({ name }) => `"${name}"`).join(", ");
         return [
-          `instanceRefresh.preferences.autoRollback is true and the image of launch template ${names} ` +
-            "a Systems Manager parameter; only one of them may be",
+          `instanceRefresh.preferences.autoRollback is true, but the image of launch template ${names} ` +
+            "is a Systems Manager parameter; AWS allows only one of them",
         ];
       };
     },
@@ -51,7 +51,7 @@ export const launches: readonly Relation[] = [
       ["id", "name"],
       (_, template) =>
         text(read(template.props, ["instanceMarketOptions", "marketType"])) === "spot"
-          ? `Launch template "${template.name}" asks for Spot Instances by instanceMarketOptions; the group's mixedInstancesPolicy must say that`
+          ? `Launch template "${template.name}" requests Spot Instances with instanceMarketOptions; the group's mixedInstancesPolicy must do so instead`
           : undefined,
     ),
   },
@@ -75,7 +75,7 @@ export const launches: readonly Relation[] = [
             : undefined;
         return problem === undefined
           ? undefined
-          : `Launch template "${template.name}" has ${problem}; it must be set on the node group`;
+          : `Launch template "${template.name}" has ${problem}; AWS allows it only on the node group`;
       },
     ),
   },

@@ -29,17 +29,19 @@ function mismatch(protocol: string | undefined, group: StackSubject): string | u
   if (allowed === undefined || type === undefined) return undefined;
   const isHttp = protocol === "HTTP" || protocol === "HTTPS";
   if (type === "lambda") {
-    return isHttp ? undefined : `is of protocol ${protocol} and forwards to a function, "${group.name}"`;
+    return isHttp
+      ? undefined
+      : `is of protocol ${protocol}, but forwards to a function, "${group.name}"; AWS allows this only for HTTP and HTTPS`;
   }
   if (type === "alb" && protocol !== "TCP") {
-    return `is of protocol ${protocol} and forwards to a load balancer by "${group.name}"; only TCP may`;
+    return `is of protocol ${protocol}, but forwards to a load balancer through "${group.name}"; AWS allows this only for TCP`;
   }
   if (protocol === "HTTP" && upperCase(read(group.props, ["protocolVersion"])) === "GRPC") {
-    return `is of protocol HTTP and forwards to "${group.name}" of protocol version GRPC; only HTTPS may`;
+    return `is of protocol HTTP, but forwards to "${group.name}" of protocol version GRPC; AWS allows this only for HTTPS`;
   }
   const own = protocolOf(group);
   if (own === undefined || allowed.includes(own)) return undefined;
-  return `is of protocol ${protocol} and forwards to "${group.name}" of protocol ${own}; the target group must be of ${allowed.join(" or ")}`;
+  return `is of protocol ${protocol}, but forwards to "${group.name}" of protocol ${own}; the target group must be of ${allowed.join(" or ")}`;
 }
 
 /** Relations of listeners and rules. */
@@ -54,7 +56,7 @@ export const listeners: readonly Relation[] = [
       const spoken = SPOKEN[kind];
       if (protocol === undefined || (spoken === undefined && kind !== "gateway")) return undefined;
       if (spoken?.includes(protocol) === true) return undefined;
-      return `protocol is "${protocol}" and "${balancer.name}" a load balancer of type ${kind}, whose listeners speak ${spoken?.join(", ") ?? "none"}`;
+      return `protocol is "${protocol}", but "${balancer.name}" is a load balancer of type ${kind}; AWS allows ${spoken?.join(", ") ?? "no protocol"} for it`;
     }),
   },
   {
@@ -108,7 +110,7 @@ export const listeners: readonly Relation[] = [
           const holder = group && first.get(group);
           if (balancer === undefined || holder === undefined || holder === balancer || others.length > 0)
             return undefined;
-          return `It forwards to "${group!.name}", which load balancer "${holder.name}" uses already; a target group belongs to one`;
+          return `It forwards to "${group!.name}", which load balancer "${holder.name}" already uses; AWS allows only one load balancer for each target group`;
         });
       };
     },
@@ -120,7 +122,7 @@ export const listeners: readonly Relation[] = [
     judge: pair([{ property: "listenerArn" }], LISTENER, ["arn", "id"], (_, listener) => {
       const protocol = protocolOf(listener);
       return protocol !== undefined && protocol !== "HTTPS" && protocol !== "TLS"
-        ? `Listener "${listener.name}" is of protocol ${protocol}, which has no certificates`
+        ? `Listener "${listener.name}" is of protocol ${protocol}; AWS allows certificates only for HTTPS and TLS`
         : undefined;
     }),
   },
@@ -136,7 +138,7 @@ export const listeners: readonly Relation[] = [
           const { kind } = balancerOf(listener);
           return kind === undefined || kind === "application"
             ? undefined
-            : `Listener "${listener.name}" is that of a load balancer of type ${kind}, which has no rules`;
+            : `Listener "${listener.name}" belongs to a load balancer of type ${kind}; AWS allows rules only for type application`;
         }),
       ];
     },
@@ -156,7 +158,7 @@ export const listeners: readonly Relation[] = [
         return [
           refusedOfAll(listeners, (listener) =>
             protocolOf(listener) === "HTTP"
-              ? `It has an action ${signing} on a listener of HTTP; only one of HTTPS may`
+              ? `It has an action of type ${signing}, but its listener is of protocol HTTP; AWS allows this only for HTTPS`
               : undefined,
           ),
         ];
@@ -175,7 +177,7 @@ export const listeners: readonly Relation[] = [
       );
       return other === undefined
         ? undefined
-        : `protocol is ${protocol} and it has an action of type ${other}; only "forward" goes with it`;
+        : `protocol is ${protocol}, but it has an action of type ${other}; AWS allows only "forward" for it`;
     }),
   },
   {
@@ -187,7 +189,7 @@ export const listeners: readonly Relation[] = [
       if (protocol === undefined || protocol === "TLS") return undefined;
       const ofTls = protocol === "HTTPS" ? ["alpnPolicy"] : ["certificateArn", "sslPolicy", "alpnPolicy"];
       const set = ofTls.find((property) => isSet(listener, property));
-      return set === undefined ? undefined : `protocol is ${protocol} and ${set} is set; it must not be`;
+      return set === undefined ? undefined : `${set} is set, but protocol is ${protocol}; it must not be set`;
     }),
   },
   {
@@ -198,9 +200,9 @@ export const listeners: readonly Relation[] = [
       const mode = text(read(props, ["mutualAuthentication", "mode"]));
       const hasStore = read(props, ["mutualAuthentication", "trustStoreArn"]).kind !== "absent";
       if (mode === "verify" && !hasStore)
-        return 'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be';
+        return 'mutualAuthentication.mode is "verify", but trustStoreArn is not set; AWS requires it';
       return mode !== undefined && mode !== "verify" && hasStore
-        ? 'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it'
+        ? 'mutualAuthentication.trustStoreArn is set, but mode is not "verify"; AWS allows it only with "verify"'
         : undefined;
     }),
   },
@@ -210,13 +212,13 @@ export const listeners: readonly Relation[] = [
     fix: '{ port: 8443 }, or one listener with a ListenerRule for each: { conditions: [{ hostHeader: { values: ["…"] } }] }',
     judge: unique(LISTENER, portOf, ({ props }, first) => {
       const port = wholeNumber(read(props, ["port"]));
-      return `port is ${port}, which listener "${first.name}" of the same load balancer has already; it must be another`;
+      return `port is ${port}, which listener "${first.name}" of the same load balancer already has; it must be unique`;
     }),
   },
   {
     of: LISTENER_RULE,
     source: `${API}CreateRule.html`,
-    fix: "{ priority: 10 }, another for each rule of a listener",
+    fix: "{ priority: 10 }, a different one for each rule of a listener",
     judge: unique(
       LISTENER_RULE,
       (stack) => (rule) => {
@@ -228,7 +230,7 @@ export const listeners: readonly Relation[] = [
       },
       ({ props }, first) => {
         const priority = wholeNumber(read(props, ["priority"]));
-        return `priority is ${priority}, which rule "${first.name}" of the same listener has already; it must be another`;
+        return `priority is ${priority}, which rule "${first.name}" of the same listener already has; it must be unique`;
       },
     ),
   },

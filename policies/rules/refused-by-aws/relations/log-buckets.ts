@@ -77,11 +77,11 @@ function bucketProblems(stack: Stack): (bucket: StackSubject, balancer: StackSub
     const isLockedOut = policies.strays === 0 && !texts.some((policy) => mayDeliverLogs(policy));
     return [
       ...(isUnwritable
-        ? [`leads to bucket ${name}, which is encrypted with a KMS key; it must use "AES256", S3's own keys`]
+        ? [`names bucket ${name}, which is encrypted with a KMS key; it must use "AES256", S3's own keys`]
         : []),
       ...(isLockedOut
         ? [
-            `leads to bucket ${name}, ${texts.length === 0 ? "which has no policy" : "whose policy does not name it"}; ` +
+            `names bucket ${name}, ${texts.length === 0 ? "which has no policy" : "whose policy does not allow log delivery"}; ` +
               "it must let Elastic Load Balancing put objects",
           ]
         : []),

@@ -39,7 +39,7 @@ export const messages: readonly Relation[] = [
               secondsOf(one, "timeout", 3),
             ];
             return visibility !== undefined && timeout !== undefined && visibility < timeout
-              ? `Queue "${queue.name}" has a visibility timeout of ${visibility} seconds, less than the timeout of function "${one.name}", ${timeout}; visibilityTimeoutSeconds must be at least as long`
+              ? `Queue "${queue.name}" has a visibility timeout of ${visibility} seconds, but function "${one.name}" has a timeout of ${timeout}; visibilityTimeoutSeconds must be at least ${timeout}`
               : undefined;
           }),
         ),
@@ -76,7 +76,7 @@ export const messages: readonly Relation[] = [
       const [own, other] = [isFifo(queue, "fifoQueue"), isFifo(failed, "fifoQueue")];
       return queue === failed || own === undefined || other === undefined || own === other
         ? undefined
-        : `It is ${own ? "a FIFO queue" : "a standard queue"} and its dead-letter queue "${failed.name}" is not; both must be of one kind`;
+        : `It is ${own ? "a FIFO queue" : "a standard queue"}, but its dead-letter queue "${failed.name}" is not; AWS requires queues of the same kind`;
     }),
   },
   {
@@ -86,7 +86,7 @@ export const messages: readonly Relation[] = [
     judge: pair([{ property: "topic" }], TOPIC, ["arn", "id"], (subscription, topic) => {
       const protocol = text(given(subscription, "protocol")) ?? "";
       return isFifo(topic, "fifoTopic") === true && NOT_OF_FIFO.includes(protocol)
-        ? `protocol is "${protocol}" and topic "${topic.name}" is FIFO; it delivers to queues only`
+        ? `protocol is "${protocol}", but topic "${topic.name}" is a FIFO topic; AWS allows only queues for it`
         : undefined;
     }),
   },

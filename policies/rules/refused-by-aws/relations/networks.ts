@@ -107,7 +107,7 @@ export const networks: readonly Relation[] = [
         const count = countPlaces(balancer, place);
         return zones === undefined || count === undefined || zones >= count
           ? undefined
-          : `${place.property} has ${count} elements and two of the subnets lie in one zone; each must lie in another`;
+          : `${place.property} has ${count} elements, but two of the subnets lie in the same zone; each must lie in a different zone`;
       }),
   },
   {
@@ -117,7 +117,8 @@ export const networks: readonly Relation[] = [
     judge: unique(
       [...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT],
       vpcOf,
-      (_, first) => `vpcId is the VPC of internet gateway "${first.name}" too; a VPC has one`,
+      (_, first) =>
+        `vpcId is also the VPC of internet gateway "${first.name}"; AWS allows only one for each VPC`,
     ),
   },
   {
@@ -130,7 +131,7 @@ export const networks: readonly Relation[] = [
         const addressesOf = stack.to(ELASTIC_IP, ["id", "allocationId"]);
         return (gateway) => referenceKey(gateway, "allocationId", addressesOf);
       },
-      (_, first) => `allocationId is that of NAT gateway "${first.name}" too; it must be another`,
+      (_, first) => `allocationId is also that of NAT gateway "${first.name}"; it must be unique`,
     ),
   },
   {
@@ -177,7 +178,7 @@ export const networks: readonly Relation[] = [
         return [
           here === undefined || there === undefined || here === there
             ? undefined
-            : `Volume "${volume!.name}" and instance "${instance!.name}" lie in different zones; they must lie in one`,
+            : `Volume "${volume!.name}" and instance "${instance!.name}" lie in different zones; they must lie in the same zone`,
         ];
       };
     },
@@ -239,5 +240,5 @@ function zoneProblem(stack: Stack, resource: StackSubject, within = ""): string 
   const count = countPlaces(subnets, place) ?? Infinity;
   // Subnets that are not in the stack may be in any zone.
   const isOne = count === 1 || (count <= sources.length && countZones(stack, subnets, place) === 1);
-  return isOne ? `${within}subnetIds lie in one zone; they must lie in two at least` : undefined;
+  return isOne ? `${within}subnetIds lie in one zone; they must lie in at least two` : undefined;
 }

@@ -233,7 +233,7 @@ export const others: readonly Relation[] = [
         refusedOfAll(apisOf(mapping, "apiId"), (api) =>
           refusedOfAll(domainsOf(mapping, "domainName"), (domain) =>
             text(read(domain.props, ["securityPolicy"]))?.startsWith("SecurityPolicy_") === true
-              ? `It maps API "${api.name}" to domain name "${domain.name}", whose securityPolicy begins with "SecurityPolicy_"; such a domain name takes REST APIs only`
+              ? `It maps API "${api.name}" to domain name "${domain.name}", whose securityPolicy begins with "SecurityPolicy_"; AWS allows only REST APIs for such a domain name`
               : undefined,
           ),
         ),
@@ -247,7 +247,7 @@ export const others: readonly Relation[] = [
     judge: pair([{ property: "apiId" }], HTTP_API, ["id"], ({ props }, api) =>
       text(read(api.props, ["protocolType"])) === "HTTP" &&
       !ROUTE_KEY.test(text(read(props, ["routeKey"])) ?? "$default")
-        ? `Its routeKey is of another form than HTTP API "${api.name}" takes; it must be "$default", or a method in capitals and a path`
+        ? `Its routeKey does not have the form that HTTP API "${api.name}" requires; it must be "$default", or a method in capitals and a path`
         : undefined,
     ),
   },
@@ -259,7 +259,7 @@ export const others: readonly Relation[] = [
       const kind = kindOf(balancer);
       return kind === undefined || kind === "application"
         ? undefined
-        : `"${balancer.name}" is a load balancer of type ${kind}; AWS WAF takes those of type application`;
+        : `"${balancer.name}" is a load balancer of type ${kind}; AWS WAF allows only those of type application`;
     }),
   },
   ...(
@@ -274,7 +274,7 @@ export const others: readonly Relation[] = [
     judge: pair([{ property }], WEB_ACL, ["arn", "id"], (_, acl) => {
       const own = upperCase(read(acl.props, ["scope"]));
       return own !== undefined && own !== scope && ["REGIONAL", "CLOUDFRONT"].includes(own)
-        ? `Web ACL "${acl.name}" is of scope ${own}; it must be of ${scope}`
+        ? `Web ACL "${acl.name}" is of scope ${own}; it must be of scope ${scope}`
         : undefined;
     }),
   })),

@@ -32,7 +32,7 @@ export const records: readonly Relation[] = [
       const [name, apex] = [nameOf(given(record, "name")), nameOf(given(zone, "name"))];
       const isApex = apex !== undefined && (name === apex || name === "");
       return isApex && text(given(record, "type")) === "CNAME"
-        ? `type is CNAME and name that of zone "${zone.name}" itself, which has no CNAME; it must be an alias`
+        ? `type is CNAME, but name is that of zone "${zone.name}" itself; AWS allows no CNAME record there; it must be an alias`
         : undefined;
     }),
   },
@@ -59,7 +59,7 @@ export const records: readonly Relation[] = [
         return [
           target === undefined || others.length > 0 || zone === undefined
             ? undefined
-            : `aliases name "${target.name}" in zone "${zone.name}", where it isn't; zoneId must be the one that "${target.name}" gives out`,
+            : `aliases name "${target.name}", but zoneId is that of zone "${zone.name}"; it must be the hosted zone ID of "${target.name}"`,
         ];
       };
     },
@@ -72,7 +72,7 @@ export const records: readonly Relation[] = [
       const policy = firstOf(record, "failoverRoutingPolicies");
       const isPrimary = policy?.kind === "known" && text(read(policy.value, ["type"])) === "PRIMARY";
       return isPrimary && !isSet(record, "aliases") && given(record, "healthCheckId").kind === "absent"
-        ? "It is the primary record of a failover, no alias, and healthCheckId is not set; it must be"
+        ? "It is the primary record of a failover and not an alias, but healthCheckId is not set; AWS requires it"
         : undefined;
     }),
   },

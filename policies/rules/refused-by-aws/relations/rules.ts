@@ -30,13 +30,13 @@ export const rules: readonly Relation[] = [
           return texts.includes(undefined) ? undefined : [group, named, ...texts].join(" ");
         };
       },
-      (_, first) => `It is the same rule as "${first.name}" of the same security group; one of them must go`,
+      (_, first) => `It repeats rule "${first.name}" of the same security group; one of them must be removed`,
     ),
   })),
   {
     of: WEB_ACL_RULE,
     source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_Rule.html",
-    fix: "{ priority: 20 }, another than those of the web ACL's other rules",
+    fix: "{ priority: 20 }, different from those of the web ACL's other rules",
     judge: unique(
       WEB_ACL_RULE,
       (stack) => {
@@ -47,7 +47,7 @@ export const rules: readonly Relation[] = [
         };
       },
       (rule, first) =>
-        `priority is ${priorityOf(rule)}, which rule "${first.name}" of the same web ACL has already; it must be another`,
+        `priority is ${priorityOf(rule)}, which rule "${first.name}" of the same web ACL already has; it must be unique`,
     ),
   },
 ];

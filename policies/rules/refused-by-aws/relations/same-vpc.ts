@@ -127,11 +127,11 @@ function apart(
 ): string | undefined {
   return vpc === undefined || other === undefined || vpc === other
     ? undefined
-    : `${here} and ${there} lie in different VPCs; they must lie in one`;
+    : `${here} and ${there} lie in different VPCs; they must lie in the same VPC`;
 }
 
 function spread(label: string): string {
-  return `${label} lie in different VPCs; they must lie in one`;
+  return `${label} lie in different VPCs; they must lie in the same VPC`;
 }
 
 /**

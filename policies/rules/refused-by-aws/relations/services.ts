@@ -38,14 +38,14 @@ function containerProblem(balancer: unknown, task: StackSubject): string | undef
   if (name === undefined || containers === undefined) return undefined;
   const own = containers.find((one) => one.kind === "known" && text(read(one.value, ["name"])) === name);
   if (own?.kind !== "known")
-    return `loadBalancers name a container that task definition "${task.name}" doesn't have; containerName must be one of its containers`;
+    return `loadBalancers name a container that task definition "${task.name}" does not have; containerName must be one of its containers`;
   const mappings = readList(own.value, ["portMappings"]);
   const ports = (isList(mappings) ? mappings : []).map((one) =>
     wholeNumber(read(one.kind === "known" ? one.value : undefined, ["containerPort"])),
   );
   return port === undefined || ports.includes(port) || ports.includes(undefined)
     ? undefined
-    : `loadBalancers name port ${port}, which the container of task definition "${task.name}" doesn't map; containerPort must be in its portMappings`;
+    : `loadBalancers name port ${port}, which the container of task definition "${task.name}" does not map; containerPort must be in its portMappings`;
 }
 
 /** Why a service can't offer a port of its task definition to others. */
@@ -64,7 +64,7 @@ function portNameProblem(label: string, name: string, task: StackSubject): strin
   );
   return names.some((own) => own.kind === "unknown" || text(own) === name)
     ? undefined
-    : `${label} is the name of no port in task definition "${task.name}"; it must be that of one of its portMappings`;
+    : `${label} is not the name of a port in task definition "${task.name}"; it must be that of one of its portMappings`;
 }
 
 /** The listeners and rules that forward, or may forward, to each target group. */

@@ -34,7 +34,7 @@ export const targets: readonly Relation[] = [
     judge: alone((group) => {
       const protocol = protocolOf(group);
       if (kindOfTargets(group) !== "alb" || protocol === undefined || protocol === "TCP") return undefined;
-      return `targetType is "alb" and protocol "${protocol}"; it must be "TCP"`;
+      return `targetType is "alb", but protocol is "${protocol}"; it must be "TCP"`;
     }),
   },
   {
@@ -49,7 +49,7 @@ export const targets: readonly Relation[] = [
         const kind = kindOfTargets(group);
         return kind === undefined || kind === "instance"
           ? undefined
-          : `Its target group "${group.name}" is of targets of type ${kind}; a group registers instances`;
+          : `Its target group "${group.name}" has targets of type ${kind}; an Auto Scaling group can register only instances`;
       },
     ),
   },
@@ -71,7 +71,7 @@ export const targets: readonly Relation[] = [
             : kind === (isOf(LOAD_BALANCER, target) ? "alb" : "lambda");
           return isRight
             ? undefined
-            : `"${target.name}" is no target of "${group.name}", whose targets are of type ${kind}`;
+            : `"${target.name}" cannot be a target of "${group.name}", whose targets are of type ${kind}`;
         }),
       ];
     },
@@ -98,7 +98,7 @@ export const targets: readonly Relation[] = [
             const served = ports.get(balancer) ?? [];
             return port === undefined || served.includes(port) || served.includes(undefined)
               ? undefined
-              : `"${balancer.name}" has no listener on port ${port}, on which "${group.name}" sends; it must have one`;
+              : `"${balancer.name}" has no listener on port ${port}, to which "${group.name}" sends requests; it must have one`;
           });
         }),
       ];
@@ -119,7 +119,7 @@ export const targets: readonly Relation[] = [
         const kind = kindOfTargets(group);
         return !hasOwnNetwork || kind === undefined || kind === "ip"
           ? undefined
-          : `Its tasks have addresses of their own, and "${group.name}" targets of type ${kind}; it must be "ip"`;
+          : `Its tasks have their own IP addresses, but "${group.name}" has targets of type ${kind}; targetType must be "ip"`;
       },
     ),
   },
@@ -129,7 +129,7 @@ export const targets: readonly Relation[] = [
     fix: '{ loadBalancerType: "gateway", subnets }, with the security groups at the appliances behind it',
     judge: alone((balancer) =>
       kindOf(balancer) === "gateway" && isSet(balancer, "securityGroups")
-        ? "securityGroups is set, and the load balancer is of type gateway, which has none; leave it out"
+        ? "securityGroups is set, but the load balancer is of type gateway; AWS allows no security groups for it"
         : undefined,
     ),
   },
@@ -147,9 +147,9 @@ export const targets: readonly Relation[] = [
       const kind = kindOf(balancer);
       if (fixed === undefined || kind === undefined) return undefined;
       if (kind !== "network")
-        return `subnetMappings hold ${fixed} and the load balancer is of type ${kind}; only one of type network has fixed addresses`;
+        return `subnetMappings contain ${fixed}, but the load balancer is of type ${kind}; AWS allows fixed addresses only for type network`;
       return fixed === "allocationId" && saysInternal(balancer)
-        ? "subnetMappings hold allocationId and the load balancer is internal; only a public one has Elastic IP addresses"
+        ? "subnetMappings contain allocationId, but the load balancer is internal; AWS allows Elastic IP addresses only for public ones"
         : undefined;
     }),
   },
@@ -161,7 +161,7 @@ export const targets: readonly Relation[] = [
       judge: unique(
         of,
         () => nameOf,
-        (_, first) => `name is that of "${first.name}" too; it must be another`,
+        (_, first) => `name is also that of "${first.name}"; it must be unique`,
       ),
     }),
   ),
@@ -181,7 +181,7 @@ export function ofTarget(attachment: StackSubject): StackSubject {
 function wrongId(attachment: StackSubject, { name }: StackSubject, kind: string): string | undefined {
   const id = text(read(attachment.props, ["targetId"])) ?? "";
   const isRight = kind === "instance" ? !isIP(id) : kind !== "ip" || !/^i-[0-9a-f]+$/.test(id);
-  return isRight ? undefined : `targetId is no target of "${name}", whose targets are of type ${kind}`;
+  return isRight ? undefined : `targetId cannot be a target of "${name}", whose targets are of type ${kind}`;
 }
 
 /** A name with the account and Region in which it must be unique. */

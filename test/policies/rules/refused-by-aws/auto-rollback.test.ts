@@ -85,7 +85,7 @@ describe("auto-rollback-stack", () => {
   const said = [
     [
       "fleet",
-      'instanceRefresh.preferences.autoRollback is true and the image of launch template "template" a Systems Manager parameter; only one of them may be',
+      'instanceRefresh.preferences.autoRollback is true, but the image of launch template "template" is a Systems Manager parameter; AWS allows only one of them',
     ],
   ] as const;
   const mixed = {

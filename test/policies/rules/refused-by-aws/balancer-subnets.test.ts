@@ -145,7 +145,10 @@ describe("balancer-subnets-stack", () => {
       title: "refuses one zone for two subnets",
       stack: [...base, balancer([UNKNOWN, UNKNOWN], a, alsoA)],
       says: [
-        ["lb", "subnets has 2 elements and two of the subnets lie in one zone; each must lie in another"],
+        [
+          "lb",
+          "subnets has 2 elements, but two of the subnets lie in the same zone; each must lie in a different zone",
+        ],
       ],
     },
     {
@@ -161,7 +164,7 @@ describe("balancer-subnets-stack", () => {
       says: [
         [
           "lb",
-          "subnetMappings has 3 elements and two of the subnets lie in one zone; each must lie in another",
+          "subnetMappings has 3 elements, but two of the subnets lie in the same zone; each must lie in a different zone",
         ],
       ],
     },
@@ -183,7 +186,10 @@ describe("balancer-subnets-stack", () => {
         balancer(["subnet-1", "subnet-2"]),
       ],
       says: [
-        ["lb", "subnets has 2 elements and two of the subnets lie in one zone; each must lie in another"],
+        [
+          "lb",
+          "subnets has 2 elements, but two of the subnets lie in the same zone; each must lie in a different zone",
+        ],
       ],
     },
   ]);

@@ -57,7 +57,7 @@ describe("relations of listeners", () => {
           ...((spoken as readonly string[]).includes(protocol)
             ? []
             : [
-                `protocol is "${protocol}" and "${of.name}" a load balancer of type ${kind}, whose listeners speak ${spoken.join(", ") || "none"}`,
+                `protocol is "${protocol}", but "${of.name}" is a load balancer of type ${kind}; AWS allows ${spoken.join(", ") || "no protocol"} for it`,
               ]),
         );
     await says([anyKind, listener(anyKind, { protocol: "TLS" })]);
@@ -76,7 +76,7 @@ describe("relations of listeners", () => {
     for (const protocol of PROTOCOLS)
       for (const of of PROTOCOLS) {
         const group = targets("group", { protocol: of });
-        const problem = `It is of protocol ${protocol} and forwards to "group" of protocol ${of}; the target group must be of ${forwarded[protocol]!.join(" or ")}`;
+        const problem = `It is of protocol ${protocol}, but forwards to "group" of protocol ${of}; the target group must be of ${forwarded[protocol]!.join(" or ")}`;
         const expected = forwarded[protocol]!.includes(of) ? [] : [problem];
         const front = speaking(protocol);
         await says([front, group, listener(front, { protocol }, group)], ...expected);
@@ -94,13 +94,19 @@ describe("relations of listeners", () => {
       const isHttp = front === alb;
       await says(
         [front, fn, listener(front, { protocol }, fn)],
-        ...(isHttp ? [] : [`It is of protocol ${protocol} and forwards to a function, "fn"`]),
+        ...(isHttp
+          ? []
+          : [
+              `It is of protocol ${protocol}, but forwards to a function, "fn"; AWS allows this only for HTTP and HTTPS`,
+            ]),
       );
       await says(
         [front, toAlb, listener(front, { protocol }, toAlb)],
         ...(protocol === "TCP"
           ? []
-          : [`It is of protocol ${protocol} and forwards to a load balancer by "to-alb"; only TCP may`]),
+          : [
+              `It is of protocol ${protocol}, but forwards to a load balancer through "to-alb"; AWS allows this only for TCP`,
+            ]),
       );
     }
   });
@@ -112,7 +118,9 @@ describe("relations of listeners", () => {
       await says(
         [alb, group, listener(alb, { protocol: "HTTP" }, group)],
         ...(/^grpc$/i.test(protocolVersion)
-          ? ['It is of protocol HTTP and forwards to "group" of protocol version GRPC; only HTTPS may']
+          ? [
+              'It is of protocol HTTP, but forwards to "group" of protocol version GRPC; AWS allows this only for HTTPS',
+            ]
           : []),
       );
     }
@@ -125,7 +133,7 @@ describe("relations of listeners", () => {
         [alb, nlb, own, make(LISTENER_CERTIFICATE, "x", {}, { listenerArn: own })],
         ...(["HTTPS", "TLS", UNKNOWN].includes(protocol)
           ? []
-          : [`Listener "own" is of protocol ${protocol}, which has no certificates`]),
+          : [`Listener "own" is of protocol ${protocol}; AWS allows certificates only for HTTPS and TLS`]),
       );
     }
   });
@@ -142,7 +150,9 @@ describe("relations of listeners", () => {
         [of, own, rule(own, {})],
         ...(kind === undefined
           ? []
-          : [`Listener "own" is that of a load balancer of type ${kind}, which has no rules`]),
+          : [
+              `Listener "own" belongs to a load balancer of type ${kind}; AWS allows rules only for type application`,
+            ]),
       );
     }
   });
@@ -154,13 +164,17 @@ describe("relations of listeners", () => {
         const actions = [{ type: "forward" }, { type }];
         const onHttp =
           protocol === "HTTP" && logins.includes(type)
-            ? [`It has an action ${type} on a listener of HTTP; only one of HTTPS may`]
+            ? [
+                `It has an action of type ${type}, but its listener is of protocol HTTP; AWS allows this only for HTTPS`,
+              ]
             : [];
         const onTcp =
           speaking(protocol) === nlb &&
           protocol !== UNKNOWN &&
           [...logins, "redirect", "fixed-response"].includes(type)
-            ? [`protocol is ${protocol} and it has an action of type ${type}; only "forward" goes with it`]
+            ? [
+                `protocol is ${protocol}, but it has an action of type ${type}; AWS allows only "forward" for it`,
+              ]
             : [];
         const front = speaking(protocol);
         await says([front, listener(front, { protocol, defaultActions: actions })], ...onHttp, ...onTcp);
@@ -178,14 +192,15 @@ describe("relations of listeners", () => {
           ["TLS", UNKNOWN].includes(protocol) || (protocol === "HTTPS" && property !== "alpnPolicy");
         await says(
           [front, listener(front, { protocol, [property]: "a" })],
-          ...(isTaken ? [] : [`protocol is ${protocol} and ${property} is set; it must not be`]),
+          ...(isTaken ? [] : [`${property} is set, but protocol is ${protocol}; it must not be set`]),
         );
       }
   });
 
   it("must have a trust store if and only if they verify clients", async () => {
-    const missing = 'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be';
-    const beyond = 'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it';
+    const missing = 'mutualAuthentication.mode is "verify", but trustStoreArn is not set; AWS requires it';
+    const beyond =
+      'mutualAuthentication.trustStoreArn is set, but mode is not "verify"; AWS allows it only with "verify"';
     for (const [mode, alone, withStore] of [
       ["verify", missing, undefined],
       ["passthrough", undefined, beyond],
@@ -205,7 +220,7 @@ describe("relations of listeners", () => {
   it("must each have their own port", async () => {
     const two = balancer("two");
     const problem = (port: number) =>
-      `port is ${port}, which listener "first" of the same load balancer has already; it must be another`;
+      `port is ${port}, which listener "first" of the same load balancer already has; it must be unique`;
     for (const [front, first, second, isTwice] of [
       [alb, { protocol: "HTTP", port: 443 }, { protocol: "HTTPS", port: 443 }, true],
       [alb, { port: 443 }, { protocol: "HTTPS", port: "443" }, true],
@@ -230,7 +245,7 @@ describe("relations of listeners", () => {
   it("must have rules with different priorities", async () => {
     const own = listener(alb, { protocol: "HTTPS" }, undefined, "own");
     const other = listener(alb, { protocol: "HTTPS" }, undefined, "other");
-    const twice = 'priority is 7, which rule "first" of the same listener has already; it must be another';
+    const twice = 'priority is 7, which rule "first" of the same listener already has; it must be unique';
     const pair = (of: TestResource, first: unknown, second: unknown) => [
       alb,
       own,

@@ -71,13 +71,13 @@ describe("log-bucket", () => {
   const kms = [
     [
       "lb",
-      'accessLogs.bucket leads to bucket "logs", which is encrypted with a KMS key; it must use "AES256", S3\'s own keys',
+      'accessLogs.bucket names bucket "logs", which is encrypted with a KMS key; it must use "AES256", S3\'s own keys',
     ],
   ] as const;
   const locked = [
     [
       "lb",
-      'accessLogs.bucket leads to bucket "logs", whose policy does not name it; it must let Elastic Load Balancing put objects',
+      'accessLogs.bucket names bucket "logs", whose policy does not allow log delivery; it must let Elastic Load Balancing put objects',
     ],
   ] as const;
   suite.checkStacks([
@@ -221,7 +221,7 @@ describe("log-bucket", () => {
       says: [
         [
           "lb",
-          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+          'accessLogs.bucket names bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
         ],
       ],
     },
@@ -231,7 +231,7 @@ describe("log-bucket", () => {
       says: [
         [
           "lb",
-          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+          'accessLogs.bucket names bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
         ],
       ],
     },
@@ -256,7 +256,7 @@ describe("log-bucket", () => {
       says: [
         [
           "lb",
-          'connectionLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+          'connectionLogs.bucket names bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
         ],
       ],
     },
@@ -266,7 +266,7 @@ describe("log-bucket", () => {
       says: [
         [
           "lb",
-          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+          'accessLogs.bucket names bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
         ],
       ],
     },
@@ -287,7 +287,7 @@ describe("log-bucket", () => {
       says: [
         [
           "lb",
-          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+          'accessLogs.bucket names bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
         ],
       ],
     },

@@ -105,19 +105,19 @@ const REFUSED: readonly Row[] = [
     "HTTPS on a Network Load Balancer",
     [nlb, on(nlb, "x", { protocol: "HTTPS" }, fn), fn],
     "x",
-    'protocol is "HTTPS" and "nlb" a load balancer of type network, whose listeners speak TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC',
+    'protocol is "HTTPS", but "nlb" is a load balancer of type network; AWS allows TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC for it',
   ],
   [
     "TLS on an Application Load Balancer",
     [alb, on(alb, "x", { protocol: secret("tls") }, tcp), tcp],
     "x",
-    'protocol is "TLS" and "alb" a load balancer of type application, whose listeners speak HTTP, HTTPS',
+    'protocol is "TLS", but "alb" is a load balancer of type application; AWS allows HTTP, HTTPS for it',
   ],
   [
     "a protocol on a Gateway Load Balancer",
     [gwlb, on(gwlb, "x", { protocol: "TCP" }, tcp), tcp],
     "x",
-    'protocol is "TCP" and "gwlb" a load balancer of type gateway, whose listeners speak none',
+    'protocol is "TCP", but "gwlb" is a load balancer of type gateway; AWS allows no protocol for it',
   ],
   [
     "nothing for each load balancer's own protocols",
@@ -136,44 +136,44 @@ const REFUSED: readonly Row[] = [
     "a redirect by a Network Load Balancer",
     [nlb, on(nlb, "x", { protocol: "TCP", defaultActions: [{ type: "redirect" }] }, tcp), tcp],
     "x",
-    'protocol is TCP and it has an action of type redirect; only "forward" goes with it',
+    'protocol is TCP, but it has an action of type redirect; AWS allows only "forward" for it',
   ],
   [
     "a certificate on a TCP listener",
     [nlb, on(nlb, "x", { protocol: "TCP", certificateArn: "arn:aws:acm:x" }, tcp), tcp],
     "x",
-    "protocol is TCP and certificateArn is set; it must not be",
+    "certificateArn is set, but protocol is TCP; it must not be set",
   ],
   [
     "ALPN on an HTTPS listener",
     [alb, on(alb, "x", { protocol: "HTTPS", alpnPolicy: "HTTP2Preferred" }), web],
     "x",
-    "protocol is HTTPS and alpnPolicy is set; it must not be",
+    "alpnPolicy is set, but protocol is HTTPS; it must not be set",
   ],
   // Targets that listeners forward to.
   [
     "TLS to HTTP targets",
     [nlb, on(nlb, "x", { protocol: "TLS" }), web],
     "x",
-    'It is of protocol TLS and forwards to "web" of protocol HTTP; the target group must be of TLS or TCP',
+    'It is of protocol TLS, but forwards to "web" of protocol HTTP; the target group must be of TLS or TCP',
   ],
   [
     "HTTPS to TCP targets, in a rule",
     [alb, https, web, rule("x", https, {}, tcp), tcp],
     "x",
-    'It is of protocol HTTPS and forwards to "tcp" of protocol TCP; the target group must be of HTTP or HTTPS',
+    'It is of protocol HTTPS, but forwards to "tcp" of protocol TCP; the target group must be of HTTP or HTTPS',
   ],
   [
     "TCP to a function",
     [nlb, on(nlb, "x", { protocol: "TCP" }, fn), fn],
     "x",
-    'It is of protocol TCP and forwards to a function, "fn"',
+    'It is of protocol TCP, but forwards to a function, "fn"; AWS allows this only for HTTP and HTTPS',
   ],
   [
     "TLS to a load balancer",
     [nlb, on(nlb, "x", { protocol: "TLS" }, toAlb), toAlb],
     "x",
-    'It is of protocol TLS and forwards to a load balancer by "to-alb"; only TCP may',
+    'It is of protocol TLS, but forwards to a load balancer through "to-alb"; AWS allows this only for TCP',
   ],
   [
     "nothing for compatible protocols",
@@ -194,7 +194,7 @@ const REFUSED: readonly Row[] = [
     "a target group for two load balancers",
     [alb, https, web, balancer("two"), on(balancer("two"), "x", { protocol: "HTTPS" })],
     "x",
-    'It forwards to "web", which load balancer "alb" uses already; a target group belongs to one',
+    'It forwards to "web", which load balancer "alb" already uses; AWS allows only one load balancer for each target group',
   ],
   [
     "a target group for two load balancers, whose IDs are their ARNs",
@@ -210,7 +210,7 @@ const REFUSED: readonly Row[] = [
       ]),
     ],
     "of-two",
-    'It forwards to "group", which load balancer "one" uses already; a target group belongs to one',
+    'It forwards to "group", which load balancer "one" already uses; AWS allows only one load balancer for each target group',
   ],
   [
     "nothing for a target group used twice by the same load balancer",
@@ -221,7 +221,7 @@ const REFUSED: readonly Row[] = [
     "HTTP to a load balancer",
     [targets("x", { targetType: "alb" })],
     "x",
-    'targetType is "alb" and protocol "HTTP"; it must be "TCP"',
+    'targetType is "alb", but protocol is "HTTP"; it must be "TCP"',
   ],
   [
     "an Auto Scaling group attached to a target group of type ip",
@@ -230,7 +230,7 @@ const REFUSED: readonly Row[] = [
       targets("ips", { targetType: "ip" }),
     ],
     "x",
-    'Its target group "ips" is of targets of type ip; a group registers instances',
+    'Its target group "ips" has targets of type ip; an Auto Scaling group can register only instances',
   ],
   [
     "an instance among functions",
@@ -240,13 +240,13 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(INSTANCE, "host") }),
     ],
     "x",
-    '"host" is no target of "fn", whose targets are of type lambda',
+    '"host" cannot be a target of "fn", whose targets are of type lambda',
   ],
   [
     "an address among instances",
     [web, make(TARGET_GROUP_ATTACHMENT, "x", { targetId: "10.0.1.5" }, { targetGroupArn: web })],
     "x",
-    'targetId is no target of "web", whose targets are of type instance',
+    'targetId cannot be a target of "web", whose targets are of type instance',
   ],
   [
     "an instance's ID among addresses",
@@ -260,7 +260,7 @@ const REFUSED: readonly Row[] = [
       ),
     ],
     "x",
-    'targetId is no target of "addresses", whose targets are of type ip',
+    'targetId cannot be a target of "addresses", whose targets are of type ip',
   ],
   [
     "nothing for an unknown target, in a target group of a component that contains a load balancer",
@@ -278,7 +278,7 @@ const REFUSED: readonly Row[] = [
     "a load balancer among instances",
     [web, alb, make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: web, targetId: alb })],
     "x",
-    '"alb" is no target of "web", whose targets are of type instance',
+    '"alb" cannot be a target of "web", whose targets are of type instance',
   ],
   [
     "Fargate tasks among instances",
@@ -292,7 +292,7 @@ const REFUSED: readonly Row[] = [
       ),
     ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
     "x",
-    'Its tasks have addresses of their own, and "web" targets of type instance; it must be "ip"',
+    'Its tasks have their own IP addresses, but "web" has targets of type instance; targetType must be "ip"',
   ],
   [
     "nothing for tasks in their host's network",
@@ -311,7 +311,7 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
     ],
     "x",
-    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission is required',
   ],
   [
     "a function that the load balancer may only read",
@@ -322,7 +322,7 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
     ],
     "x",
-    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission is required',
   ],
   [
     "a function that another service may call",
@@ -333,7 +333,7 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
     ],
     "x",
-    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission is required',
   ],
   [
     "nothing for a function that the load balancer may call",
@@ -357,37 +357,37 @@ const REFUSED: readonly Row[] = [
     "a Fargate task in its host's network",
     [task("x", { networkMode: "host" })],
     "x",
-    'networkMode is "host"; Fargate needs "awsvpc"',
+    'networkMode is "host"; Fargate requires "awsvpc"',
   ],
   [
     "a Fargate task without a network",
     [task("x", { networkMode: null })],
     "x",
-    'networkMode is not set, which means bridge; Fargate needs "awsvpc"',
+    'networkMode is not set, which means bridge; Fargate requires "awsvpc"',
   ],
   [
     "a Fargate task without a size",
     [task("x", { memory: null })],
     "x",
-    "memory is not set; Fargate needs it",
+    "memory is not set; Fargate requires it",
   ],
   [
     "memory that Fargate does not offer",
     [task("x", { cpu: "512", memory: "512" })],
     "x",
-    "cpu is 512 and memory 512; with it Fargate has 1024 to 4096 MiB, in steps of 1024",
+    "cpu is 512, but memory is 512; for this cpu Fargate allows 1024 to 4096 MiB, in steps of 1024",
   ],
   [
     "memory between two of Fargate's sizes",
     [task("x", { cpu: ".25 vCPU", memory: "1.5 GB" })],
     "x",
-    "cpu is 256 and memory 1536; with it Fargate has 512, 1024 or 2048 MiB",
+    "cpu is 256, but memory is 1536; for this cpu Fargate allows 512, 1024 or 2048 MiB",
   ],
   [
     "CPU that Fargate does not offer",
     [task("x", { cpu: "300" })],
     "x",
-    "cpu is 300; Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384",
+    "cpu is 300; Fargate allows 256, 512, 1024, 2048, 4096, 8192, 16384",
   ],
   [
     "nothing for sizes that Fargate offers, or unknown sizes",
@@ -414,7 +414,7 @@ const REFUSED: readonly Row[] = [
       ),
     ],
     "x",
-    'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
+    'It launches "host" on Fargate, but its networkMode is "bridge"; Fargate requires "awsvpc"',
   ],
   [
     "a schedule that launches an EC2 task in bridge mode on Fargate",
@@ -430,7 +430,7 @@ const REFUSED: readonly Row[] = [
       },
     ],
     "x",
-    'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
+    'It launches "host" on Fargate, but its networkMode is "bridge"; Fargate requires "awsvpc"',
   ],
   [
     "a task that requires Fargate, once",
@@ -444,19 +444,19 @@ const REFUSED: readonly Row[] = [
       ),
     ],
     "x",
-    'networkMode is "bridge"; Fargate needs "awsvpc"',
+    'networkMode is "bridge"; Fargate requires "awsvpc"',
   ],
   [
     "a Fargate service without a network",
     [task("t"), make(ECS_SERVICE, "x", { launchType: "FARGATE" }, { taskDefinition: task("t") })],
     "x",
-    "networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
+    "networkConfiguration is not set, but Fargate launches its tasks; it must name subnets",
   ],
   [
     "a Fargate schedule without a network",
     [make(EVENT_SCHEDULE, "x", { target: { ecsParameters: { launchType: "FARGATE" } } })],
     "x",
-    "target.ecsParameters.networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
+    "target.ecsParameters.networkConfiguration is not set, but Fargate launches its tasks; it must name subnets",
   ],
   [
     "nothing for a service whose task sets have a network",
@@ -476,7 +476,7 @@ const REFUSED: readonly Row[] = [
       },
     ],
     "x",
-    'subnetId is set, and launch template "t" has networkInterfaces; AWS allows it in these then',
+    'subnetId is set, but launch template "t" has networkInterfaces; AWS then allows it only in these',
   ],
   [
     "nothing for an instance whose template has none",
@@ -492,7 +492,7 @@ const REFUSED: readonly Row[] = [
     "security groups on a Gateway Load Balancer",
     [balancer("x", { loadBalancerType: "gateway", securityGroups: ["sg-1"] }), gwlb],
     "x",
-    "securityGroups is set, and the load balancer is of type gateway, which has none; leave it out",
+    "securityGroups is set, but the load balancer is of type gateway; AWS allows no security groups for it",
   ],
   [
     "a load balancer as a target that does not listen on the port",
@@ -503,7 +503,7 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: toAlb, targetId: alb }),
     ],
     "x",
-    '"alb" has no listener on port 80, on which "to-alb" sends; it must have one',
+    '"alb" has no listener on port 80, to which "to-alb" sends requests; it must have one',
   ],
   [
     "nothing for a load balancer that listens on the attachment's port",
@@ -529,7 +529,7 @@ const REFUSED: readonly Row[] = [
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
     ],
     "x",
-    'Nothing lets Elastic Load Balancing call function "pay" for "fn", only for "other"; an aws.lambda.Permission must, by its sourceArn',
+    'Nothing lets Elastic Load Balancing call function "pay" for "fn", only for "other"; an aws.lambda.Permission with its sourceArn is required',
   ],
   [
     "nothing for a function that its own target group may call, or any may",
@@ -564,7 +564,7 @@ const REFUSED: readonly Row[] = [
       make(LISTENER_CERTIFICATE, "x", {}, { listenerArn: on(alb, "http", {}) }),
     ],
     "x",
-    'Listener "http" is of protocol HTTP, which has no certificates',
+    'Listener "http" is of protocol HTTP; AWS allows certificates only for HTTPS and TLS',
   ],
   [
     "a rule on a Network Load Balancer",
@@ -575,7 +575,7 @@ const REFUSED: readonly Row[] = [
       make(LISTENER_RULE, "x", {}, { listenerArn: on(nlb, "n", {}) }),
     ],
     "x",
-    'Listener "n" is that of a load balancer of type network, which has no rules',
+    'Listener "n" belongs to a load balancer of type network; AWS allows rules only for type application',
   ],
   [
     "sign-in over HTTP",
@@ -585,7 +585,7 @@ const REFUSED: readonly Row[] = [
       web,
     ],
     "x",
-    "It has an action authenticate-oidc on a listener of HTTP; only one of HTTPS may",
+    "It has an action of type authenticate-oidc, but its listener is of protocol HTTP; AWS allows this only for HTTPS",
   ],
   [
     "nothing for sign-in over HTTPS",
@@ -599,19 +599,19 @@ const REFUSED: readonly Row[] = [
     "client certificates without a trust store",
     [make(LISTENER, "x", { mutualAuthentication: { mode: "verify" } })],
     "x",
-    'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be',
+    'mutualAuthentication.mode is "verify", but trustStoreArn is not set; AWS requires it',
   ],
   [
     "a trust store without verification",
     [make(LISTENER, "x", { mutualAuthentication: { mode: "passthrough", trustStoreArn: UNKNOWN } })],
     "x",
-    'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it',
+    'mutualAuthentication.trustStoreArn is set, but mode is not "verify"; AWS allows it only with "verify"',
   ],
   [
     "fixed addresses on an Application Load Balancer",
     [balancer("x", { subnetMappings: [{ subnetId: "s", allocationId: UNKNOWN }] })],
     "x",
-    "subnetMappings hold allocationId and the load balancer is of type application; only one of type network has fixed addresses",
+    "subnetMappings contain allocationId, but the load balancer is of type application; AWS allows fixed addresses only for type network",
   ],
   [
     "Elastic IP addresses on an internal load balancer",
@@ -623,7 +623,7 @@ const REFUSED: readonly Row[] = [
       }),
     ],
     "x",
-    "subnetMappings hold allocationId and the load balancer is internal; only a public one has Elastic IP addresses",
+    "subnetMappings contain allocationId, but the load balancer is internal; AWS allows Elastic IP addresses only for public ones",
   ],
   [
     "nothing for Elastic IP addresses on a public Network Load Balancer",
@@ -634,7 +634,7 @@ const REFUSED: readonly Row[] = [
     "one port twice",
     [alb, https, web, on(alb, "x", { protocol: "http", port: "443" })],
     "x",
-    'port is 443, which listener "https" of the same load balancer has already; it must be another',
+    'port is 443, which listener "https" of the same load balancer already has; it must be unique',
   ],
   [
     "nothing for one port with two protocols on a Network Load Balancer",
@@ -664,7 +664,7 @@ const REFUSED: readonly Row[] = [
     "one priority twice",
     [alb, https, web, rule("a", https, { priority: 3 }), rule("x", https, { priority: "3" })],
     "x",
-    'priority is 3, which rule "a" of the same listener has already; it must be another',
+    'priority is 3, which rule "a" of the same listener already has; it must be unique',
   ],
   [
     "nothing for one priority on two listeners",
@@ -685,7 +685,7 @@ const REFUSED: readonly Row[] = [
         make(types, "x", { name: secret("shop"), protocol: "HTTP" }),
       ],
       "x",
-      'name is that of "a" too; it must be another',
+      'name is also that of "a"; it must be unique',
     ],
   ),
   [
@@ -820,7 +820,7 @@ const REFUSED: readonly Row[] = [
     "a web ACL on a Network Load Balancer",
     [nlb, make(WEB_ACL_ASSOCIATION, "x", {}, { resourceArn: nlb })],
     "x",
-    '"nlb" is a load balancer of type network; AWS WAF takes those of type application',
+    '"nlb" is a load balancer of type network; AWS WAF allows only those of type application',
   ],
   [
     "a CloudFront web ACL on a load balancer",
@@ -830,7 +830,7 @@ const REFUSED: readonly Row[] = [
       make(WEB_ACL_ASSOCIATION, "x", {}, { resourceArn: alb, webAclArn: make(WEB_ACL, "acl") }),
     ],
     "x",
-    'Web ACL "acl" is of scope CLOUDFRONT; it must be of REGIONAL',
+    'Web ACL "acl" is of scope CLOUDFRONT; it must be of scope REGIONAL',
   ],
   [
     "a regional web ACL at the edge",
@@ -839,7 +839,7 @@ const REFUSED: readonly Row[] = [
       make(DISTRIBUTION, "x", {}, { webAclId: make(WEB_ACL, "acl") }),
     ],
     "x",
-    'Web ACL "acl" is of scope REGIONAL; it must be of CLOUDFRONT',
+    'Web ACL "acl" is of scope REGIONAL; it must be of scope CLOUDFRONT',
   ],
   [
     "nothing for web ACLs with the right scope",

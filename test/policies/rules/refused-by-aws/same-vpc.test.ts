@@ -99,7 +99,7 @@ describe("same-vpc", () => {
     {
       title: "refuses security groups of another VPC",
       stack: [...base, balancer(far)],
-      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
+      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in the same VPC"]],
     },
     {
       title: "refuses them by their IDs, as in up, secret or not",
@@ -108,7 +108,7 @@ describe("same-vpc", () => {
         { type: SECURITY_GROUP[0], name: "group", props: { id: "sg-1", vpcId: secret("vpc-2") } },
         { type: LOAD_BALANCER[0], name: "alb", props: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } },
       ],
-      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
+      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in the same VPC"]],
     },
     {
       title: "refuses target groups in another VPC than an Auto Scaling group's subnets",
@@ -116,7 +116,12 @@ describe("same-vpc", () => {
         ...base,
         naming(AUTO_SCALING_GROUP[0], "fleet", { vpcZoneIdentifiers: [subnet], targetGroupArns: [targets] }),
       ],
-      says: [["fleet", "vpcZoneIdentifiers and targetGroupArns lie in different VPCs; they must lie in one"]],
+      says: [
+        [
+          "fleet",
+          "vpcZoneIdentifiers and targetGroupArns lie in different VPCs; they must lie in the same VPC",
+        ],
+      ],
     },
     {
       title: "refuses a forward to another VPC than the load balancer's",
@@ -125,7 +130,9 @@ describe("same-vpc", () => {
         balancer(near),
         naming(LISTENER[0], "https", { loadBalancerArn: [balancer(near)], defaultActions: [targets] }),
       ],
-      says: [["https", "loadBalancerArn and defaultActions lie in different VPCs; they must lie in one"]],
+      says: [
+        ["https", "loadBalancerArn and defaultActions lie in different VPCs; they must lie in the same VPC"],
+      ],
     },
     {
       title: "refuses a rule that forwards to another VPC than the load balancer's",
@@ -138,7 +145,7 @@ describe("same-vpc", () => {
           actions: [targets],
         }),
       ],
-      says: [["api", "listenerArn and actions lie in different VPCs; they must lie in one"]],
+      says: [["api", "listenerArn and actions lie in different VPCs; they must lie in the same VPC"]],
     },
     {
       title: "refuses subnets in two VPCs, for a group and for a load balancer",
@@ -149,14 +156,14 @@ describe("same-vpc", () => {
         counted(AUTO_SCALING_GROUP[0], "fleet", "vpcZoneIdentifiers", [subnet, abroad]),
       ],
       says: [
-        ["alb", "subnets lie in different VPCs; they must lie in one"],
-        ["fleet", "vpcZoneIdentifiers lie in different VPCs; they must lie in one"],
+        ["alb", "subnets lie in different VPCs; they must lie in the same VPC"],
+        ["fleet", "vpcZoneIdentifiers lie in different VPCs; they must lie in the same VPC"],
       ],
     },
     {
       title: "refuses security groups of two VPCs",
       stack: [...base, counted(LOAD_BALANCER[0], "alb", "securityGroups", [near, far])],
-      says: [["alb", "securityGroups lie in different VPCs; they must lie in one"]],
+      says: [["alb", "securityGroups lie in different VPCs; they must lie in the same VPC"]],
     },
     {
       title: "passes a component with more subnets than the list has elements",

@@ -91,7 +91,7 @@ export const REFUSED: readonly Row[] = [
     `a route of an HTTP API by ${key}`,
     routes("HTTP", key),
     "x",
-    'Its routeKey is of another form than HTTP API "api" takes; it must be "$default", or a method in capitals and a path',
+    'Its routeKey does not have the form that HTTP API "api" requires; it must be "$default", or a method in capitals and a path',
   ]),
   ["nothing for routes that HTTP APIs accept", routes("HTTP", "$default", "ANY /{proxy+}", "GET /", UNKNOWN)],
   [
@@ -102,13 +102,13 @@ export const REFUSED: readonly Row[] = [
     "a CNAME at the apex",
     [zone, cname("example.com.")],
     "x",
-    'type is CNAME and name that of zone "zone" itself, which has no CNAME; it must be an alias',
+    'type is CNAME, but name is that of zone "zone" itself; AWS allows no CNAME record there; it must be an alias',
   ],
   [
     "a CNAME without a name",
     [zone, cname("")],
     "x",
-    'type is CNAME and name that of zone "zone" itself, which has no CNAME; it must be an alias',
+    'type is CNAME, but name is that of zone "zone" itself; AWS allows no CNAME record there; it must be an alias',
   ],
   [
     "nothing for a CNAME below the apex, or another record at the apex",
@@ -118,7 +118,7 @@ export const REFUSED: readonly Row[] = [
     "an alias in the program's own zone",
     [zone, balancer, alias(balancer, zone)],
     "x",
-    'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
+    'aliases name "alb", but zoneId is that of zone "zone"; it must be the hosted zone ID of "alb"',
   ],
   [
     "an alias in the program's own zone, by its ID",
@@ -128,7 +128,7 @@ export const REFUSED: readonly Row[] = [
       make(RECORD, "x", { aliases: [{ name: "alb.example.net", zoneId: "Z1" }] }),
     ],
     "x",
-    'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
+    'aliases name "alb", but zoneId is that of zone "zone"; it must be the hosted zone ID of "alb"',
   ],
   [
     "nothing for an alias in the load balancer's zone, or for a record in its own zone",
@@ -145,7 +145,7 @@ export const REFUSED: readonly Row[] = [
     "a primary record without a health check",
     [failover({ records: ["198.51.100.7"] })],
     "x",
-    "It is the primary record of a failover, no alias, and healthCheckId is not set; it must be",
+    "It is the primary record of a failover and not an alias, but healthCheckId is not set; AWS requires it",
   ],
   [
     "nothing for a record with a health check, an alias, or a secondary record",
@@ -159,7 +159,7 @@ export const REFUSED: readonly Row[] = [
     "a behaviour without an origin",
     [at({ defaultCacheBehavior: { targetOriginId: "other" } })],
     "x",
-    "targetOriginId in defaultCacheBehavior is no origin of the distribution; it must be the originId of one of its origins or originGroups",
+    "targetOriginId in defaultCacheBehavior is not an origin of the distribution; it must be the originId of one of its origins or originGroups",
   ],
   [
     "a behaviour without an origin in a multi-tenant distribution",
@@ -170,13 +170,13 @@ export const REFUSED: readonly Row[] = [
       }),
     ],
     "x",
-    "targetOriginId in cacheBehaviors is no origin of the distribution; it must be the id of one of its origins or originGroups",
+    "targetOriginId in cacheBehaviors is not an origin of the distribution; it must be the id of one of its origins or originGroups",
   ],
   ...[WEB_ACL, WAF_RULE_GROUP, IP_SET, PATTERN_SET].map((type): Row => [
     `a ${type[0]} for CloudFront elsewhere than in us-east-1`,
     [{ ...make(type, "x", { scope: "CLOUDFRONT" }), region: "eu-west-1" }],
     "x",
-    'scope is "CLOUDFRONT" and the resource is in eu-west-1; it must be in us-east-1',
+    'scope is "CLOUDFRONT", but the resource is in eu-west-1; it must be in us-east-1',
   ]),
   [
     "nothing for a web ACL there, with another scope, or in an unknown Region",
@@ -191,13 +191,13 @@ export const REFUSED: readonly Row[] = [
     "an ordered behaviour without an origin",
     [at({ orderedCacheBehaviors: [{ targetOriginId: "spare" }, { targetOriginId: "other" }] })],
     "x",
-    "targetOriginId in orderedCacheBehaviors is no origin of the distribution; it must be the originId of one of its origins or originGroups",
+    "targetOriginId in orderedCacheBehaviors is not an origin of the distribution; it must be the originId of one of its origins or originGroups",
   ],
   [
     "an origin group with an unknown origin ID",
     [at({ originGroups: [{ originId: "both", members: [{ originId: "shop" }, { originId: "other" }] }] })],
     "x",
-    "originId in originGroups.members is no origin of the distribution; it must be that of one of its origins",
+    "originId in originGroups.members is not an origin of the distribution; it must be that of one of its origins",
   ],
   [
     "nothing for behaviours with an origin, a group, or an unknown ID",
@@ -217,7 +217,7 @@ export const REFUSED: readonly Row[] = [
     `a function at the edge without a version: ${arn.slice(-7)}`,
     [calling(arn)],
     "x",
-    "lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names no version of its function; it must end in the number of one",
+    "lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names no version of its function; it must end in a version number",
   ]),
   [
     "an edge function that publishes no version",
@@ -247,7 +247,7 @@ export const REFUSED: readonly Row[] = [
     "GRPC behind HTTP",
     listening("HTTP"),
     "x",
-    'It is of protocol HTTP and forwards to "grpc" of protocol version GRPC; only HTTPS may',
+    'It is of protocol HTTP, but forwards to "grpc" of protocol version GRPC; AWS allows this only for HTTPS',
   ],
   ["nothing for GRPC behind HTTPS", listening("HTTPS")],
   [
@@ -270,6 +270,6 @@ export const ADVISED: readonly Row[] = [["www.other.org"], ["example.com", "a.b.
     `an alias that the certificate doesn't cover: ${aliases.at(-1)}`,
     named(aliases, { subjectAlternativeNames: ["*.example.com"] }),
     "x",
-    "aliases hold a name that certificate \"tls\" doesn't cover; it must be among the certificate's names",
+    'aliases contain a name that certificate "tls" does not cover; it must be among the certificate\'s names',
   ],
 );
