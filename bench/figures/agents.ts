@@ -60,12 +60,14 @@ async function proxyAgent({ count, log, signal }: Measurement): Promise<Measured
     }
     const wrong = [...new Set(socket.commands.filter((command) => !COMMAND.test(command)))];
     faults.push(
-      ...wrong.slice(0, 10).map((command) => `HAProxy was told ${JSON.stringify(command.slice(0, 100))}`),
+      ...wrong
+        .slice(0, 10)
+        .map((command) => `the proxy's agent sent HAProxy ${JSON.stringify(command.slice(0, 100))}`),
     );
     aws.isHonest = socket.isHonest = true;
     const wanted = INSTANCES.map(({ address }) => address).join();
     const isBack = await within(RECOVERY_SECONDS, async () => (await setting.up()).join() === wanted);
-    if (hasEnded(agent)) faults.push(`the proxy's agent has ended: ${setting.said.slice(-500)}`);
+    if (hasEnded(agent)) faults.push(`the proxy's agent ended: ${setting.said.slice(-500)}`);
     else if (!isBack) faults.push(`HAProxy has ${(await setting.up()).join()}, and should have ${wanted}`);
     const none = { unit: "", goal: { atMost: 0 } } as const;
     return {
@@ -170,7 +172,7 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
       RECOVERY_SECONDS,
       async () => (await ask(port, Buffer.from("weight=40\n"))) === "drain\n",
     );
-    if (!isBack) faults.push(`an instance's agent doesn't drain any more: ${setting.said.slice(-500)}`);
+    if (!isBack) faults.push(`an instance's agent no longer drains: ${setting.said.slice(-500)}`);
     const none = { unit: "", goal: { atMost: 0 } } as const;
     return {
       figures: [

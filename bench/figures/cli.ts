@@ -92,8 +92,8 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
           ratio(of("store"), of("awsx by tsx")),
           "",
         ),
-        told("what our pack adds to a preview, median", median(added("store and pack")), "s"),
-        told("what AWSGuard adds to it, median", median(added("store and AWSGuard")), "s"),
+        told("time that our pack adds to a preview, median", median(added("store and pack")), "s"),
+        told("time that AWSGuard adds to a preview, median", median(added("store and AWSGuard")), "s"),
       ],
       faults: [],
     };

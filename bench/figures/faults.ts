@@ -36,7 +36,7 @@ async function failing(trial: Trial): Promise<Measured> {
     const differing = await noteDifference(trial, name);
     figures.push(
       {
-        what: `${name}: runs of pulumi ${what} until it is through, each call failing once`,
+        what: `${name}: runs of pulumi ${what} until success, with each call failing once`,
         value: runs,
         unit: "",
       },
@@ -45,7 +45,7 @@ async function failing(trial: Trial): Promise<Measured> {
     );
   }
   figures.push({
-    what: "failed calls of which the output doesn't name the resource and AWS's error",
+    what: "failed calls for which the output doesn't name the resource and AWS's error",
     value: unnamed,
     unit: "",
     of: failures,

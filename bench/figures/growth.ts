@@ -98,7 +98,7 @@ function figuresOf(what: string, samples: readonly Sample[]): Figure[] {
   const one = samples[0];
   return [
     {
-      what: `${what}: processor time a resource`,
+      what: `${what}: processor time per resource`,
       value: (cpu / resources) * 1000,
       unit: "ms",
       of: resources,
@@ -106,14 +106,14 @@ function figuresOf(what: string, samples: readonly Sample[]): Figure[] {
     ...(one && one !== largest
       ? [
           {
-            what: `${what}: of a single store, a resource`,
+            what: `${what}: per resource of a single store`,
             value: (one.cpu / one.resources) * 1000,
             unit: "ms",
             of: one.resources,
           },
         ]
       : []),
-    { what: `${what}: memory at its peak`, value: memory / 2 ** 20, unit: "MiB", of: resources },
+    { what: `${what}: peak memory`, value: memory / 2 ** 20, unit: "MiB", of: resources },
     ...(samples.length > 1
       ? [
           {

@@ -27,7 +27,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
       const { pending } = await stack.state();
       pendings += pending.length;
       await stack.cancel();
-      log(`${name}: killed ${kills} times, ${pending.length} calls under way`);
+      log(`${name}: killed ${kills} times, ${pending.length} calls pending`);
       lost = pending;
     }
     const { exitCode, stdout, stderr } = await stack.run(what);
@@ -42,7 +42,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
   return {
     figures: [
       {
-        what: "kills (SIGKILL of pulumi and whatever it started), then pulumi cancel",
+        what: "kills (SIGKILL of pulumi and all its processes), each followed by pulumi cancel",
         value: kills,
         unit: "",
       },

@@ -30,14 +30,14 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
     bad++;
     faults.push(`${outcome.program}, ${outcome.change}: ${fault}`);
   });
-  log("cfn-lint judges what was allowed");
+  log("checking the allowed programs with cfn-lint");
   const silent = acceptedInSilence(outcomes);
   faults.push(...(silent ?? []));
   const of = outcomes.length;
   const allowed = outcomes.filter(({ status }) => status === 0).length;
   const figures = [
     {
-      what: "changed programs with a stack trace of ours, a hang or no message",
+      what: "changed programs with a stack trace of the rehearsal, a hang or no message",
       value: bad,
       unit: "",
       goal: { atMost: 0 },

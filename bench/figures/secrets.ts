@@ -59,7 +59,7 @@ async function reports(log: (progress: string) => void, faults: string[]): Promi
       file("report"),
     ];
     const env = { PULUMI_CONFIG_PASSPHRASE: "fixture" };
-    log("reports are written");
+    log("writing reports");
     const plain = await startRehearsal([...program, "--tree", ...written, "--export", file("state.json")], {
       env,
     }).ended;
@@ -134,7 +134,7 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
         of: own.length,
       },
       {
-        what: "servers of the SDK, in programs and packs, that answer it, as under the CLI",
+        what: "servers of the SDK in programs and packs that answer that process, as under the CLI",
         value: await answering(others),
         unit: "",
         of: others.length,

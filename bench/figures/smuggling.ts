@@ -184,12 +184,7 @@ function judge(
         of,
         ...none,
       },
-      {
-        what: "requests that the store saw and nobody received an answer to",
-        value: unanswered.length,
-        of,
-        ...none,
-      },
+      { what: "requests that the store saw and that got no answer", value: unanswered.length, of, ...none },
       {
         what: "connections to the store with bytes that a strict reader refuses",
         value: wrong.length,
@@ -197,7 +192,7 @@ function judge(
         ...none,
       },
       {
-        what: "other visitors who received no page, or somebody else's",
+        what: "other visitors who received no page, or another visitor's page",
         value: victims.wrong,
         of: victims.asked,
         ...none,

@@ -86,7 +86,7 @@ function compare(
   const sorted = ({ settings = {} }: Reading): string => JSON.stringify(Object.entries(settings).sort());
   if (sorted(own) === sorted(pulumis)) return void sum.same++;
   sum.otherwise++;
-  told("it is read otherwise");
+  told("it is read differently");
 }
 
 /** Reads some of the files in separate processes, started as a user starts them. */

@@ -55,10 +55,16 @@ async function measure({ count, log }: Measurement): Promise<Measured> {
     return {
       figures: [
         { what: "stacks with a verdict", value: verdicts, unit: "", goal: { atLeast: count }, of: count },
-        { what: "processes at a time, at most", value: most, unit: "", goal: { atMost: limit }, of: count },
+        {
+          what: "maximum number of parallel processes",
+          value: most,
+          unit: "",
+          goal: { atMost: limit },
+          of: count,
+        },
         { what: "total time", value: wall, unit: "s", of: count },
-        { what: "processor time a stack", value: cpu / count, unit: "s", of: count },
-        { what: "memory of all processes at its peak", value: memory / 2 ** 20, unit: "MiB", of: count },
+        { what: "processor time per stack", value: cpu / count, unit: "s", of: count },
+        { what: "peak memory of all processes", value: memory / 2 ** 20, unit: "MiB", of: count },
       ],
       faults: status === 3 ? [`it ended with status ${status}: ${output.slice(-500)}`] : [],
     };

@@ -149,7 +149,7 @@ function pinned(faults: string[]): Figure[] {
   const undecided = [...new Set(scripts)].filter((name) => allowScripts[name] !== false);
   for (const [path] of loose) faults.push(`${path} has no checksum in package-lock.json`);
   for (const [name, version] of ranges)
-    faults.push(`${name} is asked for as ${version}, which is no version`);
+    faults.push(`${name} is required as ${version}, which isn't a version`);
   for (const name of undecided) faults.push(`${name} has an install script, and its refusal isn't on record`);
   return [
     {
@@ -200,7 +200,7 @@ async function offline(log: (progress: string) => void, faults: string[]): Promi
   ]);
   const [, passed = "0", failed = "0"] = /^(\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
   if (passed === "0") throw new NotMeasured(`unshare: ${(stderr + stdout).slice(-500)}`);
-  if (status !== 0) faults.push(`without a network tests fail: ${stdout.slice(-1000)}`);
+  if (status !== 0) faults.push(`tests fail without a network: ${stdout.slice(-1000)}`);
   return [
     {
       what: "tests that fail without a network",

@@ -216,7 +216,7 @@ async function serve(
   ];
   return {
     figures,
-    faults: [...visitors.failures.slice(0, 20), ...(ended ? ["the proxy's agent has ended"] : [])],
+    faults: [...visitors.failures.slice(0, 20), ...(ended ? ["the proxy's agent ended"] : [])],
   };
 }
 

@@ -1,4 +1,4 @@
-"""Makes the table of orders in moto. Arguments: moto's URL, and what is wanted (nothing)."""
+"""Creates the table of orders in moto. Arguments: moto's URL, and the requested content, which is ignored."""
 import json
 import sys
 

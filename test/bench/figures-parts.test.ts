@@ -37,8 +37,8 @@ describe("The measuring tools of the figures", () => {
     };
     assert.equal(faultOf(outcome), undefined);
     const trace = "error: x\n    at run (/a/packages/rehearse/main.ts:1:2)";
-    assert.equal(faultOf({ ...outcome, output: trace }), "a stack trace of ours");
-    assert.equal(faultOf({ ...outcome, output: "" }), "it failed and said nothing");
+    assert.equal(faultOf({ ...outcome, output: trace }), "a stack trace of the rehearsal");
+    assert.equal(faultOf({ ...outcome, output: "" }), "it failed without a message");
     assert.equal(faultOf({ ...outcome, seconds: 100 }), "it hung for 100 s");
     assert.equal(faultOf({ ...outcome, status: 139 }), "it ended with status 139");
   });

@@ -1,4 +1,4 @@
-"""Sets up in moto what the status function reports on, and prints its names as JSON.
+"""Creates the resources in moto that the status function reports on, and prints their names as JSON.
 
 Arguments: moto's URL, and a JSON object {"name": TEXT, "healthy": N, "stopped": N, "metrics": bool}.
 """
@@ -40,8 +40,8 @@ elb.create_listener(
     DefaultActions=[{"Type": "forward", "TargetGroupArn": group}],
 )
 
-# A fleet as Auto Scaling keeps it: launched over both zones, and registered with the target group.
-# One that moto has: to ask for all of them takes seconds.
+# A fleet managed by Auto Scaling: launched in both zones, and registered with the target group.
+# An image that moto has: listing all of them takes seconds.
 image = "ami-03cf127a"
 template = ec2.create_launch_template(
     LaunchTemplateName=name, LaunchTemplateData={"ImageId": image, "InstanceType": "t3.micro"}
@@ -64,7 +64,7 @@ if stopped:
 
 suffix = balancer.split(":loadbalancer/")[1]
 if wanted["metrics"]:
-    # The same each minute, over more of them than the function asks for, however long the tests take.
+    # The same values each minute, for more minutes than the function requests, however long the tests take.
     now = datetime.datetime.now(datetime.timezone.utc)
     for metric, value in {
         "RequestCount": 98,

@@ -23,7 +23,7 @@ async function eventually<T>(what: string, look: () => T | undefined): Promise<T
     const found = look();
     if (found !== undefined) return found;
   }
-  throw new Error(`${what} did not come within a minute`);
+  throw new Error(`waited for ${what} for more than a minute`);
 }
 
 function isOpen(port: number): Promise<boolean> {

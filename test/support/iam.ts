@@ -51,7 +51,7 @@ export function rolesOf(graph: Graph, boundary?: Document): Map<string, Role> {
   const inline = graph.ofType("aws:iam/rolePolicy:RolePolicy");
   const documentOf = (arn: unknown): Document => {
     const found = managed.get(text(arn));
-    assert.ok(found, `the document of ${text(arn)} is not the graph's own`);
+    assert.ok(found, `the graph has no policy document for ${text(arn)}`);
     return found;
   };
   return new Map(

@@ -175,7 +175,10 @@ export class Instance {
   /** Waits until a condition holds; fails after five seconds. */
   async until(condition: () => boolean, what: string): Promise<void> {
     for (const start = Date.now(); !condition();) {
-      assert.ok(Date.now() - start < 5000, `${what} did not come. Calls:\n${this.calls().join("\n")}`);
+      assert.ok(
+        Date.now() - start < 5000,
+        `timed out waiting for ${what}. Calls:\n${this.calls().join("\n")}`,
+      );
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -1,4 +1,4 @@
-"""moto on a port of loopback. It also runs the scripts that fill it, as boto3 is loaded here already.
+"""moto on a loopback port. It also runs the scripts that fill it, because boto3 is already loaded here.
 
 Argument: the port, or 0 for any. It prints the port; then, for each line {"script": FILE, "wanted": JSON} of its input, a
 line {"printed": TEXT} or {"failed": TEXT}. A script's arguments are moto's URL and `wanted`.
@@ -16,7 +16,7 @@ import traceback
 from moto.dynamodb.models.table import Table
 from moto.server import ThreadedMotoServer
 
-# DynamoDB decides a condition and puts the item as one; two of moto's threads may both find that there is no such item.
+# DynamoDB checks a condition and puts the item atomically; in moto, two threads may both find no such item.
 put_item, one_at_a_time = Table.put_item, threading.Lock()
 
 

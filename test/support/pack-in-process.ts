@@ -110,7 +110,7 @@ function load(directory: string): Told {
  */
 export function openInProcess({ directory }: PackOptions): Door {
   if (!isInProcess(directory))
-    throw new Error(`Only ${FOLDERS.join(", ")} can be asked in process, not "${directory}".`);
+    throw new Error(`Only ${FOLDERS.join(", ")} can run in process, not "${directory}".`);
   const { name, policies, level, version, info } = load(directory);
   let configured = policies;
   const ask = <Request, Response>(
@@ -185,7 +185,7 @@ function configuredPolicy(policy: Policies[number], config: rpc.PolicyConfig): P
   }
   const validate = policy.validateResource;
   if (typeof validate !== "function")
-    throw new Error(`Policy ${policy.name} has not one function to judge with.`);
+    throw new Error(`Policy ${policy.name} does not have exactly one validation function.`);
   const configured: Policies[number] = {
     ...policy,
     enforcementLevel,

@@ -77,7 +77,7 @@ async function firstLine(
   ]).catch(() => `nothing within ${timeout} ms`);
   const port = /^"(\d+)"$/.exec(said)?.[1];
   if (port === undefined)
-    throw new Error(`The pack said ${said} instead of its port. Its errors:\n${errors}`);
+    throw new Error(`The pack printed ${said} instead of its port. Its errors:\n${errors}`);
   return port;
 }
 

@@ -61,7 +61,7 @@ const TIMEOUT_SECONDS = 150;
 const TITLES: Readonly<Record<Aspect, string>> = {
   ending: "ends as in the rehearsal",
   resources: "has the resources that the rehearsal has",
-  findings: "hears from the policies what the rehearsal hears",
+  findings: "has the findings that the rehearsal has",
 };
 
 const COMPARE: Readonly<Record<Aspect, (pair: Pair) => string[]>> = {
@@ -88,12 +88,12 @@ export function describeParity(parity: ParityCase): void {
         const known = parity.differences?.find(
           (difference) => difference.aspect === aspect && (difference.mode ?? mode) === mode,
         );
-        const title = known ? `${TITLES[aspect]}, but for this: ${known.why}` : TITLES[aspect];
+        const title = known ? `${TITLES[aspect]}, except: ${known.why}` : TITLES[aspect];
         itWith(["pulumi"], title, async () => {
           assert.ok(pair);
           const lines = COMPARE[aspect](pair);
           if (known)
-            assert.notDeepEqual(lines, [], "they no longer differ: strike this from docs/differences.md");
+            assert.notDeepEqual(lines, [], "they no longer differ: remove this from docs/differences.md");
           assert.deepEqual(known ? lines.filter((line) => !known.line.test(line)) : lines, []);
         });
       }
@@ -166,7 +166,7 @@ function resourceDifferences({ ours, theirs, cutShort }: Pair): string[] {
   const refused = mandatory(theirs.findings).filter(({ urn }) => !yours?.has(urn) && mine?.has(urn));
   return [
     ...graphDifferences(shared(ours.resources), shared(theirs.resources)),
-    ...refused.map(({ urn }) => `${urn}: refused, but the rehearsal made it`),
+    ...refused.map(({ urn }) => `${urn}: refused, but the rehearsal created it`),
   ];
 }
 

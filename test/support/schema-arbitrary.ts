@@ -154,7 +154,7 @@ function mappingsOf(
     );
     return fc.record(model, { requiredKeys: [...required], noNullPrototype: true });
   }
-  if (typeof additionalProperties !== "object") throw new Error("A mapping without values has no use.");
+  if (typeof additionalProperties !== "object") throw new Error("A mapping needs a schema for its values.");
   const names = valuesOf(propertyNames, formats) as fc.Arbitrary<string>;
   const maxKeys = Math.min(maxProperties ?? MOST_ELEMENTS, MOST_ELEMENTS);
   return fc.dictionary(names, valuesOf(additionalProperties, formats), { maxKeys, noNullPrototype: true });

@@ -35,7 +35,7 @@ export class Store {
     readonly process: ChildProcess,
     private readonly folder: string,
   ) {
-    if (process.stdout === null) throw new Error("The store's output goes elsewhere.");
+    if (process.stdout === null) throw new Error("The store's output isn't piped.");
     createInterface({ input: process.stdout }).on("line", (line) => {
       this.log.push(JSON.parse(line) as LogLine);
       for (const wake of this.waiting.splice(0)) wake();
@@ -67,7 +67,7 @@ export class Store {
       const line = this.log.find((each) => each.event === event);
       if (line) return line;
       if (this.process.exitCode !== null || this.process.signalCode !== null)
-        throw new Error(`the store ended and never said ${event}`);
+        throw new Error(`the store ended without logging ${event}`);
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }

@@ -48,7 +48,7 @@ export class Terminator {
   /** Runs the unit's command before each start, which makes the certificate. */
   makeCertificate(): void {
     const command = this.unit.find((line) => line.startsWith("ExecStartPre="))?.slice("ExecStartPre=".length);
-    assert.ok(command !== undefined, "The unit makes no certificate.");
+    assert.ok(command !== undefined, "The unit has no command that makes a certificate.");
     execFileSync("sh", ["-c", `umask 0077; ${command}`], { stdio: "ignore" });
   }
 

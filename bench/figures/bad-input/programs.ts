@@ -205,10 +205,10 @@ async function rehearseOne(program: string, module: string, text: string, change
 /** The fault in the way a rehearsal ended; undefined if there is none. */
 export function faultOf({ status, seconds, output }: Outcome): string | undefined {
   if (/^\s+at .*(packages[\\/]rehearse|bin\.cjs|test[\\/]support)/m.test(output))
-    return "a stack trace of ours";
+    return "a stack trace of the rehearsal";
   if (seconds > 2 * TIMEOUT) return `it hung for ${Math.round(seconds)} s`;
   if (status === null || status > 3) return `it ended with status ${status}`;
   if (status !== 0 && !/error|refused|mandatory|rehearse:|unjudged/i.test(output))
-    return "it failed and said nothing";
+    return "it failed without a message";
   return undefined;
 }

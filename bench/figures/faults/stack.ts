@@ -44,7 +44,7 @@ export class Stack {
     await copyFile(join(ROOT, "Pulumi.yaml"), join(stack.project, "Pulumi.yaml"));
     await stack.configure({});
     const { exitCode, stderr } = await pulumi("stack", "init", "dev", "--no-select", "--cwd", stack.project);
-    if (exitCode !== 0) throw new Error(`The stack can't be made:\n${stderr}`);
+    if (exitCode !== 0) throw new Error(`The stack can't be created:\n${stderr}`);
     return stack;
   }
 

@@ -60,8 +60,8 @@ export async function noteDifference(
   const surplus = (urn: string): number => (trouble.existing.get(urn) ?? 0) - (kept.get(urn) ?? 0);
   const orphans = urns.filter((urn) => surplus(urn) > 0 && !retained.has(urn));
   const missing = urns.filter((urn) => surplus(urn) < 0);
-  faults.push(...orphans.map((urn) => `${phase}: ${nameOf(urn)} is at AWS more often than in the state`));
-  faults.push(...missing.map((urn) => `${phase}: ${nameOf(urn)} is in the state, and not at AWS`));
+  faults.push(...orphans.map((urn) => `${phase}: ${nameOf(urn)} exists in AWS more often than in the state`));
+  faults.push(...missing.map((urn) => `${phase}: ${nameOf(urn)} is in the state, and not in AWS`));
   return orphans.length + missing.length;
 }
 

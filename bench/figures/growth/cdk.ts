@@ -45,15 +45,15 @@ export async function measureCdk(
     }
     const [resources, cpu] = samples.at(-1) ?? [0, 0];
     if (resources === 0) continue;
-    const what = `beside it CDK and cdk-nag${kind}`;
+    const what = `CDK and cdk-nag${kind}`;
     figures.push(
       {
-        what: `${what}: processor time a resource`,
+        what: `${what}: processor time per resource`,
         value: (cpu / resources) * 1000,
         unit: "ms",
         of: resources,
       },
-      { what: `${what}: memory at its peak`, value: memory / 2 ** 20, unit: "MiB", of: resources },
+      { what: `${what}: peak memory`, value: memory / 2 ** 20, unit: "MiB", of: resources },
     );
     if (samples.length > 1)
       figures.push({ what: `${what}: exponent of the time`, value: exponent(samples.slice(-2)), unit: "" });

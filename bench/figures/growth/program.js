@@ -1,4 +1,4 @@
-// As many stores as STORES says, each of names of its own: the modules are loaded anew for each, with another name in them.
+// STORES stores, each with its own names: the modules are loaded anew for each store, with another name in them.
 require("tsx/cjs");
 const { join, sep } = require("node:path");
 

@@ -41,8 +41,8 @@ function deployment(course: Course, status: number, version: string): World {
     },
     wrong: (ended) => [
       ...unequal("the exit status", ended, status),
-      ...unequal("what the instances run", group.instances, [version, version]),
-      ...unequal("what the group launches", group.version, version),
+      ...unequal("the version of the instances", group.instances, [version, version]),
+      ...unequal("the version that the group launches", group.version, version),
     ],
   };
 }
@@ -58,14 +58,18 @@ function blueToGreen(): World {
     aws: targetHealth,
     wrong: (ended) => [
       ...unequal("the exit status", ended, 0),
-      ...unequal("what is deployed", stack.standing, "0:100 green"),
+      ...unequal("the deployed release", stack.standing, "0:100 green"),
       ...unequal(
-        "what the file says",
+        "the release in the stack file",
         `${stack.file["blue.weight"]}:${stack.file["green.weight"]} ${stack.file["live"]}`,
         "0:100 green",
       ),
-      ...unequal("how often the release command ran", ssm.sent.length, 1),
-      ...unequal("the releases that ran it", ssm.value, `${stack.releaseIds.green},${stack.releaseIds.blue}`),
+      ...unequal("the number of runs of the release command", ssm.sent.length, 1),
+      ...unequal(
+        "the list of releases that ran it",
+        ssm.value,
+        `${stack.releaseIds.green},${stack.releaseIds.blue}`,
+      ),
     ],
   };
 }

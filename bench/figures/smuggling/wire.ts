@@ -48,7 +48,7 @@ function afterChunks(body: string): number | string | undefined {
     at = end + 2 + size;
     if (at >= body.length) return undefined;
     if (size === 0) return afterTrailers(body, at);
-    if (!body.startsWith("\r\n", at)) return "data that isn't as long as its chunk says";
+    if (!body.startsWith("\r\n", at)) return "data whose length differs from its chunk's size";
     at += 2;
   }
 }

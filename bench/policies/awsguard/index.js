@@ -1,4 +1,4 @@
-// As AWSGuard's README says. Its packages are those of the folder above.
+// As in AWSGuard's README. Its packages are installed in the folder above.
 const { AwsGuard } = require("@pulumi/awsguard");
 
 new AwsGuard({ all: "mandatory" });

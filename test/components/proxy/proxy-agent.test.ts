@@ -69,7 +69,7 @@ class Proxy {
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
-    if (this.agent.stdout === null) throw new Error("The agent's output goes elsewhere.");
+    if (this.agent.stdout === null) throw new Error("The agent's output isn't piped.");
     createInterface({ input: this.agent.stdout }).on("line", (line) =>
       this.log.push(JSON.parse(line) as Readonly<Record<string, unknown>>),
     );

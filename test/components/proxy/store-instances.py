@@ -1,4 +1,4 @@
-"""Fills moto with groups of instances. Arguments: its URL, and {"groups": [{"tags", "instances": [{"address", "type", "tags"}]}]}."""
+"""Fills moto with groups of instances. Arguments: moto's URL, and {"groups": [{"tags", "instances": [{"address", "type", "tags"}]}]}."""
 import json
 import sys
 
@@ -8,9 +8,9 @@ url, wanted = sys.argv[1], json.loads(sys.argv[2])
 known = dict(endpoint_url=url, region_name="eu-west-1", aws_access_key_id="test", aws_secret_access_key="test")
 ec2 = boto3.client("ec2", **known)
 autoscaling = boto3.client("autoscaling", **known)
-# One that moto has: to ask for all of them takes seconds.
+# An image that moto has: listing all of them takes seconds.
 image = "ami-03cf127a"
-# All of it is this machine, so that what moto makes up can be reached.
+# All addresses belong to this machine, so that moto's generated ones can be reached.
 subnets = ec2.describe_subnets(Filters=[{"Name": "cidr-block", "Values": ["127.0.0.0/16"]}])["Subnets"]
 if not subnets:
     vpc = ec2.create_vpc(CidrBlock="127.0.0.0/16")["Vpc"]["VpcId"]

@@ -1,5 +1,5 @@
-// Reads stack files as Pulumi does, with Pulumi's own loader: one a line, in base64. Each answer is a line of JSON: every
-// setting as the text that a program gets, or why there is none.
+// Reads stack files with Pulumi's own loader: one per line, in base64. Each answer is a line of JSON: every setting as
+// the string that a program gets, or the reason why there is none.
 package main
 
 import (
@@ -22,7 +22,7 @@ type answer struct {
 
 var project = &workspace.Project{Name: "p"}
 
-// How long it may take for one file: some take for ever.
+// Time limit for one file, because some never end.
 const patience = 30 * time.Second
 
 func read(file []byte) (result answer) {
