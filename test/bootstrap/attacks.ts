@@ -100,7 +100,7 @@ export const escalations = (
     ["organizations:LeaveOrganization", "*"],
     ["account:PutAlternateContact", "*"],
   ],
-  "what runs with others' roles": [
+  "resources that run with others' roles": [
     ["lambda:UpdateFunctionCode", arn("lambda", "function:admin")],
     ["lambda:InvokeFunction", arn("lambda", "function:admin")],
     ["lambda:AddPermission", arn("lambda", "function:admin")],
@@ -178,7 +178,7 @@ export const secrets: Readonly<Record<string, readonly Attack[]>> = {
     ["s3:GetObjectVersion", "arn:aws:s3:::web-store-releases-1234567/store/x.cjs"],
     ["s3:ListBucket", "arn:aws:s3:::ledger"],
   ],
-  "what runs, and what it logs": [
+  "running resources and their logs": [
     ["lambda:GetFunction", arn("lambda", "function:ledger")],
     ["lambda:InvokeFunction", arn("lambda", "function:ledger")],
     ["logs:GetLogEvents", arn("logs", "log-group:web-store-status-1234567:log-stream:x")],

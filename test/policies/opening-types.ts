@@ -19,7 +19,7 @@ export const ONLY_IN_STACKS: readonly string[] = [
 
 /** Types that open something and were reviewed, by the reason why no rule judges it. */
 const REVIEWED: Readonly<Record<string, readonly string[]>> = {
-  "Databases, queues and the like are outside the promise.": [
+  "The pack's promise doesn't cover databases, queues and similar services.": [
     "aws:dms/instanceProfile:InstanceProfile",
     "aws:dms/replicationInstance:ReplicationInstance",
     "aws:lightsail/database:Database",
@@ -36,7 +36,7 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
     "aws:timestreaminfluxdb/dbInstance:DbInstance",
     "aws:finspace/kxEnvironment:KxEnvironment",
   ],
-  "Desktops and builds: AWS reaches them by its own network, and lets nobody else in.": [
+  "AWS reaches desktops and builds over its own network, and admits no other traffic.": [
     "aws:appstream/fleet:Fleet",
     "aws:appstream/imageBuilder:ImageBuilder",
     "aws:cloud9/environmentEC2:EnvironmentEC2",
@@ -49,17 +49,17 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
     "aws:sagemaker/notebookInstance:NotebookInstance",
     "aws:sagemaker/trainingJob:TrainingJob",
   ],
-  "Network ACLs only narrow what security groups let in.": [
+  "Network ACLs only restrict what security groups allow.": [
     "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
     "aws:ec2/networkAcl:NetworkAcl",
     "aws:ec2/networkAclRule:NetworkAclRule",
     "aws:fms/policy:Policy",
   ],
-  "Routes lead out, and to addresses that are judged.": [
+  "Routes lead to the internet, and to addresses that other rules judge.": [
     "aws:ec2/defaultRouteTable:DefaultRouteTable",
     "aws:ec2/routeTable:RouteTable",
   ],
-  "Addresses of one's own, or filters by address, not who may come in.": [
+  "Private addresses or address filters don't determine who has access.": [
     "aws:ec2/subnetCidrReservation:SubnetCidrReservation",
     "aws:ec2/vpc:Vpc",
     "aws:ec2/vpcIpamPoolCidr:VpcIpamPoolCidr",
@@ -75,19 +75,21 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
     "aws:sagemaker/workforce:Workforce",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   ],
-  "The API of a cluster takes TLS and IAM's credentials from anywhere.": ["aws:eks/cluster:Cluster"],
-  "Games are there for the world.": ["aws:gamelift/fleet:Fleet"],
-  "Video is sent in by those whom its security group names; it is no page.": [
+  "A cluster's API requires TLS and IAM credentials from every address.": ["aws:eks/cluster:Cluster"],
+  "Games are public.": ["aws:gamelift/fleet:Fleet"],
+  "Sources in the security group send video in; it serves no pages.": [
     "aws:medialive/inputSecurityGroup:InputSecurityGroup",
   ],
-  "Every policy that AWS has is of TLS 1.2 at least.": ["aws:iot/domainConfiguration:DomainConfiguration"],
-  "Mail is encrypted where both ends can.": [
+  "Every policy that AWS offers requires TLS 1.2 or later.": [
+    "aws:iot/domainConfiguration:DomainConfiguration",
+  ],
+  "Mail is encrypted if both ends support it.": [
     "aws:mailmanager/ingressPoint:IngressPoint",
     "aws:ses/configurationSet:ConfigurationSet",
     "aws:ses/receiptRule:ReceiptRule",
     "aws:sesv2/configurationSet:ConfigurationSet",
   ],
-  "Access points say who may be public, and are closed by default.": [
+  "Access points have their own public access settings, which are closed by default.": [
     "aws:s3/accessPoint:AccessPoint",
     "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
   ],

@@ -84,7 +84,7 @@ export function http2Shapes(host: string, outer: string, hidden: string): Http2S
     "a zero byte": "\0",
   };
   return [
-    request("as it should be"),
+    request("a normal request"),
     request("a length that is too short", [["content-length", "0"]]),
     request("a length that is too long", [["content-length", String(smuggled.length + 50)]]),
     request("two lengths", [
@@ -108,7 +108,7 @@ export function http2Shapes(host: string, outer: string, hidden: string): Http2S
       ["connection", "transfer-encoding"],
       ["upgrade", "h2c"],
     ]),
-    request("te that is no trailers", [["te", "chunked"]]),
+    request("TE other than trailers", [["te", "chunked"]]),
     ...Object.entries(breaks).flatMap(([what, line]) => [
       request(
         `${what} in a value`,
@@ -127,7 +127,7 @@ export function http2Shapes(host: string, outer: string, hidden: string): Http2S
       request(`${what} in the method`, [], { ":method": `GET ${hidden} HTTP/1.1${line}x: ` }),
       request(`${what} in the authority`, [], { ":authority": `${host}${line}x: y` }),
       request(`${what} in the scheme`, [], { ":scheme": `https${line}x: y` }),
-      request(`${what} behind a value`, [["x-a", `b${line}`]]),
+      request(`${what} after a value`, [["x-a", `b${line}`]]),
     ]),
     request("a header within the path", [], { ":path": `${outer}${chunked}` }),
     request("a space in the path", [], { ":path": `${hidden} HTTP/1.1` }),
@@ -139,17 +139,17 @@ export function http2Shapes(host: string, outer: string, hidden: string): Http2S
     request("an absolute path", [], { ":path": `http://evil.example${outer}` }),
     request("CONNECT with a path", [], { ":method": "CONNECT" }),
     request("a fragment", [], { ":path": `${outer}#x` }),
-    request("a host that differs", [["host", "evil.example"]]),
+    request("a different Host header", [["host", "evil.example"]]),
     request("two hosts", [
       ["host", host],
       ["host", "evil.example"],
     ]),
     request("a second path", [[":path", hidden]]),
-    request("a pseudo-header behind others", [
+    request("a pseudo-header after regular headers", [
       ["x-a", "b"],
       [":method", "GET"],
     ]),
-    request("a pseudo-header that there is none", [[":transfer-encoding", "chunked"]]),
+    request("an unknown pseudo-header", [[":transfer-encoding", "chunked"]]),
     request("a colon in a name", [["transfer-encoding: chunked", "x"]]),
     request("a space in a name", [["transfer-encoding ", "chunked"]]),
     request("an empty name", [["", "x"]]),

@@ -119,7 +119,7 @@ export const REFUSED: readonly Row[] = [
     "batchSize is 100, but maximumBatchingWindowInSeconds is not set; AWS allows more than 10 only with a window of at least one second",
   ],
   [
-    "nothing of a large batch that is waited for",
+    "nothing for a large batch with a window",
     [queue("q", false), reads(queue("q", false), { batchSize: 100, maximumBatchingWindowInSeconds: 5 })],
   ],
   [
@@ -135,7 +135,7 @@ export const REFUSED: readonly Row[] = [
     'It is a standard queue, but its dead-letter queue "failed" is not; AWS requires queues of the same kind',
   ],
   [
-    "nothing of queues of one kind",
+    "nothing for queues of the same kind",
     [queue("failed", true), queue("x", true, { redrivePolicy: queue("failed", true) })],
   ],
   [
@@ -144,10 +144,10 @@ export const REFUSED: readonly Row[] = [
     "x",
     'protocol is "email", but topic "orders" is a FIFO topic; AWS allows only queues for it',
   ],
-  ["nothing of e-mail from a standard topic", [topic(null), subscribes("email", topic(null))]],
-  ["nothing of a queue of a FIFO topic", [topic(true), subscribes("sqs", topic(true))]],
+  ["nothing for e-mail from a standard topic", [topic(null), subscribes("email", topic(null))]],
+  ["nothing for a queue of a FIFO topic", [topic(true), subscribes("sqs", topic(true))]],
   ...[INGRESS_RULE, EGRESS_RULE].map((type): Row => [
-    `the same rule twice, of ${type[0]}`,
+    `the same rule twice, as ${type[0]}`,
     [
       group,
       rule("first", { cidrIpv4: "10.0.0.0/16" }, group, type),
@@ -174,7 +174,7 @@ export const REFUSED: readonly Row[] = [
     'It repeats rule "first" of the same security group; one of them must be removed',
   ],
   [
-    "nothing of rules of other groups, ports or sources",
+    "nothing for rules with other groups, ports or sources",
     [
       group,
       other,
@@ -186,13 +186,13 @@ export const REFUSED: readonly Row[] = [
     ],
   ],
   [
-    "a priority of a web ACL's rules twice",
+    "the same priority for two rules of a web ACL",
     [acl, wafRule("first", 1), wafRule("x", "1")],
     "x",
     'priority is 1, which rule "first" of the same web ACL already has; it must be unique',
   ],
   [
-    "nothing of other priorities, or of another web ACL",
+    "nothing for different priorities, or for another web ACL",
     [acl, make(WEB_ACL, "two"), wafRule("a", 1), wafRule("b", 2), wafRule("c", 1, make(WEB_ACL, "two"))],
   ],
   [
@@ -201,30 +201,33 @@ export const REFUSED: readonly Row[] = [
     "x",
     'Launch template "t" requests Spot Instances with instanceMarketOptions; the group\'s mixedInstancesPolicy must do so instead',
   ],
-  ["nothing of a template of another market", [template(UNKNOWN), mixed(template(UNKNOWN))]],
+  ["nothing for a template with an unknown market type", [template(UNKNOWN), mixed(template(UNKNOWN))]],
   [
     "a port that the task doesn't name",
     [task, offers("web")],
     "x",
     'serviceConnectConfiguration.services[0].portName is not the name of a port in task definition "task"; it must be that of one of its portMappings',
   ],
-  ["nothing of a port that it names", [task, offers("http")]],
-  ["nothing of a port that nobody knows", [task, offers(UNKNOWN)]],
+  ["nothing for a port that the task names", [task, offers("http")]],
+  ["nothing for an unknown port", [task, offers(UNKNOWN)]],
   [
-    "an HTTP API under a domain name with another policy than HTTP APIs have",
+    "an HTTP API with a domain name whose policy HTTP APIs don't support",
     [api, domain("SecurityPolicy_TLS13_1_3_2025_09"), maps(domain("SecurityPolicy_TLS13_1_3_2025_09"))],
     "x",
     'It maps API "api" to domain name "domain", whose securityPolicy begins with "SecurityPolicy_"; AWS allows only REST APIs for such a domain name',
   ],
-  ["nothing of an HTTP API under one with theirs", [api, domain("TLS_1_2"), maps(domain("TLS_1_2"))]],
+  [
+    "nothing for an HTTP API with a domain name whose policy they support",
+    [api, domain("TLS_1_2"), maps(domain("TLS_1_2"))],
+  ],
   [
     "a copy of a database without backups",
     replica(0),
     "x",
     'backupRetentionPeriod of its source "source" is 0; it must be at least 1',
   ],
-  ["nothing of a copy of one with backups", replica(7)],
-  ["nothing of a copy of one with AWS's own", replica(null)],
+  ["nothing for a copy of a database with backups", replica(7)],
+  ["nothing for a copy of a database with AWS's default backups", replica(null)],
   [
     "a copy of a table in its own Region",
     [table("eu-west-1")],
@@ -232,21 +235,21 @@ export const REFUSED: readonly Row[] = [
     "replicas[1].regionName is eu-west-1, the table's own Region; it must be another Region",
   ],
   [
-    "nothing of copies elsewhere, or nobody knows where",
+    "nothing for copies in other or unknown Regions",
     [table("eu-central-1"), { ...table(UNKNOWN), name: "y" }],
   ],
   [
-    "a multi-tenant distribution's certificate elsewhere",
+    "a multi-tenant distribution's certificate outside us-east-1",
     tenants(certificate("eu-west-1")),
     "x",
     'Certificate "tls" is in eu-west-1; it must be in us-east-1',
   ],
-  ["nothing of one in us-east-1", tenants(certificate("us-east-1"))],
+  ["nothing for a multi-tenant distribution's certificate in us-east-1", tenants(certificate("us-east-1"))],
   [
-    "a tenant's certificate elsewhere, by its ARN",
+    "a tenant's certificate outside us-east-1, by its ARN",
     [tenant(`arn:aws:acm:eu-west-1:${ARN}`)],
     "x",
     'the Region of customizations.certificate.arn is "eu-west-1"; it must be "us-east-1"',
   ],
-  ["nothing of a tenant's certificate there", [tenant(`arn:aws:acm:us-east-1:${ARN}`)]],
+  ["nothing for a tenant's certificate in us-east-1", [tenant(`arn:aws:acm:us-east-1:${ARN}`)]],
 ];
