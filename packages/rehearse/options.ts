@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
 import { readUsage, type Usage } from "./cost/usage";
 import { type CommandLine, FLAG, readCommandLine, TEXT } from "./cli/command-line";
-import { OptionReader } from "./cli/option-reader";
+import { isWritable, OptionReader } from "./cli/option-reader";
 import { refuseIfFaulty, UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import type { PeakOptions } from "./peak";
@@ -237,9 +237,13 @@ function readReportDir({ report }: Values, reader: Reader): string | undefined {
   if (report === undefined) return undefined;
   const dir = reader.path(report);
   const there = nearestThere(dir);
-  if (statSync(there).isDirectory()) reader.read(() => refuseOthersFiles(dir));
-  else
+  if (!statSync(there).isDirectory())
     reader.refuse(`--report ${dir}: ${there} is a file; name a folder, which is created if it doesn't exist`);
+  else if (!isWritable(there))
+    reader.refuse(
+      `--report ${dir}: you can't write to ${there}; name another folder, or change its permissions`,
+    );
+  else reader.read(() => refuseOthersFiles(dir));
   return dir;
 }
 

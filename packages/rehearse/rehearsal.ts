@@ -10,6 +10,7 @@ import type { Resource } from "./engine/resource";
 import { withOwnFrames } from "./engine/stack-traces";
 import { ROOT_TYPE, typeOf } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
+import { howItEnded } from "./hosts/child";
 import { within } from "./hosts/locate";
 import type { PolicyPack } from "./hosts/pack";
 import { type PackRun, type StartedPack, startPack } from "./hosts/pack-process";
@@ -249,7 +250,10 @@ async function runToTheEnd(
     if (error instanceof UsageError) throw error;
     // The pack's own message comes first: it names the fault.
     const cause = error instanceof Error ? error.cause : undefined;
-    const said = typeof cause === "string" && cause !== "" ? `${withOwnFrames(cause)}\n` : "";
+    const said =
+      typeof cause === "string" && cause !== ""
+        ? `${withOwnFrames(cause).replace(/^error: (\[runtime\] )?/, "")}\n`
+        : "";
     return { packs, endedBadly: true, failure: `${said}${messageOf(error)}`, refusedSettings: false };
   } finally {
     clearInterval(progress);
@@ -390,7 +394,7 @@ function failureOf(status: number | undefined, { diagnostics }: Deployment): str
   if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
   return status === ALREADY_REPORTED
     ? "the program failed; see what it printed"
-    : `the program ended with status ${status}`;
+    : `the program ${howItEnded(status ?? 1)}; see what it printed, and whether it calls process.exit`;
 }
 
 function late({ timeoutSeconds, mode }: RehearsalOptions, deployment: Deployment): Error {

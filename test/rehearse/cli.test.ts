@@ -65,6 +65,14 @@ describe("the command line", () => {
       args: () => ["dev", ...oneBucket, "--config-file", file("broken.yaml", "config: [\n")],
       says: [/broken\.yaml isn't valid YAML/],
     },
+    "a stack file with tabs": {
+      args: () => ["dev", ...oneBucket, "--config-file", file("tabs.yaml", "config:\n\taws:region: a\n")],
+      says: [/tabs\.yaml isn't valid YAML: Tabs are not allowed .* line 2, column 1; indent with spaces\n/],
+    },
+    "a git ref for a program outside of git": {
+      args: () => ["dev", "--program", programOf(""), "--against", "HEAD"],
+      says: [/--against is "HEAD"; .* wrote, and \S+ is not in a git repository\n/],
+    },
     "a stack file with a fault in a line that holds a secret": {
       args: () => [
         "dev",

@@ -94,6 +94,26 @@ describe("the exit status", () => {
       });
     }
 
+    /** How a program ends without an error, and what is said of it. */
+    const ends: Record<string, { source: string; says: RegExp }> = {
+      "calls process.exit": {
+        source: "process.exit(5);",
+        says: /error: the program ended with status 5; see what it printed, and whether it calls process\.exit\n/,
+      },
+      "is killed": {
+        source: 'process.kill(process.pid, "SIGKILL");',
+        says: /error: the program was ended by SIGKILL, which the system sends when memory runs out; see/,
+      },
+      crashes: { source: "process.abort();", says: /error: the program was ended by SIGABRT; see/ },
+    };
+    for (const [what, { source, says }] of Object.entries(ends)) {
+      it(`${what}: says so`, async () => {
+        const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows], {});
+        assert.equal(status, 3);
+        assert.match(stdout, says);
+      });
+    }
+
     it("gives two resources the same name", async () => {
       const { status, stdout } = await preview("duplicate-urn");
       assert.equal(status, 3);
@@ -212,6 +232,7 @@ describe("the exit status", () => {
     it("throws on load: prints its error first, and creates none of the program's resources", async () => {
       const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("throws-on-load"));
       assert.equal(status, 3);
+      assert.match(stdout, /Diagnostics:\n {4}error: Running program '/);
       const own = stdout.indexOf("Error: this pack can't be loaded");
       const ours = stdout.search(/policy pack .*throws-on-load ended with status \d+ before it had started/);
       assert.ok(own > 0 && ours > own, stdout);

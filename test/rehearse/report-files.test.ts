@@ -202,6 +202,23 @@ describe("The rehearsal's reports for CI", () => {
     assert.match(stderr, /--junit .*nowhere.report\.xml: the folder .*nowhere doesn't exist/);
   });
 
+  it("are refused if their path is a folder, or their folder a file", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    const { status, stderr } = await rehearse(["dev", "--junit", folder, "--sarif", join(file, "x.sarif")]);
+    assert.equal(status, 2);
+    assert.match(stderr, /--junit \S+: that is a folder; name a file$/m);
+    assert.match(stderr, /--sarif \S+: \S+a-file is not a folder; name another file$/m);
+  });
+
+  it("end where the system refuses folders, of which Node's own way of making them doesn't", async function () {
+    if (process.platform !== "linux") this.skip();
+    const args = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("allows")];
+    const { status, stderr } = await rehearse([...args, "--report", "/proc/none/here"]);
+    assert.notEqual(status, 0);
+    assert.match(stderr, /--report \/proc\/none\/here/);
+  });
+
   describe("of several stacks, one of which fails,", () => {
     const SOURCE = `const config = new (require("@pulumi/pulumi").Config)();
       new aws.s3.Bucket("bucket");

@@ -131,10 +131,17 @@ function faultOf(file: string): string | undefined {
   const isThere = existsSync(file);
   if (isThere && statSync(file).isDirectory()) return "that is a folder; name a file";
   const place = isThere ? file : folder;
+  return isWritable(place)
+    ? undefined
+    : `you can't write to ${place}; name another file, or change its permissions`;
+}
+
+/** Whether the user may write to a file or folder that exists. */
+export function isWritable(path: string): boolean {
   try {
-    accessSync(place, constants.W_OK);
-    return undefined;
+    accessSync(path, constants.W_OK);
+    return true;
   } catch {
-    return `you can't write to ${place}; name another file, or change its permissions`;
+    return false;
   }
 }

@@ -58,8 +58,9 @@ export function readAgainst(given: string, file: string, programDir: string): Ag
     const refs =
       git(programDir, "for-each-ref", "--format=%(refname:short)", "--count=1000")?.split("\n") ?? [];
     const close = nearest(given, refs);
+    const isOutside = top === undefined ? `, and ${programDir} is not in a git repository` : "";
     throw new UsageError(
-      `--against is "${given}"; it must be a git ref, such as origin/main, or a file that --export or 'pulumi stack export' wrote` +
+      `--against is "${given}"; it must be a git ref, such as origin/main, or a file that --export or 'pulumi stack export' wrote${isOutside}` +
         (close === undefined ? "" : `. Did you mean ${close}?`),
     );
   }

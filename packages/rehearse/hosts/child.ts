@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { Duplex, Writable } from "node:stream";
 import type { Transpiler } from "./transpiler";
@@ -123,7 +124,7 @@ export class ManagedChild {
         running.delete(this);
         // A descendant may outlive its parent; the group must not outlive the rehearsal.
         this.killGroup();
-        resolve(code ?? (signal === null ? 1 : 128));
+        resolve(code ?? (signal === null ? 1 : 128 + constants.signals[signal]));
       });
     });
   }
@@ -159,4 +160,12 @@ export async function runToEnd(
   const take = (line: string): void => void lines.push(line);
   const child = new ManagedChild({ command, args, cwd, env, onStdout: take, onStderr: take });
   return { status: await child.exited, output: lines.join("\n") };
+}
+
+/** How a process ended, in words. @param status - its exit status, or 128 plus the number of the signal that ended it */
+export function howItEnded(status: number): string {
+  const signal = Object.entries(constants.signals).find(([, number]) => status === 128 + number)?.[0];
+  if (signal === undefined) return `ended with status ${status}`;
+  const isOfTheSystem = signal === "SIGKILL" ? ", which the system sends when memory runs out" : "";
+  return `was ended by ${signal}${isOfTheSystem}`;
 }

@@ -1,6 +1,7 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { setTimeout } from "node:timers/promises";
 import { RehearsalError } from "../errors";
+import { howItEnded } from "./child";
 import type { StartedPack } from "./pack-process";
 
 /** Milliseconds within which a process must end after it closed its connection. */
@@ -42,7 +43,7 @@ async function reasonOf(
         `${pack} ran out of memory on ${about}. Increase its limit, for example with NODE_OPTIONS=--max-old-space-size=8192, ` +
           "which is in MiB, or split the program into several stacks",
       )
-    : new RehearsalError(`${pack} ended with status ${end.status} when it was asked about ${about}`, {
+    : new RehearsalError(`${pack} ${howItEnded(end.status)} when it was asked about ${about}`, {
         cause: end.errors,
       });
 }

@@ -9,7 +9,7 @@ import type { PackFiles, PolicyConfig } from "../project/pack-config";
 import { ORGANIZATION, readRuntime } from "../project/project";
 import { readYaml } from "../project/yaml-file";
 import { Asking, clientOver } from "./calls";
-import { type Channel, ManagedChild } from "./child";
+import { type Channel, howItEnded, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, within } from "./locate";
 
 /**
@@ -90,7 +90,7 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
   });
   const ended = child.exited.then((status) => ({ status, errors: errors.join("\n") }));
   const tooEarly = ended.then(({ status, errors: cause }) => {
-    throw new RehearsalError(`policy pack ${files.label} ended with status ${status} before it had started`, {
+    throw new RehearsalError(`policy pack ${files.label} ${howItEnded(status)} before it had started`, {
       cause,
     });
   });

@@ -28,7 +28,9 @@ export function readYaml(file: string, what: string, textKeys = SETTINGS): Mappi
   try {
     content = parseGoYaml(text, textKeys) ?? {};
   } catch (error) {
-    throw new UsageError(`${what} ${file} isn't valid YAML: ${messageOf(error)}`);
+    const message = messageOf(error);
+    const remedy = message.startsWith("Tabs are not allowed") ? "; indent with spaces" : "";
+    throw new UsageError(`${what} ${file} isn't valid YAML: ${message}${remedy}`);
   }
   if (!isMapping(content)) {
     throw new UsageError(`${what} ${file} must be a mapping of keys to values, but is ${describe(content)}`);
