@@ -6,7 +6,7 @@ import { balancer, httpsListener, identityProvider, network, targets } from "../
 
 export const expected: Expected = {
   rule: "login-bypass",
-  says: /It has priority 10, takes all requests of rule "account" of priority 20, which asks for a login, and asks for no login/,
+  says: /It has priority 10, matches all requests of rule "account" of priority 20, which requires a login, and requires no login/,
   level: "advisory",
 };
 

@@ -4,7 +4,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "target-group-health",
-  says: /healthCheck\.protocol is "TCP" and healthCheck\.port 22, where the targets serve port 8443/,
+  says: /healthCheck\.protocol is "TCP" and healthCheck\.port is 22, but the targets serve port 8443/,
 };
 
 export function program(mended: boolean): void {

@@ -9,7 +9,7 @@ export interface Widest {
 
 function block(cidr: string): AddressRange {
   const range = parseCidr(cidr);
-  if (range === undefined) throw new Error(`${cidr} is no CIDR block`);
+  if (range === undefined) throw new Error(`${cidr} is not a CIDR block`);
   return range;
 }
 

@@ -76,10 +76,10 @@ function problemOf(name: string, place: string, reading: Reading): string | unde
     }
     case "forwardedipconfig":
     case "forwardedip":
-      return `${place} takes the first address in a header; it must be left out`;
+      return `${place} uses the first address in a header; it must be left out`;
     case "aggregatekeytype":
       return reading.kind === "known" && reading.value === "FORWARDED_IP"
-        ? `${place} is "FORWARDED_IP", the first address in a header; it must be another, such as "IP"`
+        ? `${place} is "FORWARDED_IP", the first address in a header; it must be another value, such as "IP"`
         : undefined;
     default:
       return undefined;

@@ -43,7 +43,7 @@ export const loginBypass = stackRule({
         priority: wholeNumber(read(rule.props, ["priority"])),
         actions: actionsOf(rule, "actions"),
         conditions: conditionsOf(rule),
-        called: `rule "${rule.name}" of priority ${wholeNumber(read(rule.props, ["priority"]))}, which asks for a login`,
+        called: `rule "${rule.name}" of priority ${wholeNumber(read(rule.props, ["priority"]))}, which requires a login`,
       }));
     const defaults = stack
       .ofTypes(LISTENER)
@@ -52,7 +52,7 @@ export const loginBypass = stackRule({
         priority: Infinity,
         actions: actionsOf(listener, "defaultActions"),
         conditions: [],
-        called: "the listener's default actions, which ask for a login",
+        called: "the listener's default actions, which require a login",
       }));
     return rules
       .filter(({ actions }) => actions === "forwards")
@@ -66,7 +66,7 @@ export const loginBypass = stackRule({
             takesAll(open.conditions, other.conditions),
         );
         if (passed === undefined) return [];
-        const problem = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for no login; it must come after it, or have narrower conditions`;
+        const problem = `It has priority ${open.priority}, matches all requests of ${passed.called}, and requires no login; it must come after that rule, or have narrower conditions`;
         return violations([problem], FIX, open.rule.urn);
       });
   },

@@ -65,7 +65,7 @@ function judgeBalancers(stack: Stack): Violation[] {
     .ofTypes(LOAD_BALANCER)
     .filter((balancer) => isApplication(balancer) && isPublic(balancer.props) && !guarded.has(balancer))
     .flatMap(({ urn }) =>
-      violations(["It is public and no web ACL is associated with it; one must be"], FIX, urn),
+      violations(["It is public, but no web ACL is associated with it; it must have one"], FIX, urn),
     );
 }
 

@@ -116,7 +116,7 @@ function otherPort(group: Subject, port: Reading): string | undefined {
   const serving = read(group.props, ["port"]);
   const served = serving.kind === "known" ? integer(serving.value) : undefined;
   if (asked === undefined || served === undefined || asked === served) return undefined;
-  return `healthCheck.protocol is "TCP" and healthCheck.port ${asked}, where the targets serve port ${served}; it must be "traffic-port", or the protocol HTTP or HTTPS`;
+  return `healthCheck.protocol is "TCP" and healthCheck.port is ${asked}, but the targets serve port ${served}; the port must be "traffic-port", or the protocol HTTP or HTTPS`;
 }
 
 /** TCP shows only that the port is open; AWS refuses it for targets that serve HTTP. */

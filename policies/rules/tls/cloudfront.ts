@@ -114,8 +114,8 @@ function judgeCertificate(distribution: Subject): Violation[] {
   const aliases = readList(distribution.props, ["aliases"]);
   if (isList(aliases) ? aliases.length === 0 : aliases.kind === "absent") return [];
   const text =
-    "viewerCertificate.cloudfrontDefaultCertificate is true beside aliases, which means TLSv1; " +
-    "it must be left out, with a certificate of the aliases' own";
+    "viewerCertificate.cloudfrontDefaultCertificate is true although aliases is set, which means TLSv1; " +
+    "it must be left out, and the aliases must have their own certificate";
   return violations([text], CERTIFICATE_FIX);
 }
 

@@ -69,7 +69,7 @@ export const apiProse = resourceRule({
   level: "resource",
   description:
     "Values conform to what AWS's pages require beyond its API models: characters in names and descriptions, sizes, " +
-    "lists of numbers, and combinations of properties. AWS refuses any other, in the middle of a deployment.",
+    "lists of numbers, and combinations of properties. AWS refuses any other value, in the middle of a deployment.",
   remedy: `use values that the page named with each problem allows, such as ${codeOf(PROSE["security-group-description"].example)}`,
   references: [...new Set(LINES.map(({ source }) => source))]
     .sort()

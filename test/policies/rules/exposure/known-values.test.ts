@@ -22,7 +22,7 @@ describe("waf, after an update", () => {
       assert.deepEqual(judge(balancer({ [key]: "arn:front" }), association("arn:front")), {});
     assert.deepEqual(judge(balancer({ arn: "arn:front" }), association("arn:other")), {
       front:
-        "It is public and no web ACL is associated with it; one must be.\n" +
+        "It is public, but no web ACL is associated with it; it must have one.\n" +
         'Fix: new aws.wafv2.WebAclAssociation("waf", { resourceArn: loadBalancer.arn, webAclArn: webAcl.arn })',
     });
   });

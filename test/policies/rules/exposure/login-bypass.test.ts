@@ -147,7 +147,7 @@ describe("login-bypass", () => {
       for (const { message } of found) {
         assert.match(
           message,
-          /It has priority 10, takes all requests of rule "account" of priority 20, which asks for a login, and asks for no login; it must come after it, or have narrower conditions\./,
+          /It has priority 10, matches all requests of rule "account" of priority 20, which requires a login, and requires no login; it must come after that rule, or have narrower conditions\./,
         );
         assert.match(message, /^Fix: .*priority/m);
       }

@@ -319,7 +319,7 @@ describe("client-addresses", () => {
         ],
       },
       says: [
-        /rules\[0\]\S+ is "FORWARDED_IP"[^]*customKeys\[0\]\.forwardedIp takes the first[^]*geoMatchStatement\.forwardedIpConfig takes/,
+        /rules\[0\]\S+ is "FORWARDED_IP"[^]*customKeys\[0\]\.forwardedIp uses the first[^]*geoMatchStatement\.forwardedIpConfig uses/,
       ],
     },
     {

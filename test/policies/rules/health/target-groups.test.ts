@@ -90,7 +90,7 @@ describe("target-group-health", () => {
           healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "22" },
         },
         says: [
-          'healthCheck.protocol is "TCP" and healthCheck.port 22, where the targets serve port 8443; it must be "traffic-port"',
+          'healthCheck.protocol is "TCP" and healthCheck.port is 22, but the targets serve port 8443; the port must be "traffic-port"',
         ],
       },
       {
@@ -101,7 +101,7 @@ describe("target-group-health", () => {
           protocol: "TCP_UDP",
           healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "22" },
         },
-        says: ["healthCheck.port 22, where the targets serve port 53"],
+        says: ["healthCheck.port is 22, but the targets serve port 53"],
       },
       {
         title: "passes TCP checks of the serving port, by its number",

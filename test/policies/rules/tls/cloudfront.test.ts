@@ -68,8 +68,16 @@ describe("cloudfront", () => {
       ),
       pass("names under cloudfront.net", { ...without(SOUND, "aliases"), ...OWN }),
       pass("an empty list of aliases", { ...SOUND, aliases: [], ...OWN }),
-      refuse("aliases without a certificate of theirs", { ...SOUND, ...OWN }, "is true beside aliases"),
-      refuse("unknown aliases without one", { ...SOUND, aliases: UNKNOWN, ...OWN }, "is true beside aliases"),
+      refuse(
+        "aliases without a certificate of theirs",
+        { ...SOUND, ...OWN },
+        "is true although aliases is set",
+      ),
+      refuse(
+        "unknown aliases without one",
+        { ...SOUND, aliases: UNKNOWN, ...OWN },
+        "is true although aliases is set",
+      ),
       refuse(
         "plain HTTP to viewers",
         behavior("allow-all"),
