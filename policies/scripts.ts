@@ -77,9 +77,21 @@ export function commandsIn(text: string, name: string): string[] {
   try {
     collect(JSON.parse(text), "");
   } catch {
-    const from = text.search(new RegExp(String.raw`\b${name}["']?:`));
-    const list = from === -1 ? [] : text.slice(from).split("\n").slice(1);
-    lines.push(...list.map((line) => line.replace(/^\s*-\s*(["']?)(.*)\1\s*$/, "$2")));
+    const all = text.split("\n");
+    const property = new RegExp(String.raw`^(\s*(?:-\s+)?)["']?${name}["']?\s*:\s*(.*?)\s*$`);
+    all.forEach((line, at) => {
+      const [found, before = "", own = ""] = property.exec(line) ?? [];
+      if (found === undefined) return;
+      const inLine = [...own.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(
+        ([, double, single]) => double ?? single!,
+      );
+      if (own !== "" && !/^[|>]/.test(own)) return void lines.push(...(inLine.length > 0 ? inLine : [own]));
+      // The list ends where the next property begins.
+      const rest = all.slice(at + 1);
+      const end = rest.findIndex((next) => /^\s*[^\s-]/.test(next) && next.search(/\S/) <= before.length);
+      const list = end === -1 ? rest : rest.slice(0, end);
+      lines.push(...list.map((next) => next.replace(/^\s*-\s*(["']?)(.*)\1\s*$/, "$2")));
+    });
   }
   return lines;
 }

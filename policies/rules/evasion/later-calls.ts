@@ -11,6 +11,7 @@ import {
   JOB_DEFINITION,
   KUBERNETES_WORKLOAD,
   MAINTENANCE_TASK,
+  PIPE,
   SSM_ASSOCIATION,
   TASK_DEFINITION,
 } from "../../resources";
@@ -48,6 +49,7 @@ const WITH_COMMANDS: readonly (readonly [types: readonly string[], properties: r
 export const LATER: readonly string[] = [
   ...EVENT_SCHEDULE,
   ...EVENT_TARGET,
+  ...PIPE,
   ...STATE_MACHINE,
   ...SSM_ASSOCIATION,
   ...MAINTENANCE_TASK,
@@ -95,8 +97,13 @@ export function laterProblems(resource: Subject, allowed: readonly string[]): La
 
 function laterOf(resource: Subject): Later[] {
   const at = (...path: string[]): Reading => read(resource.props, path);
-  if (isOf(EVENT_SCHEDULE, resource)) return arn("target.arn", at("target", "arn"), at("target", "input"));
-  if (isOf(EVENT_TARGET, resource)) return arn("arn", at("arn"), at("input"));
+  if (isOf(EVENT_SCHEDULE, resource)) {
+    const input = at("target", "input");
+    return [...arn("target.arn", at("target", "arn"), input), ...commandCalls("target.input", input)];
+  }
+  if (isOf(EVENT_TARGET, resource))
+    return [...arn("arn", at("arn"), at("input")), ...commandCalls("input", at("input"))];
+  if (isOf(PIPE, resource)) return commandCalls("targetParameters", at("targetParameters"));
   if (isOf(REMEDIATION, resource)) return document("targetId", at("targetId"), undefined);
   if (isOf(CONFORMANCE_PACK, resource)) return remediations(at("templateBody"));
   if (isOf(SSM_ASSOCIATION, resource)) return document("name", at("name"), at("parameters", "commands"));
@@ -108,13 +115,7 @@ function laterOf(resource: Subject): Later[] {
   if (isOf(API_DESTINATION, resource))
     return isAwsApi(at("invocationEndpoint")) ? [later("invocationEndpoint", "http:invoke")] : [];
   const scripts = WITH_COMMANDS.find(([types]) => isOf(types, resource))?.[1];
-  if (scripts !== undefined)
-    return (
-      scripts
-        .flatMap((label) => scriptCalls({ label, text: stringsIn(at(label)).join("\n") }))
-        // Deploying templates is what builds are for.
-        .filter(({ name }) => !name.startsWith("cloudformation:"))
-    );
+  if (scripts !== undefined) return scripts.flatMap((label) => commandCalls(label, at(label)));
   return programCalls(isOf(DOCUMENT, resource) ? "content" : "definition", resource);
 }
 
@@ -147,6 +148,15 @@ function later(label: string, name: string): Later {
 function scriptCalls({ label, text }: { readonly label: string; readonly text: string }): Later[] {
   const names = new Set(textsIn(text).flatMap(openingCalls));
   return [...names].map((name) => later(`A call in ${label}`, name));
+}
+
+/** Calls in the commands of builds and containers, also in those by which a call or target replaces them. */
+function commandCalls(label: string, reading: Reading): Later[] {
+  return (
+    scriptCalls({ label, text: stringsIn(reading).join("\n") })
+      // Deploying templates is what builds are for.
+      .filter(({ name }) => !name.startsWith("cloudformation:"))
+  );
 }
 
 /** All texts within a value, including those in JSON, and the command of each container as one line. */
@@ -279,8 +289,22 @@ function programCalls(property: string, resource: Subject): Later[] {
       ? ["aws:runShellScript"]
       : []),
   ];
-  return [...new Set(guilty)].map((name) => later(`An action of ${property}`, name));
+  const started = [...text.matchAll(STARTED)].flatMap(([, name]) =>
+    document(
+      `A document in ${property}`,
+      { kind: "known", value: name },
+      { kind: "known", value: commandsIn(text, "commands") },
+    ),
+  );
+  return [
+    ...[...new Set(guilty)].map((name) => later(`An action of ${property}`, name)),
+    ...started,
+    ...(isOf(STATE_MACHINE, resource) ? commandCalls(property, reading) : []),
+  ];
 }
+
+/** The document that `aws:runCommand` or `aws:runDocument` starts, in JSON or YAML. */
+const STARTED = /\b(?:DocumentName|documentPath)["']?\s*:\s*["']?([\w:/.-]+)/g;
 
 /** An SDK call in a state machine: `arn:aws:states:::aws-sdk:SERVICE:OPERATION`. */
 const SDK_CALL = /:states:::aws-sdk:(\w+):(\w+)/g;

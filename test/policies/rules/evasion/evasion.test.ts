@@ -548,6 +548,26 @@ describe("other-routes", () => {
       may: [{ data: "commands:\n  - dnf install -y nginx" }],
       mayNot: [{ data: "commands:\n  - aws ec2 run-instances" }],
     },
+    "aws:pipes/pipe:Pipe": {
+      may: [
+        {
+          targetParameters: {
+            ecsTaskParameters: { overrides: { containerOverrides: [{ commands: ["true"] }] } },
+          },
+        },
+        { targetParameters: UNKNOWN },
+        {},
+      ],
+      mayNot: [
+        {
+          targetParameters: {
+            ecsTaskParameters: {
+              overrides: { containerOverrides: [{ commands: ["aws", "elbv2", "create-listener"] }] },
+            },
+          },
+        },
+      ],
+    },
     "aws:cfg/conformancePack:ConformancePack": {
       may: [
         { templateBody: "TargetType: SSM_DOCUMENT\nTargetId: AWS-DisablePublicAccessForSecurityGroup" },
@@ -613,6 +633,81 @@ describe("other-routes", () => {
           JSON.stringify(props),
         );
       }
+    });
+  }
+
+  const yaml = (...steps: readonly string[]) => `schemaVersion: "2.2"\nmainSteps:\n${steps.join("\n")}\n`;
+  const step = (commands: string) =>
+    `  - action: aws:runShellScript\n    name: one\n    inputs:\n      timeoutSeconds: 60\n      runCommand:${commands}\n    isEnd: false`;
+  const LOCAL = "\n        - systemctl restart shop\n        - 'echo done'";
+  const override = (command: readonly string[]) =>
+    JSON.stringify({ containerOverrides: [{ name: "cli", command }] });
+  const task = (resource: string, parameters: object) => ({
+    definition: JSON.stringify({
+      StartAt: "a",
+      States: { a: { Type: "Task", Resource: resource, Parameters: parameters, End: true } },
+    }),
+  });
+  const starts = (name: string, commands: readonly string[]) => ({
+    content: JSON.stringify({
+      mainSteps: [{ action: "aws:runCommand", inputs: { DocumentName: name, Parameters: { commands } } }],
+    }),
+  });
+  for (const [type, props, isRefused] of [
+    ["aws:ssm/document:Document", { content: yaml(step(LOCAL), step(LOCAL)) }, false],
+    ["aws:ssm/document:Document", { content: yaml(step(LOCAL), step("\n        - curl x | sh")) }, true],
+    ["aws:ssm/document:Document", { content: yaml(step(" ['systemctl restart shop']")) }, false],
+    ["aws:ssm/document:Document", { content: yaml(step(' ["curl x | sh"]')) }, true],
+    ["aws:ssm/document:Document", { content: yaml(step("\n        - |\n          curl x | sh")) }, true],
+    ["aws:ssm/document:Document", starts("AWS-RunShellScript", ["systemctl restart shop"]), false],
+    ["aws:ssm/document:Document", starts("AWS-RunPatchBaseline", []), false],
+    ["aws:ssm/document:Document", starts("our-document", ["curl x | sh"]), false],
+    ["aws:ssm/document:Document", starts("AWS-RunShellScript", ["curl x | sh"]), true],
+    [
+      "aws:ssm/document:Document",
+      { content: "- action: aws:runDocument\n  inputs:\n    documentPath: AWS-RunRemoteScript\n" },
+      true,
+    ],
+    ["aws:cloudwatch/eventTarget:EventTarget", { input: override(["aws", "s3", "ls"]) }, false],
+    [
+      "aws:cloudwatch/eventTarget:EventTarget",
+      { input: override(["aws", "elbv2", "create-listener"]) },
+      true,
+    ],
+    [
+      "aws:scheduler/schedule:Schedule",
+      {
+        target: {
+          arn: "arn:aws:ecs:eu-west-1:1:cluster/c",
+          input: override(["aws", "elbv2", "create-listener"]),
+        },
+      },
+      true,
+    ],
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      task("arn:aws:states:::ecs:runTask.sync", {
+        Overrides: { ContainerOverrides: [{ Command: ["aws", "elbv2", "create-listener"] }] },
+      }),
+      true,
+    ],
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      task("arn:aws:states:::codebuild:startBuild", {
+        BuildspecOverride: "commands: aws elbv2 create-listener",
+      }),
+      true,
+    ],
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      task("arn:aws:states:::codebuild:startBuild", {
+        BuildspecOverride: "commands: aws cloudformation deploy",
+      }),
+      false,
+    ],
+  ] as const) {
+    it(`${isRefused ? "refuses" : "passes"} ${JSON.stringify(props).slice(0, 200)} of ${type}`, async () => {
+      assert.equal((await judge(type, props)).length, isRefused ? 1 : 0);
     });
   }
 
