@@ -82,6 +82,13 @@ describe("The warm host", () => {
     assert.deepEqual(await ask(), alone);
   });
 
+  it("declares again what a program's modules declare when they are loaded", async () => {
+    const ask = (): Promise<Run> => rehearseWarm([...attack("alb-with-redirect"), "--json"]);
+    const first = await ask();
+    assert.match(first.stdout, /aws:lb\/listener:Listener/);
+    assert.deepEqual(await ask(), first);
+  });
+
   it("leaves it to a separate process to report how a program fails", async () => {
     const folder = mkdtempSync(join(tmpdir(), "fails-"));
     try {

@@ -11,20 +11,21 @@ export const expected: Expected = {
 export function program(mended: boolean): void {
   const { vpc, subnetIds } = network();
   const { arn } = balancer(subnetIds, { loadBalancerType: "network", internal: true });
-  new aws.lb.Listener("tcp", {
+  new aws.lb.Listener("front", {
     loadBalancerArn: arn,
-    protocol: "TCP",
-    port: 80,
+    protocol: mended ? "TLS" : "TCP",
+    port: 443,
+    ...(mended && {
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+      certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    }),
     defaultActions: [
       { type: "forward", targetGroupArn: targets(vpc.id, { protocol: "TCP", port: 80, healthCheck }).arn },
     ],
   });
-  const service = new aws.ec2.VpcEndpointService("catalogue", {
+  new aws.ec2.VpcEndpointService("catalogue", {
     networkLoadBalancerArns: [arn],
     acceptanceRequired: false,
-  });
-  new aws.ec2.VpcEndpointServiceAllowedPrinciple("callers", {
-    vpcEndpointServiceId: service.id,
-    principalArn: mended ? "arn:aws:iam::210987654321:root" : "*",
+    allowedPrincipals: ["*"],
   });
 }
