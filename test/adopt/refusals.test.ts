@@ -38,7 +38,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
   };
 
   const states: Readonly<Record<string, { readonly state: unknown; readonly says: RegExp }>> = {
-    "a text that isn't JSON, without a word of it": {
+    "a text that isn't JSON, without showing any of it": {
       state: 'password: "hunter2"',
       says: /isn't JSON \(at .+\); it must be the export of a stack: write one with 'pulumi stack export/,
     },
@@ -51,7 +51,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
       state: { version: 3, checkpoint: { latest: {} } },
       says: /is a checkpoint, the file of a state bucket; .*'pulumi stack export/,
     },
-    "a version that nobody knows": {
+    "an unknown version": {
       state: { version: 9, deployment: {} },
       says: /has version 9, but only 3 and 4 are supported/,
     },
@@ -72,7 +72,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
       ),
       says: /\[0\]\.dependencies is a list; it must be a list of strings.+\[1\]\.name is the string ".+"; .+\[2\]\.ignoreChanges is the number 1;/,
     },
-    "a secret that is no JSON, without a word of it": {
+    "a secret that isn't JSON, without showing any of it": {
       state: stateOf({ ...topic, inputs: { displayName: { ...sealed, plaintext: "hunter2" } } }),
       says: /has a secret whose plaintext is not a valid value: it isn't JSON/,
     },
@@ -129,7 +129,7 @@ describe("adopt refuses, and states reason and remedy:", () => {
       args: ["dev", "--form", "x"],
       says: /Unknown option '--form'.*Did you mean --from\?/,
     },
-    "a match that is none, and one twice": {
+    "a malformed match, and a duplicate match": {
       args: ["dev", "--from", "x", "--match", "one", "--match", "a=b", "--match", "a=c"],
       says: /--match is "one"; it must be NEW=OLD[^]+--match a=… is given twice/,
     },

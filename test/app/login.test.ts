@@ -101,7 +101,7 @@ describe("A user who has signed in at the load balancer", () => {
   for (const [title, forged, reason] of [
     ["a key of one's own", () => signer.token({}, {}, other), "the signature is wrong"],
     [
-      "another load balancer, which AWS signs for as well",
+      "another load balancer, for which AWS also signs",
       () => signer.token({ signer: SIGNER.replace("50dc", "50dd") }),
       "another signer",
     ],
@@ -124,10 +124,10 @@ describe("A user who has signed in at the load balancer", () => {
       "the signature is wrong",
     ],
     ["two parts", () => signer.token().split(".").slice(0, 2).join("."), "it is no token"],
-    ["text that is no base64url", () => "a.b!.c", undefined],
+    ["text that isn't base64url", () => "a.b!.c", undefined],
     ["twenty thousand characters", () => `${"a".repeat(12_000)}.b.c`, undefined],
     [
-      "a key that nobody has published",
+      "a key that isn't published",
       () => signer.token({ kid: KID.replace("1", "a") }),
       "the load balancer's key can't be had: status 404",
     ],

@@ -33,7 +33,7 @@ function keepsOrders(open: () => Orders): void {
     other.close();
   });
 
-  it("return nothing for an order that nobody placed", async () => {
+  it("return nothing for an order that was not placed", async () => {
     assert.equal(await one.find("0".repeat(24)), undefined);
   });
 

@@ -123,7 +123,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
       [...head, "Content-Length: 0", `Content-Length: ${smuggled.length}`],
       smuggled,
     ),
-    "a length that is no number": request([...head, "Content-Length: +5"], "hello"),
+    "a length that isn't a number": request([...head, "Content-Length: +5"], "hello"),
     "a negative length": request([...head, "Content-Length: -1"], smuggled),
     "an encoding that looks like chunked": request(
       [...head, "Transfer-Encoding: xchunked"],
@@ -134,7 +134,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
       `0\r\n\r\n${smuggled}`,
     ),
     "a space before the colon": request([...head, "Transfer-Encoding : chunked"], `0\r\n\r\n${smuggled}`),
-    "a chunk's size that is no number": request(
+    "a chunk size that isn't a number": request(
       [...head, "Transfer-Encoding: chunked"],
       `zz\r\nhello\r\n0\r\n\r\n`,
     ),
@@ -168,7 +168,7 @@ describeWith(["haproxy", "openssl"], "The stack's proxy with malformed input", (
 
   for (const [what, lines, body] of [
     ["another version of HTTP", ["POST /cart HTTP/0.9", `Host: ${HOST}`, "Content-Length: 0"], ""],
-    ["chunked with a comma behind", [...head, "Transfer-Encoding: chunked,"], "0\r\n\r\n"],
+    ["chunked with a comma after it", [...head, "Transfer-Encoding: chunked,"], "0\r\n\r\n"],
     ["a byte of zero", [...head, "X-A: a\0b", "Content-Length: 0"], ""],
   ] as const) {
     it(`refuses ${what} before it reaches the store`, async () => {

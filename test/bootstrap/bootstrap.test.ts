@@ -12,7 +12,7 @@ function trustOf(graph: Graph): Record<string, unknown> {
     const { Statement } = parsed<Document>(inputs["assumeRolePolicy"]);
     assert.equal(Statement.length, 1);
     const { StringEquals, ...others } = Statement[0]?.Condition ?? {};
-    assert.deepEqual(others, {}, "a condition beside equality, such as StringLike");
+    assert.deepEqual(others, {}, "a condition other than equality, such as StringLike");
     return [name, StringEquals];
   });
   return Object.fromEntries(roles) as Record<string, unknown>;

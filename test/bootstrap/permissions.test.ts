@@ -159,7 +159,7 @@ describe("The pipelines' roles", () => {
       await refused([deploys, previews], attacks);
     });
 
-  it("are kept from the pipelines', others' and unbounded roles by the boundary alone", async () => {
+  it("are kept from the pipelines', others' and unbounded roles by the boundary only", async () => {
     const anything = unlimited(deploys);
     const ways = escalations(workloads, boundary("pipelines"));
     for (const way of [

@@ -194,7 +194,7 @@ describe("isTagValue", () => {
 });
 
 describe("named", () => {
-  it("adds the name that the console shows, and changes nothing else", () => {
+  it("adds the name that the console shows, and makes no other changes", () => {
     const tags = stackTags("web-store", "dev");
     assert.deepEqual(named(tags, "web-store-alb"), { ...tags, Name: "web-store-alb" });
     assert(!("Name" in tags));

@@ -38,7 +38,7 @@ describe("A deployment", () => {
     assert.equal(up.split(" ").at(-1), preview.split(" ").at(-1));
   });
 
-  it("uses a reviewed plan, and makes none of its own", async () => {
+  it("uses a reviewed plan, and doesn't make its own", async () => {
     const { status, commands, calls } = await deploy(OPEN, ["--plan", "package.json"]);
     assert.equal(status, 0);
     assert.deepEqual(commands, ["stack", "up"]);

@@ -198,7 +198,7 @@ describe("The doctor", () => {
     });
   });
 
-  it("requires no hosted zone if somebody else creates the records", async () => {
+  it("requires no hosted zone if others create the records", async () => {
     const { stdout, calls } = await examined(["hosted zone"], HEALTHY, zoneLines("  web-store:dns: none"));
     assert.match(stdout, /✓ hosted zone {5}none: the deployment prints the records for your DNS\n/);
     assert.deepEqual(

@@ -119,7 +119,7 @@ encryptionsalt: v1:abc
     ["no YAML", "config: [", /got: {5}.+\n {2}allowed: YAML\n {2}remedy: {2}correct it first$/],
     ["no stack file", "name: web-store\n", /got: {5}no mapping under config\n/],
     [
-      "a setting twice",
+      "a duplicate setting",
       "config:\n  web-store:minSize: 2\n  web-store:fleet: {minSize: 3}\n",
       /got: {5}fleet\.minSize twice, once under its key of 0\.1\n {2}allowed: one of the two\n/,
     ],

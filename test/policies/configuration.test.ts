@@ -168,7 +168,7 @@ describe("The pack's configuration", () => {
     "a number among its URNs": { ...exemption, urn: [exemption.urn, 5] },
     "lists in its list of URNs": { ...exemption, urn: [[exemption.urn]] },
     "a name for a URN": { ...exemption, urn: "plain" },
-    "a key of its own": { ...exemption, approvedBy: "me" },
+    "an additional key": { ...exemption, approvedBy: "me" },
     "a text for an object": "plain",
     "nothing for an object": null,
     "a URN with something before it": { ...exemption, urn: `the ${exemption.urn}` },
@@ -206,7 +206,7 @@ describe("The pack's configuration", () => {
       });
     }
 
-    it("is refused with a word that is not a level", () =>
+    it("is refused with a value that is not a level", () =>
       assert.rejects(
         heard({ adviceLevel: "advice" }),
         /adviceLevel is "advice"; it must be advisory, mandatory, disabled/,

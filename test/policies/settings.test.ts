@@ -68,7 +68,7 @@ describe("a rule's settings", () => {
     }));
 });
 
-describe("what the engine is told about a policy", () => {
+describe("the policy metadata that the engine gets", () => {
   const schemaOfRule = (id: string): unknown => {
     const rule = CATALOG.find((each) => each.id === id);
     return rule && configSchemaOf(rule).properties;

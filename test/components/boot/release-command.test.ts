@@ -103,7 +103,7 @@ describeWith(["bash", "tar"], "The release command of an artifact", () => {
 });
 
 describeWith(["bash"], "The release command of a container", () => {
-  it("runs the same image with the same variables beside the store, and leaves no container behind", () => {
+  it("runs the same image with the same variables as the store's container, and leaves no container behind", () => {
     const { status, stderr } = instance.boot(
       renderUserData({
         ...store,

@@ -137,7 +137,7 @@ describe("compileCalendar", () => {
     assert.deepEqual(sizes(5), ["20301129t1530z 6", "20301130t0100z 5", "20301130t2300z 2"]);
   });
 
-  it("covers the longer time if clocks show an hour twice", () => {
+  it("covers the longer time if clocks repeat an hour", () => {
     const freezeOf = (start: string, end: string): unknown => {
       const night = peak({ name: "night", dates: ["2030-10-27"], start, end, freezeDeploys: true });
       const [freeze] = compileCalendar([night], USUAL, TODAY).deployFreezes;

@@ -74,7 +74,7 @@ describe("instantsAt", () => {
     assert.deepEqual(at("2030-11-29", "18:00", "Europe/Berlin"), ["2030-11-29T17:00:00Z"]);
   });
 
-  it("finds no instant for a time that clocks skip, and two for a time that they show twice", () => {
+  it("finds no instant for a time that clocks skip, and two for a time that they repeat", () => {
     assert.deepEqual(at("2030-03-31", "02:30", "Europe/Berlin"), []);
     assert.deepEqual(at("2030-10-27", "02:30", "Europe/Berlin"), [
       "2030-10-27T00:30:00Z",
@@ -103,7 +103,7 @@ describe("instantsAt", () => {
 
 describe("clockChanges", () => {
   const [sunday, hour] = [0, 60];
-  it("are the times of the week that clocks skip or show twice", () => {
+  it("are the times of the week that clocks skip or repeat", () => {
     assert.deepEqual(clockChanges("Europe/Berlin"), [[sunday + 2 * hour, sunday + 3 * hour]]);
     assert.deepEqual(clockChanges("America/New_York"), [
       [sunday + 2 * hour, sunday + 3 * hour],

@@ -265,7 +265,7 @@ describe("public-instances on ECS", () => {
   for (const type of ["aws:ecs/service:Service", "aws:ecs/taskSet:TaskSet"]) {
     describe(`on ${type}`, () => {
       new RuleSuite("public-instances", { pack }).check(type, [
-        { title: "passes no network of its own", props: {}, says: [] },
+        { title: "passes properties without a network", props: {}, says: [] },
         {
           title: "passes an absent value",
           props: { networkConfiguration: { subnets: [UNKNOWN] } },

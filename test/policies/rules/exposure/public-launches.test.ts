@@ -76,11 +76,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean; re
 /** Ways to specify security groups, and the rule's message for those that may admit the internet. */
 const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly isAdvice?: boolean }>> = {
   "one that is open": { value: [UNKNOWN], of: [open], says: /"open" lets the world in/ },
-  "one with a source that nobody knows": {
-    value: [UNKNOWN],
-    of: [doubtful],
-    says: /"doubtful" lets the world in/,
-  },
+  "one with an unknown source": { value: [UNKNOWN], of: [doubtful], says: /"doubtful" lets the world in/ },
   "one that is closed": { value: [UNKNOWN], of: [closed] },
   "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
   "one that was looked up": {

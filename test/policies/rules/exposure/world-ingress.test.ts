@@ -913,7 +913,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(...halves, balancer), {});
   });
 
-  it("blames the security group that is open by itself, and not its members", async () => {
+  it("reports the security group that is open on its own, and not its members", async () => {
     const high = rule("high", { cidrIpv4: "9.0.0.0/8" });
     const holder = inBoth(
       "aws:ec2/instance:Instance",
@@ -928,7 +928,7 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)), {});
   });
 
-  it("leaves rules that one resource opens alone to the resource rule", async () => {
+  it("leaves rules that a single resource opens to the resource rule", async () => {
     assert.deepEqual(await judge(group, low, rule("world", { cidrIpv4: "0.0.0.0/0" })), {});
     assert.deepEqual(await judge(group, low, rule("unknown", { cidrIpv4: UNKNOWN })), {});
   });

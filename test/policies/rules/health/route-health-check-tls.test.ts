@@ -58,7 +58,7 @@ describe("route-health-check-tls", () => {
       says: refused(LISTENER_PROBLEM.replace("HTTPS", "HTTPS_STR_MATCH")),
     },
     {
-      title: "refuses it by known names as well, in any case, with or without a final dot",
+      title: "also refuses it by known names, in any case, with or without a final dot",
       stack: [
         check({ fqdn: "Store.Example.com." }),
         balancer({ arn: "arn:front", dnsName: "front.elb.amazonaws.com" }),

@@ -59,7 +59,7 @@ describe("target-group-health", () => {
         level: "advisory",
       },
       {
-        title: "advises against the default protocol, null as well",
+        title: "advises against the default protocol, also if it is null",
         props: runner({ protocol: null, path: "/healthz" }),
         says: ["healthCheckConfiguration.protocol is not set"],
         level: "advisory",

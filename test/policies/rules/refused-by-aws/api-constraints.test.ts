@@ -230,7 +230,7 @@ describe("api-constraints", () => {
         props: { ...trust, tags: { __defaults: ["a,b"], Team: "shop" } },
         says: [],
       },
-      { title: "leaves what is no text to the provider", props: { ...trust, path: true }, says: [] },
+      { title: "leaves values other than texts to the provider", props: { ...trust, path: true }, says: [] },
       {
         title: "shows a single value",
         props: { ...trust, path: "team" },
@@ -420,9 +420,13 @@ describe("api-constraints", () => {
         [
           ["passes a single property", { s3Location }, []],
           ["passes one unknown property", { s3Location: UNKNOWN }, []],
-          ["passes one property beside an empty text, which is not sent", { content: "", s3Location }, []],
+          [
+            "passes one property together with an empty text, which is not sent",
+            { content: "", s3Location },
+            [],
+          ],
           ["refuses the absence of all properties", {}, has("has none of its fields")],
-          ["refuses an empty text alone", { content: "" }, has("has none of its fields")],
+          ["refuses an empty text on its own", { content: "" }, has("has none of its fields")],
           ["refuses both properties", { content, s3Location }, has("has content and s3Location")],
           [
             "refuses both properties, even unknown ones",
@@ -436,7 +440,7 @@ describe("api-constraints", () => {
         says,
       })),
     );
-    it("passes one property beside an empty list, which is not sent", async () => {
+    it("passes one property together with an empty list, which is not sent", async () => {
       const inferenceConfig = { models: [], ragConfig: { knowledgeBaseConfig: {} } };
       const said = await suite.sentencesOf({
         type: "aws:bedrock/evaluationJob:EvaluationJob",

@@ -81,7 +81,7 @@ describe("balancer-subnets", () => {
       says: ["subnets and subnetMappings are both set; AWS allows only one of them"],
     },
     {
-      title: "refuses a subnet mapped twice, for a Network Load Balancer, too",
+      title: "refuses a subnet mapped twice, also for a Network Load Balancer",
       props: { loadBalancerType: "network", subnetMappings: mapped("a", "b", "a") },
       says: ["subnetMappings has the same subnet twice; AWS allows each subnet only once"],
     },

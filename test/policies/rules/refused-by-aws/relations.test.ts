@@ -631,7 +631,7 @@ const REFUSED: readonly Row[] = [
   ],
   // Values that must be unique.
   [
-    "one port twice",
+    "two listeners on one port",
     [alb, https, web, on(alb, "x", { protocol: "http", port: "443" })],
     "x",
     'port is 443, which listener "https" of the same load balancer already has; it must be unique',
@@ -661,7 +661,7 @@ const REFUSED: readonly Row[] = [
     "priority is 50001; it must be a whole number from 1 to 50000",
   ],
   [
-    "one priority twice",
+    "two rules with one priority",
     [alb, https, web, rule("a", https, { priority: 3 }), rule("x", https, { priority: "3" })],
     "x",
     'priority is 3, which rule "a" of the same listener already has; it must be unique',

@@ -11,7 +11,7 @@ describe("peak-capacity", () => {
   suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "requires nothing until a peak is configured", props: { maxSize: 1 }, says: [] },
     {
-      title: "requires nothing of an unknown size until a peak is configured",
+      title: "requires nothing for an unknown size until a peak is configured",
       props: { maxSize: UNKNOWN },
       says: [],
     },
@@ -31,7 +31,7 @@ describe("peak-capacity", () => {
     assert.match(judge(15, 8, 2)[0] ?? "", /\nFix: \{ maxSize: 16 \}$/);
   });
 
-  it("requires nothing of a group that is kept empty, such as the idle colour of a blue-green pair", () => {
+  it("requires nothing for a group that is kept empty, such as the idle colour of a blue-green pair", () => {
     assert.deepEqual(judge(0, 8, 3), []);
     assert.equal(judge(1, 8, 3).length, 1);
   });

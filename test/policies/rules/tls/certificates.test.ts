@@ -67,7 +67,7 @@ describe("certificates", () => {
         "it must be a name without a wildcard, or the setting allowWildcards must be true.",
       ),
       pass("a name with a star further on", { ...ISSUED, domainName: "www.*.example" }),
-      pass("options that leave transparency alone", { ...ISSUED, options: { export: "ENABLED" } }),
+      pass("options that don't affect transparency", { ...ISSUED, options: { export: "ENABLED" } }),
       pass("transparency in so many words", transparency("ENABLED")),
       pass("an imported certificate, whatever its key", IMPORTED),
       pass("an imported certificate with a write-only key", {
@@ -143,7 +143,7 @@ describe("certificates", () => {
         "subjectAlternativeNames[1]",
       ),
       advise(
-        "a wildcard that is no list",
+        "a wildcard that isn't in a list",
         { ...ISSUED, subjectAlternativeNames: "*.example.com" },
         'subjectAlternativeNames begins with "*"',
       ),

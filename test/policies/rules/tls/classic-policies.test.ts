@@ -105,7 +105,7 @@ describe("classic-tls-policies-stack", () => {
   });
 
   for (const [title, ...resources] of [
-    ["a policy of its own", shop, negotiation(shop)],
+    ["a separate policy", shop, negotiation(shop)],
     ["a policy on an unknown port", shop, negotiation(shop, UNKNOWN)],
     ["a policy on a port in digits", balancer({ ...HTTPS, lbPort: "443" }), negotiation(shop, "443")],
     ["AWS's own policy by name", shop, listenerPolicy(shop, [STRONG])],

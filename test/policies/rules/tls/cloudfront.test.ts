@@ -96,7 +96,7 @@ describe("cloudfront", () => {
         "defaultCacheBehavior is not set",
       ),
       refuse(
-        "plain HTTP on one path, beside an unknown behavior",
+        "plain HTTP on one path, together with an unknown behavior",
         { ...SOUND, orderedCacheBehaviors: [UNKNOWN, { viewerProtocolPolicy: "allow-all" }] },
         "orderedCacheBehaviors[0] is not known",
         'orderedCacheBehaviors[1].viewerProtocolPolicy is "allow-all"',
@@ -168,7 +168,7 @@ describe("cloudfront", () => {
         /"http-only"[^]*Fix: customOriginConfig[^]*before a website endpoint of S3, \{ domainName: bucket\./,
       ),
       refuse(
-        "another origin that has no HTTPS, saying nothing of S3",
+        "another origin without HTTPS, without mentioning S3",
         {
           ...SOUND,
           origins: [

@@ -505,7 +505,7 @@ describe("tls-listeners", () => {
         says: [],
       },
       {
-        title: "passes a forward with any redirect beside it",
+        title: "passes a forward together with any redirect",
         props: rule({ ...redirect({ protocol: "HTTP" }), ...FORWARD }),
         says: [],
       },
@@ -793,7 +793,7 @@ describe("tls-listeners", () => {
         stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: 443 } }),
       ],
       [
-        "passes TCP beside QUIC to such targets",
+        "passes TCP together with QUIC to such targets",
         stackOf(NETWORK, { ...TCP, protocol: "TCP_QUIC" }, { ...CHECKED, protocol: "TCP_QUIC" }),
       ],
       [
@@ -860,7 +860,7 @@ describe("tls-listeners", () => {
         'protocol is "TCP"',
       ],
       [
-        "refuses UDP beside such TCP",
+        "refuses UDP together with such TCP",
         stackOf(NETWORK, { ...TCP, protocol: "TCP_UDP" }, CHECKED),
         "mandatory",
         'protocol is "TCP_UDP"',

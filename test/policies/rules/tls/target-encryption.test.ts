@@ -24,7 +24,7 @@ describe("target-encryption", () => {
       },
       { title: "passes QUIC", props: { ...ENCRYPTED, protocol: "QUIC" }, says: [] },
       {
-        title: "refuses QUIC beside TCP, which may be in plain text",
+        title: "refuses QUIC together with TCP, which may be in plain text",
         props: { ...ENCRYPTED, protocol: "TCP_QUIC" },
         says: ['protocol is "TCP_QUIC"'],
       },
