@@ -1,16 +1,29 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { mock } from "node:test";
+import timers from "node:timers/promises";
 import { commandOf, listeningAddresses, processesWith } from "../support/processes";
-import { fixture, pack, rehearse, ROOT, startRehearsal } from "../support/rehearse";
+import {
+  fixture,
+  pack,
+  rehearse,
+  rehearseHere,
+  ROOT,
+  type Run,
+  startRehearsal,
+  withVariables,
+} from "../support/rehearse";
 
 const hangingProgram = ["dev", "--program", fixture("hangs"), "--policy-pack", pack("allows")];
 const hangingPack = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("hangs")];
-/** Long enough for the program and the pack to start on a busy machine. */
-const TIMEOUT_SECONDS = 20;
+const TIMEOUT_SECONDS = 600;
+/** The real function, also while the clock is mocked. */
+const sleep = timers.setTimeout;
+const folder = mkdtempSync(join(tmpdir(), "lifecycle-"));
+after(() => rmSync(folder, { recursive: true }));
 
 let marks = 0;
 /** A variable that the rehearsal passes on to all its descendants, which identifies them. */
@@ -19,11 +32,39 @@ function newMark(): string {
 }
 
 async function eventually<T>(what: string, look: () => T | undefined): Promise<T> {
-  for (const started = Date.now(); Date.now() - started < 60_000; await sleep(100)) {
+  for (const started = performance.now(); performance.now() - started < 60_000; await sleep(20)) {
     const found = look();
     if (found !== undefined) return found;
   }
   throw new Error(`waited for ${what} for more than a minute`);
+}
+
+/** What the rehearsal hands on to the processes that hang. */
+const variables = (mark: string) => ({ HANG_MARK: mark, HANG_FILE: join(folder, mark) });
+/** Resolves once the program has registered its bucket, or the pack is asked about one. */
+const untilHanging = (mark: string) =>
+  eventually("the bucket", () => existsSync(variables(mark).HANG_FILE) || undefined);
+
+/** Rehearses until the time limit, which passes as soon as the rehearsal hangs. */
+async function untilLimit(args: readonly string[], mark: string): Promise<Run> {
+  const limited = [...args, "--timeout", String(TIMEOUT_SECONDS)];
+  const begun = Date.now();
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: begun });
+  try {
+    let run: Run | undefined;
+    const ended = withVariables(variables(mark), () => rehearseHere(limited)).then((end) => (run = end));
+    await untilHanging(mark);
+    mock.timers.tick((TIMEOUT_SECONDS - 5) * 1000);
+    while (run === undefined) {
+      mock.timers.tick(100);
+      await Promise.race([ended, sleep(5)]);
+    }
+    const seconds = (Date.now() - begun) / 1000;
+    assert.ok(seconds >= TIMEOUT_SECONDS && seconds < TIMEOUT_SECONDS + 60, `${seconds} s`);
+    return run;
+  } finally {
+    mock.timers.reset();
+  }
 }
 
 function isOpen(port: number): Promise<boolean> {
@@ -41,8 +82,7 @@ describe("a rehearsal", () => {
 
   it("stops a program that hangs, names its last step, and leaves no process behind", async () => {
     const mark = newMark();
-    const args = [...hangingProgram, "--timeout", String(TIMEOUT_SECONDS)];
-    const { status, stdout } = await rehearse(args, { env: { HANG_MARK: mark } });
+    const { status, stdout } = await untilLimit(hangingProgram, mark);
     assert.equal(status, 3);
     const message = `the program did not finish in ${TIMEOUT_SECONDS} s (preview) and was stopped`;
     assert.ok(stdout.includes(`error: ${message}: its last step was aws:s3/bucket:Bucket reached`), stdout);
@@ -52,8 +92,7 @@ describe("a rehearsal", () => {
 
   it("stops a pack that hangs, names the resource that it was judging, and leaves no process behind", async () => {
     const mark = newMark();
-    const args = [...hangingPack, "--timeout", String(TIMEOUT_SECONDS)];
-    const { status, stdout } = await rehearse(args, { env: { HANG_MARK: mark } });
+    const { status, stdout } = await untilLimit(hangingPack, mark);
     assert.equal(status, 3);
     assert.match(stdout, /policy pack .*hangs gave no answer about aws:s3\/bucket:Bucket bucket in time/);
     assert.doesNotMatch(stdout, /the program did not finish/);
@@ -69,15 +108,14 @@ describe("a rehearsal", () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`listens on loopback only, and on ${signal} leaves no process, port or file behind`, async () => {
       const mark = newMark();
-      const folder = mkdtempSync(join(tmpdir(), "rehearse-interrupt-"));
+      const temporary = mkdtempSync(join(tmpdir(), "rehearse-interrupt-"));
       const { child, ended } = startRehearsal([...hangingProgram, "--json"], {
-        env: { HANG_MARK: mark, TMPDIR: folder },
+        env: { ...variables(mark), TMPDIR: temporary },
       });
       try {
-        const sleeper = `setInterval(() => {}, 1000) ${mark}`;
-        await eventually("the program's own child", () =>
-          processesWith("HANG_MARK", mark).find((pid) => commandOf(pid).includes(sleeper)),
-        );
+        await untilHanging(mark);
+        const isSleeper = (pid: number) => commandOf(pid).includes(`setInterval(() => {}, 1000) ${mark}`);
+        assert.ok(processesWith("HANG_MARK", mark).some(isSleeper));
         const addresses = processesWith("HANG_MARK", mark).flatMap(listeningAddresses);
         // The engine and the pack; a program also listens if it provides transforms.
         assert.ok(addresses.length >= 2, addresses.join(", "));
@@ -102,13 +140,15 @@ describe("a rehearsal", () => {
           const port = parseInt(address.split(":")[1] ?? "", 16);
           assert.equal(await isOpen(port), false, `port ${port} is still open`);
         }
-        // Compilation caches of tsx and ts-node are kept on purpose.
-        const left = readdirSync(folder).filter((name) => !/^(tsx|ts-node)-|^node-compile-cache$/.test(name));
+        // What tsx and ts-node have compiled they keep for the next time: caches, not leftovers.
+        const left = readdirSync(temporary).filter(
+          (name) => !/^(tsx|ts-node)-|^node-compile-cache$/.test(name),
+        );
         assert.deepEqual(left, []);
       } finally {
         child.kill("SIGKILL");
         for (const pid of processesWith("HANG_MARK", mark)) process.kill(pid, "SIGKILL");
-        rmSync(folder, { recursive: true });
+        rmSync(temporary, { recursive: true });
       }
     });
   }
@@ -117,12 +157,9 @@ describe("a rehearsal", () => {
     it(`leaves no process behind if it is killed while its pack ${name}`, async () => {
       const mark = newMark();
       const args = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack(name), "--json"];
-      const { child, ended } = startRehearsal(args, { env: { HANG_MARK: mark } });
+      const { child, ended } = startRehearsal(args, { env: variables(mark) });
       try {
-        await eventually("the pack", () =>
-          processesWith("HANG_MARK", mark).find((pid) => commandOf(pid).includes("run-policy-pack")),
-        );
-        await sleep(3000); // Until the pack is asked about the bucket.
+        await untilHanging(mark);
         child.kill("SIGKILL");
         await ended;
         await eventually("the end of every process", () =>
