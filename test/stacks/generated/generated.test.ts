@@ -8,7 +8,7 @@ describe("Generated stack files", () => {
   it("contain every choice of every setting, and produce no input that AWS or the policies refuse", async function () {
     this.timeout(900_000);
     const { seed } = fc.readConfigureGlobal();
-    const options = ["--cover", "--runs", "8", ...(seed === undefined ? [] : ["--seed", String(seed)])];
+    const options = ["--cover", "--runs", "5", ...(seed === undefined ? [] : ["--seed", String(seed)])];
     const lines: string[] = [];
     // In this process, so that later tests find the SDK loaded.
     const status = await main(options, (line) => lines.push(line));
