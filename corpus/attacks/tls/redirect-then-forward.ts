@@ -6,7 +6,7 @@ import { balancer, network, targets, toHttps } from "../../parts";
 export const expected: Expected = {
   rule: "tls-listeners",
   says: /defaultActions\[1\]\.type is "forward"; it must be "redirect"/,
-  also: ["api-prose"], // AWS takes one of them.
+  also: ["api-prose"], // AWS allows only one of them.
 };
 
 export function program(mended: boolean): void {

@@ -58,7 +58,7 @@ function endpointTypes(props: unknown): readonly string[] | undefined {
   return texts(types);
 }
 
-/** Policies whose name begins with SecurityPolicy_ come with a mode, and without client certificates. */
+/** Policies whose name begins with SecurityPolicy_ require an access mode, and allow no mutual TLS. */
 function securityPolicyProblems(props: unknown): (string | undefined)[] {
   const policy = text(read(props, ["securityPolicy"]));
   if (policy?.startsWith("SecurityPolicy_") !== true) return [];

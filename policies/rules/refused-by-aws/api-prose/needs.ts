@@ -21,7 +21,7 @@ export function needs(wanted: Wanted, names: readonly string[], path = ""): Line
       if (given.length === 0 && wanted !== "at most one")
         return `${noneOf(names)} is set${where}; AWS requires ${wanted} of them`;
       return given.length > 1 && wanted !== "at least one"
-        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS allows one of them`
+        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS allows only one of them`
         : undefined;
     });
 }

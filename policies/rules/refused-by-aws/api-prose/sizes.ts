@@ -93,7 +93,7 @@ export function orderProblems(
   );
 }
 
-/** Sizes must be in order (-1 keeps one), times in order and in the future, and the recurrence and time zone valid. */
+/** Sizes must be in order (-1 keeps a size), times in order and in the future, and the recurrence and time zone valid. */
 function scheduleProblems(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [

@@ -208,8 +208,8 @@ export const PROVISIONED_CONCURRENCY = [
 
 export const CAPACITY_PROVIDER = ["aws:ecs/capacityProvider:CapacityProvider"] as const;
 
-/** A rule of AWS WAF that is put into a web ACL from outside. */
+/** An AWS WAF rule that is declared outside its web ACL. */
 export const WEB_ACL_RULE = ["aws:wafv2/webAclRule:WebAclRule"] as const;
 
-/** Sets of regular expressions of AWS WAF. */
+/** Regex pattern sets of AWS WAF. */
 export const PATTERN_SET = ["aws:wafv2/regexPatternSet:RegexPatternSet"] as const;

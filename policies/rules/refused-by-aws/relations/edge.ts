@@ -20,7 +20,7 @@ import { alone, named, refusedOfAll, type Relation } from "./relation";
 
 const BEHAVIORS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
 
-/** What the properties of both types of distributions are called. */
+/** The names of the properties of both types of distributions. */
 const STANDARD = { behaviors: BEHAVIORS, id: "originId" } as const;
 const MULTITENANT = { behaviors: ["defaultCacheBehavior", "cacheBehaviors"], id: "id" } as const;
 

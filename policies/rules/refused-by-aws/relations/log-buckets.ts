@@ -22,7 +22,7 @@ const FIX =
 
 const BLOCKS = ["accessLogs", "connectionLogs", "healthCheckLogs"] as const;
 
-/** The buckets to which load balancers write logs. AWS tests access immediately, and refuses to enable the logs. */
+/** The buckets to which load balancers write logs. AWS tests the access at once, and enables no logs without it. */
 export const logBuckets: Relation = {
   of: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
   source:

@@ -31,7 +31,7 @@ import { API_MAPPING, DISTRIBUTION_TENANT } from "./types";
 const VALIDATION_FIX =
   'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
 
-/** Types that use certificates of us-east-1. */
+/** Types that use certificates in us-east-1. */
 const GLOBAL = [...ALL_DISTRIBUTIONS, ...DISTRIBUTION_TENANT];
 
 /** Types that use certificates, and the properties that name them. */
@@ -93,7 +93,7 @@ const OUTSIDE: readonly (readonly [
 function gatewaysOf(stack: Stack): (vpc: StackSubject) => StackSubject[] {
   const vpcsOf = stack.to(VPC);
   const gateways = stack.ofTypes([...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT]);
-  // A gateway whose VPC is not known may belong to any.
+  // A gateway whose VPC is not known may belong to any VPC.
   const found = gateways.map((gateway) => [gateway, vpcsOf(gateway, "vpcId")] as const);
   return (vpc) =>
     found
@@ -121,7 +121,7 @@ function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
 const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/\S*)$/;
 
-/** Relations of other services than load balancing. */
+/** Relations of services other than load balancing. */
 export const others: readonly Relation[] = [
   ...ALL_USERS.map(([of, via]): Relation => ({
     of,

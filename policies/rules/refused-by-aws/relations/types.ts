@@ -28,7 +28,7 @@ export const DATABASE_SUBNET_GROUP = [
   "aws:neptune/subnetGroup:SubnetGroup",
 ] as const;
 
-/** CloudFront for one customer of many, by a multi-tenant distribution. */
+/** A tenant of a multi-tenant CloudFront distribution. */
 export const DISTRIBUTION_TENANT = ["aws:cloudfront/distributionTenant:DistributionTenant"] as const;
 
 /** Maps an API of API Gateway to a custom domain. */

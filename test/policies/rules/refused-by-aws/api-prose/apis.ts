@@ -159,7 +159,7 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
   "pool-names": [
     [
       { usernameAttributes: ["email"], aliasAttributes: ["email"] },
-      "aliasAttributes and usernameAttributes are both set; AWS allows one of them",
+      "aliasAttributes and usernameAttributes are both set; AWS allows only one of them",
     ],
     [{ aliasAttributes: ["email"] }],
   ],

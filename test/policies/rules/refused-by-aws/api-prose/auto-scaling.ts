@@ -151,7 +151,7 @@ export const AUTO_SCALING_REFUSED: Readonly<
           launchTemplate: { overrides: [{ instanceType: "m7g.large", instanceRequirements: UNKNOWN }] },
         },
       },
-      "instanceType and instanceRequirements are both set in mixedInstancesPolicy.launchTemplate.overrides[0]; AWS allows one of them",
+      "instanceType and instanceRequirements are both set in mixedInstancesPolicy.launchTemplate.overrides[0]; AWS allows only one of them",
     ],
   ],
   "capacity-weights": [

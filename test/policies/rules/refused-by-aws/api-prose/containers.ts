@@ -156,7 +156,7 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
   "service-launch": [
     [
       { launchType: "FARGATE", capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }] },
-      "launchType and capacityProviderStrategies are both set; AWS allows one of them",
+      "launchType and capacityProviderStrategies are both set; AWS allows only one of them",
     ],
     [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }], launchType: "" }],
   ],

@@ -61,14 +61,14 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
     [{ orderedCacheBehaviors: [{ originRequestPolicyId: UNKNOWN }] }],
     [
       { defaultCacheBehavior: { cachePolicyId: UNKNOWN, forwardedValues: { queryString: true } } },
-      "cachePolicyId and forwardedValues are both set in defaultCacheBehavior; AWS allows one of them",
+      "cachePolicyId and forwardedValues are both set in defaultCacheBehavior; AWS allows only one of them",
     ],
   ],
   "origin-kind": [
     [{ origins: [{ vpcOriginConfig: UNKNOWN }, { originId: "assets" }, UNKNOWN] }],
     [
       { origins: [{ customOriginConfig: UNKNOWN, s3OriginConfig: { originAccessIdentity: "" } }] },
-      "customOriginConfig and s3OriginConfig are both set in origins[0]; AWS allows one of them",
+      "customOriginConfig and s3OriginConfig are both set in origins[0]; AWS allows only one of them",
     ],
   ],
   "waf-rule-action": [

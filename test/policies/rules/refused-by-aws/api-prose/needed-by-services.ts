@@ -62,7 +62,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         password: "twelve-marmots",
         manageMasterUserPassword: true,
       },
-      "manageMasterUserPassword and password are both set; AWS allows one of them",
+      "manageMasterUserPassword and password are both set; AWS allows only one of them",
     ],
     [
       {
@@ -73,7 +73,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         passwordWo: "twelve-marmots",
         manageMasterUserPassword: true,
       },
-      "manageMasterUserPassword and password and passwordWo are all set; AWS allows one of them",
+      "manageMasterUserPassword and password and passwordWo are all set; AWS allows only one of them",
     ],
     ...["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"].map(
       (from): Refused[number] => [{ [from]: UNKNOWN, instanceClass: "db.m8g.large" }],
@@ -269,7 +269,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
     [{ type: "String" }, "none of insecureValue, value and valueWo is set; AWS requires one of them"],
     [
       { type: "String", value: "a", insecureValue: "a" },
-      "insecureValue and value are both set; AWS allows one of them",
+      "insecureValue and value are both set; AWS allows only one of them",
     ],
   ],
   "resolver-rule": [
@@ -298,7 +298,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
   "node-group-update": [
     [
       { updateConfig: { maxUnavailable: 1, maxUnavailablePercentage: 50 } },
-      "maxUnavailable and maxUnavailablePercentage are both set in updateConfig; AWS allows one of them",
+      "maxUnavailable and maxUnavailablePercentage are both set in updateConfig; AWS allows only one of them",
     ],
     [{ updateConfig: { maxUnavailablePercentage: 50 } }],
   ],

@@ -27,7 +27,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
     [{ ruleNumber: 100 }, "neither cidrBlock nor ipv6CidrBlock is set; AWS requires one of them"],
     [
       { cidrBlock: "10.0.0.0/16", ipv6CidrBlock: "::/0" },
-      "cidrBlock and ipv6CidrBlock are both set; AWS allows one of them",
+      "cidrBlock and ipv6CidrBlock are both set; AWS allows only one of them",
     ],
   ],
   "network-acl-ranges": [
@@ -53,7 +53,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
     ],
     [
       { ipProtocol: "-1", cidrIpv4: "10.0.0.0/8", cidrIpv6: "2001:db8::/32" },
-      "cidrIpv4 and cidrIpv6 are both set; AWS allows one of them",
+      "cidrIpv4 and cidrIpv6 are both set; AWS allows only one of them",
     ],
   ],
   route: [
@@ -64,7 +64,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
     [
       { gatewayId: "igw-0a1b2c3d", natGatewayId: "nat-0a1b2c3d" },
       "none of destinationCidrBlock, destinationIpv6CidrBlock and destinationPrefixListId is set; AWS requires one of them",
-      "gatewayId and natGatewayId are both set; AWS allows one of them",
+      "gatewayId and natGatewayId are both set; AWS allows only one of them",
     ],
     [{ destinationPrefixListId: UNKNOWN, transitGatewayId: UNKNOWN }],
     [{ destinationIpv6CidrBlock: "::/0", egressOnlyGatewayId: "eigw-0a1b2c3d" }],
@@ -135,7 +135,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
         metricQueries: [{ id: "a", expression: "1" }],
         threshold: 1,
       },
-      "metricName and metricQueries are both set; AWS allows one of them",
+      "metricName and metricQueries are both set; AWS allows only one of them",
     ],
   ],
   "alarm-queries": [
@@ -151,7 +151,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
     ],
     [
       { launchTemplate: { id: "lt-1", name: "web" } },
-      "id and name are both set in launchTemplate; AWS allows one of them",
+      "id and name are both set in launchTemplate; AWS allows only one of them",
     ],
     [
       { mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: {}, overrides: [{}] } } },

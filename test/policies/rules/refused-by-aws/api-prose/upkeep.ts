@@ -51,7 +51,7 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "secret-rotation": [
     [
       { rotationRules: { automaticallyAfterDays: 30, scheduleExpression: "rate(10 days)" } },
-      "automaticallyAfterDays and scheduleExpression are both set in rotationRules; AWS allows one of them",
+      "automaticallyAfterDays and scheduleExpression are both set in rotationRules; AWS allows only one of them",
     ],
     [
       { rotationRules: { duration: "2h" } },
@@ -85,8 +85,8 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
   "job-capacity": [
     [
       { maxCapacity: 2, workerType: "G.1X", numberOfWorkers: 2 },
-      "maxCapacity and workerType are both set; AWS allows one of them",
-      "maxCapacity and numberOfWorkers are both set; AWS allows one of them",
+      "maxCapacity and workerType are both set; AWS allows only one of them",
+      "maxCapacity and numberOfWorkers are both set; AWS allows only one of them",
     ],
     [{ maxCapacity: 0.0625 }],
   ],
