@@ -33,7 +33,7 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["  - echo 'one' >> /a", "/a", "one"],
   ["echo 'one' | grep 'o' > /a", undefined, "echo 'one' | grep 'o' > /a"],
   ["echo 'one\nls", undefined, "echo 'one\nls"],
-  // Commands of another shell, and of a group.
+  // Commands in another shell, and in a group.
   ["sudo sh -c \"echo 'one' > /a\"\nbash -c 'printf \"two\" >> /a'", "/a", "one", "/a", "two"],
   ["sh -c 'ls'", undefined, "sh -c 'ls'"],
   ['{\necho "one"\nls\nprintf "two"\n} > /a', "/a", "one\ntwo"],

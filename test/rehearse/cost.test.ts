@@ -31,7 +31,7 @@ async function costOf(source: string, region: string, ...args: readonly string[]
   return costIn((await rehearseWarm([...where, "--json", ...args])).stdout);
 }
 
-/** What `dev` costs, also with other settings. */
+/** The cost of `dev`, with its settings and with others. */
 async function costOfDev(): Promise<JsonCost> {
   const settings = [
     "network.natGateways=perZone",

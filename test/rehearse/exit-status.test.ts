@@ -94,7 +94,7 @@ describe("the exit status", () => {
       });
     }
 
-    /** How a program ends without an error, and what is said of it. */
+    /** Ways in which a program ends without an error, and the message for each. */
     const ends: Record<string, { source: string; says: RegExp }> = {
       "calls process.exit": {
         source: "process.exit(5);",

@@ -34,7 +34,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "a program that is called back by transforms": attack("transform-takes-tls-away"),
 };
 
-/** What the tests' own programs ask it for, each a fixture. */
+/** Features of a program that the host must support, each with its fixture. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   "is an asynchronous function": "async-main",
   "is in another folder than its project": "main-in-a-folder",

@@ -1,4 +1,4 @@
-/** Programs whose resource options hide a listener's protocol from policies, or would if policies saw only a part. */
+/** Programs whose resource options could hide a listener's protocol from policies. */
 import { programOf } from "./rehearse";
 
 /** A program before and after an edit. */
@@ -7,7 +7,7 @@ export interface HidingRow {
   /** @default the stack doesn't exist yet */
   readonly before?: string;
   readonly after: string;
-  /** Whether the policies have to refuse it. */
+  /** Whether the policies must refuse it. */
   readonly refuses: boolean;
 }
 
@@ -27,7 +27,7 @@ const listener = (name, args, options) => new aws.lb.Listener(name,
 const ignoreChanges = ["port", "protocol", "certificateArn", "sslPolicy"];
 `;
 
-/** A program that declares what the statements say. */
+/** A program with these statements. */
 export function programOfHiding(statements: string): string {
   return programOf(PRELUDE + statements);
 }
@@ -36,7 +36,8 @@ const SECURE = `listener("l", secure);`;
 const PLAIN = `listener("l", plain);`;
 
 /**
- * Where changes are ignored, the engine shows policies the former values, but creates a replacement with the program's.
+ * Programs that ignore changes: the engine shows the policies the former values, but creates a replacement with the
+ * program's values.
  */
 const REPLACED: readonly HidingRow[] = [
   {
@@ -122,5 +123,5 @@ export const HIDING_ROWS: readonly HidingRow[] = [
   },
 ];
 
-/** Those of which the engine's preview shows policies something else than it creates. */
+/** The programs for which the engine's preview shows policies other values than it creates. */
 export const REPLACED_ROWS = REPLACED;

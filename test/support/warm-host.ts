@@ -43,14 +43,14 @@ interface Store {
 /** The exit status of a program whose error only a separate process would report. */
 export const FAILED_UNTOLD = 1;
 
-/** What the SDK's declarations leave out: two functions and a class. */
+/** Two functions and a class that the SDK's declarations leave out. */
 const state = require("@pulumi/pulumi/runtime/state") as {
   readonly getGlobalStore: () => Store;
   readonly LocalStore: new () => Store;
   getLocalStore: () => Store;
 };
 const { getGlobalStore: getStore, LocalStore } = state;
-// The SDK ignores the engine of a store that isn't local, and with it the program's log.
+// The SDK uses a store's engine, and with it the program's log, only if the store is local.
 state.getLocalStore = getStore;
 
 /** Runs programs in this process, and packs where possible. */
@@ -156,7 +156,7 @@ async function load(folder: string, entryPoint: string, onStdout?: (line: string
   } finally {
     Object.assign(stdout, { write });
     process.chdir(current);
-    // The tests' own modules are this program's neighbours, and stay the ones they were.
+    // Keeps the tests' own modules, which are beside this program's modules.
     takenOut(isOwn);
     for (const [file, module] of kept) require.cache[file] = module;
     // Node.js keeps a list of the modules that a module has loaded, and with them every deployment.
@@ -164,7 +164,7 @@ async function load(folder: string, entryPoint: string, onStdout?: (line: string
   }
 }
 
-/** Takes modules out of Node's cache. */
+/** Removes modules from Node.js's cache, and returns them. */
 function takenOut(which: (file: string) => boolean): Map<string, NodeModule | undefined> {
   const files = Object.keys(require.cache).filter(which);
   const modules = files.map((file): [string, NodeModule | undefined] => [file, require.cache[file]]);

@@ -6,7 +6,7 @@ import { itWith } from "../support/programs";
 import { ROOT } from "../support/rehearse";
 import { runTrueEngine } from "../support/true-engine";
 
-// Without a state these are the same as for any other program.
+// A program without a state behaves like any other program.
 const ROWS = HIDING_ROWS.filter(({ before }) => before !== undefined);
 
 describe("On the true engine, resource options don't hide a plain HTTP listener from the policies:", () => {

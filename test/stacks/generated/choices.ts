@@ -95,8 +95,8 @@ export function covering(): { readonly files: readonly StackFile[]; readonly mis
 }
 
 /**
- * Of some stack files those that make the most pairs of choices that none before them makes: five of thirty make nearly
- * as many as all thirty.
+ * Selects the stack files that make the most pairs of choices that no earlier file makes: five selected from thirty make
+ * nearly as many as all thirty.
  */
 export function mostPairs(
   count: number,

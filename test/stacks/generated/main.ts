@@ -4,7 +4,7 @@
  *
  * ```
  * npm run generated -- --runs 2000
- * npm run generated -- --runs 2000 --seed 42    # the same ones again
+ * npm run generated -- --runs 2000 --seed 42    # the same files again
  * npm run generated -- --cover --runs 60        # a few that make every choice of every setting, then the 60 of 360 that
  *                                               # make the most pairs of choices
  * ```

@@ -74,13 +74,13 @@ function typesOf(folder: string, module: string): ResourceType[] {
   });
 }
 
-/** Parses the interfaces, and what comes after them: the class of a resource type, which comes first, is as long. */
+/** Parses a file from its first interface on, because the class before it is as long as the rest. */
 function parse(path: string): ts.SourceFile {
   const [, text = ""] =
     /(^export (?:interface|declare namespace) [^]*)/m.exec(readFileSync(path, "utf8")) ?? [];
   return ts.createSourceFile(path, text, {
     languageVersion: ts.ScriptTarget.ESNext,
-    // `propertyOf` takes comments as they are.
+    // `propertyOf` reads comments unparsed.
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   });
 }
