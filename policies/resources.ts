@@ -83,6 +83,9 @@ export const INSTANCE = [
 /** Spot Fleet requests, which register the instances that they launch. */
 export const SPOT_FLEET = ["aws:ec2/spotFleetRequest:SpotFleetRequest"] as const;
 
+/** What a region's new instances have in place of metadata options that their template or program doesn't set. */
+export const METADATA_DEFAULTS = ["aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"] as const;
+
 /** EC2 Fleets, of Spot and On-Demand Instances. */
 export const EC2_FLEET = ["aws:ec2/fleet:Fleet"] as const;
 

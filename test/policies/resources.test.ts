@@ -32,6 +32,7 @@ const MODULES = {
   LAUNCH_CONFIGURATION: ["aws/ec2/launchConfiguration"],
   INSTANCE: ["aws/ec2/instance", "aws/ec2/spotInstanceRequest"],
   SPOT_FLEET: ["aws/ec2/spotFleetRequest"],
+  METADATA_DEFAULTS: ["aws/ec2/instanceMetadataDefaults"],
   EC2_FLEET: ["aws/ec2/fleet"],
   NODE_GROUP: ["aws/eks/nodeGroup"],
   OTHER_LAUNCHERS: [
@@ -177,6 +178,11 @@ describe("the table of resource types", () => {
       assert.deepEqual([...relations[table as keyof typeof RELATION_MODULES]].sort(), tokensOf(...modules));
     });
   }
+
+  it("lists the features of EKS clusters among evasion's", () => {
+    for (const name of ["aws/eks/capability", "aws/eks/addon"])
+      for (const token of tokensOf(name)) assert.ok(Object.hasOwn(evasion.CLUSTER_FEATURES, token), token);
+  });
 
   it("lists Cloud Control's resource among evasion's", () => {
     const [own = ""] = tokensOf("aws/cloudcontrol/resource");

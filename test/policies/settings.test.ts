@@ -109,10 +109,11 @@ describe("the policy metadata that the engine gets", () => {
     }));
 
   it("includes a schema of its settings: true or false", () =>
-    assert.deepEqual(schemaOfRule("waf"), {
+    assert.deepEqual(schemaOfRule("default-security-group-stack"), {
       required: {
         type: "boolean",
-        description: (schemaOfRule("waf") as { required: { description: string } }).required.description,
+        description: (schemaOfRule("default-security-group-stack") as { required: { description: string } })
+          .required.description,
         default: false,
       },
       exemptions,

@@ -10,6 +10,7 @@ import { templateProblem } from "./templates";
 import {
   BY_TYPE_NAME,
   CHART,
+  CLUSTER_FEATURES,
   COMMAND,
   CONTROLLER_GROUP,
   INVOCATION,
@@ -69,6 +70,7 @@ export const otherRoutes = resourceRule({
   judge(resource, { allowedCalls, allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (Object.hasOwn(BY_TYPE_NAME, resource.type)) return judgeByTypeName(resource, allowedTypes);
+    if (Object.hasOwn(CLUSTER_FEATURES, resource.type)) return judgeFeature(resource);
     if (isOf(LATER, resource)) return judgeLater(resource, allowedCalls);
     if (isOf(TEMPLATE, resource)) return violations([templateProblem(resource)], fixFor(resource.type));
     const objection = objectionTo(resource.type);
@@ -157,6 +159,19 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
     ],
     fixFor(isShown ? String(typeName.value) : resource.type),
   );
+}
+
+/** A feature of an EKS cluster must be known, and must not create AWS resources from the cluster's objects. */
+function judgeFeature({ type, props }: Subject): Violation[] {
+  const [property, names] = CLUSTER_FEATURES[type]!;
+  const feature = read(props, [property]);
+  const isAnother = feature.kind === "known" && !names.test(String(feature.value));
+  // AWS refuses a feature without a name.
+  if (isAnother || feature.kind === "absent") return [];
+  const text =
+    `${property} ${describe(feature, names)}, and controllers may create AWS resources from the cluster's objects, ` +
+    "which no rule sees; it must be another, or the type must be allowed by the setting allowedTypes";
+  return violations([text], fixFor(type));
 }
 
 /**

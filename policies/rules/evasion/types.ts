@@ -120,6 +120,20 @@ export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
  */
 export const CONTROLLER_GROUP = /(^|\.)(services\.k8s\.aws|aws(\.m)?\.upbound\.io|aws\.crossplane\.io)$/;
 
+/**
+ * Features of EKS clusters by which AWS runs controllers in them: the property that names the feature, and the names of
+ * those that create AWS resources from Kubernetes objects.
+ *
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/ack.html,
+ * https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-vendors.html
+ */
+export const CLUSTER_FEATURES: Readonly<Record<string, readonly [property: string, names: RegExp]>> = {
+  "aws:eks/capability:Capability": ["type", /^ack$/i],
+  "aws-native:eks:Capability": ["type", /^ack$/i],
+  "aws:eks/addon:Addon": ["addonName", /crossplane/i],
+  "aws-native:eks:Addon": ["addonName", /crossplane/i],
+};
+
 /** Types that run commands, of the command provider and of similar providers. */
 export const COMMAND =
   /^(?!aws|azure|gcp|google)[\w-]+:[\w/.-]*:(\w*(Command|Exec|Playbook|Provisioner|ShellScript))$/;

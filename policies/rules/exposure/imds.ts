@@ -1,7 +1,14 @@
 import { describe, problem, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { integer, isList, read, readList } from "../../read";
-import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../resources";
+import {
+  INSTANCE,
+  isOf,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  METADATA_DEFAULTS,
+  SPOT_FLEET,
+} from "../../resources";
 import { integerSetting } from "../../settings";
 
 const FIX = 'metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }';
@@ -36,9 +43,10 @@ export const imdsV2 = resourceRule({
       "Maximum number of network hops of a metadata response; containers in their own network need 2.",
     ),
   },
-  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET],
+  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET, ...METADATA_DEFAULTS],
   judge(resource, { hopLimit }) {
     if (isOf(SPOT_FLEET, resource)) return judgeSpotFleet(resource);
+    if (isOf(METADATA_DEFAULTS, resource)) return judgeDefaults(resource);
     const options = read(resource.props, ["metadataOptions"]);
     if (options.kind === "absent" && takesOptionsFromTemplate(resource)) return [];
     if (options.kind === "unknown" || (options.kind === "known" && typeof options.value !== "object")) {
@@ -69,6 +77,18 @@ export const imdsV2 = resourceRule({
     );
   },
 });
+
+/** The defaults of a region; each instance may still have options of its own, which are judged separately. */
+function judgeDefaults({ props }: Subject): Violation[] {
+  const tokens = read(props, ["httpTokens"]);
+  if (tokens.kind === "absent") return [];
+  const found = problem("httpTokens", tokens, {
+    accepts: (value) => value === "required" || value === "no-preference",
+    allowed: '"required"',
+    vocabulary: /^optional$/i,
+  });
+  return violations([found], 'httpTokens: "required"');
+}
 
 /** Launch specifications have no metadata options in the API; launch templates are judged separately. */
 function judgeSpotFleet({ props }: Subject): Violation[] {

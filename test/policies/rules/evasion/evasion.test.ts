@@ -120,6 +120,25 @@ describe("other-routes", () => {
     it(`passes ${JSON.stringify(type)}`, async () => assert.deepEqual(await judge(type), []));
   }
 
+  for (const [type, property, creates, others] of [
+    ["eks/capability:Capability", "type", ["ACK", "ack"], ["ARGOCD", "KRO"]],
+    ["eks/addon:Addon", "addonName", ["upbound_universal-crossplane"], ["vpc-cni", "kube-proxy"]],
+  ] as const) {
+    for (const token of [`aws:${type}`, `aws-native:eks:${type.split(":")[1]!}`]) {
+      it(`refuses ${token} whose controllers create AWS resources, and no other`, async () => {
+        for (const name of [...creates, UNKNOWN]) {
+          const [message = "", ...more] = await judge(token, { [property]: name });
+          assert.match(message, /which no rule sees; it must be another, or/);
+          assert.deepEqual(more, []);
+          const subject = { type: token, props: { [property]: name } };
+          assert.deepEqual(configured(otherRoutes, { allowedTypes: [token] }, subject), []);
+        }
+        for (const name of others) assert.deepEqual(await judge(token, { [property]: name }), []);
+        assert.deepEqual(await judge(token), []);
+      });
+    }
+  }
+
   new RuleSuite("other-routes", { pack }).check(CLOUD_CONTROL, [
     { title: "passes a type that no rule judges", props: { typeName: "AWS::Logs::LogGroup" }, says: [] },
     {

@@ -239,6 +239,31 @@ describe("imds-v2", () => {
   });
 });
 
+describe("imds-v2 on the defaults of a region", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const type = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults";
+
+  new RuleSuite("imds-v2", { pack }).check(type, [
+    {
+      title: "passes required tokens",
+      props: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+      says: [],
+    },
+    { title: "passes defaults that say nothing of tokens", props: { httpEndpoint: "enabled" }, says: [] },
+    { title: "passes no preference", props: { httpTokens: "no-preference" }, says: [] },
+    {
+      title: "refuses optional tokens",
+      props: { httpTokens: "optional" },
+      says: ['httpTokens is "optional"; it must be "required".'],
+    },
+    {
+      title: "refuses unknown tokens",
+      props: { httpTokens: UNKNOWN },
+      says: ["httpTokens is not known before deployment; it must be"],
+    },
+  ]);
+});
+
 describe("imds-v2 on a spot fleet", () => {
   const pack = packForSuite({ directory: "policies" });
   const says = ["launchSpecifications have no metadata options"];

@@ -1,6 +1,7 @@
 import { LOAD_BALANCER } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/default-security-group";
+import { Stack } from "../../../../policies/stack";
 import { waf } from "../../../../policies/rules/exposure/waf";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
@@ -387,7 +388,13 @@ describe("waf", () => {
     propertyDependencies: { resourceArn: [urnOf(BALANCER)], webAclArn: [urnOf(of)] },
   });
   it("refuses a web ACL without rules, even if an output is unknown", () => {
-    for (const props of [{}, { rules: [] }, { rules: null }, { rules: UNKNOWN, ruleJson: UNKNOWN }]) {
+    for (const props of [
+      {},
+      { rules: [] },
+      { rules: null },
+      { ruleJson: "[]" },
+      { rules: UNKNOWN, ruleJson: UNKNOWN },
+    ]) {
       const found = judge(required, BALANCER, acl(props), guarding(acl(props)));
       assert.match(found["other"] ?? "", /web ACL "acl" has no rules/);
     }
@@ -396,7 +403,11 @@ describe("waf", () => {
     for (const props of [
       { rules: [{}] },
       { rules: [UNKNOWN] },
-      { ruleJson: "[]" },
+      { rules: [{ action: { allow: {} } }, { action: { captcha: {} } }] },
+      { rules: [{ action: { count: {} } }, { overrideAction: { none: {} } }] },
+      { rules: [{ action: { allow: {} } }], defaultAction: { block: {} } },
+      { ruleJson: '[{ "Action": { "Block": {} } }]' },
+      { ruleJson: "not JSON" },
       { defaultAction: { block: {} } },
     ]) {
       assert.deepEqual(judge(required, BALANCER, acl(props), guarding(acl(props))), {});
@@ -406,6 +417,47 @@ describe("waf", () => {
     assert.deepEqual(judge(required, VPC, BALANCER, from, guarding(named)), {});
     const added = referring("aws:wafv2/webAclRule:WebAclRule", "webAclArn", acl({}));
     assert.deepEqual(judge(required, BALANCER, acl({}), guarding(acl({})), { ...added, name: "added" }), {});
+  });
+  it("refuses a web ACL whose rules only allow requests, and advises against one that only counts them", () => {
+    const counted = /^Its web ACL "acl" only counts or allows requests, and stops none/;
+    const allowed = /^Its web ACL "acl" has only rules that allow requests, and stops none/;
+    for (const [props, says] of [
+      [{ rules: [{ action: { allow: {} } }] }, allowed],
+      [{ ruleJson: '[{ "Action": { "Allow": {} } }]' }, allowed],
+      [{ rules: [{ action: { allow: {} } }, { overrideAction: { count: {} } }] }, counted],
+      [{ rules: [{ action: { count: {} } }] }, counted],
+      [{ ruleJson: '[{ "OverrideAction": { "Count": {} } }]' }, counted],
+    ] as const) {
+      assert.match(judge(required, BALANCER, acl(props), guarding(acl(props)))["other"] ?? "", says);
+    }
+  });
+  it("reports as advice only what counts", () => {
+    const [type, name, arn] = ["aws:wafv2/webAcl:WebAcl", "acl", "arn:acl"];
+    const edge = { type: "aws:cloudfront/distribution:Distribution", name: "edge", props: { webAclId: arn } };
+    for (const [action, isAdvice] of [
+      ["count", true],
+      ["allow", undefined],
+    ] as const) {
+      const own = { type, name, props: { arn, rules: [{ action: { [action]: {} } }] } };
+      const subjects = [own, edge].map((one) => ({ ...one, urn: urnOf(one), propertyDependencies: {} }));
+      const found = waf.judge(new Stack(subjects), { required: true });
+      assert.deepEqual(
+        found.map((violation) => violation.isAdvice),
+        [isAdvice],
+      );
+    }
+  });
+  it("judges the web ACL of a distribution, too", () => {
+    const distribution = (of: TestResource): TestResource => ({
+      type: "aws:cloudfront/distribution:Distribution",
+      name: "edge",
+      props: { webAclId: UNKNOWN },
+      propertyDependencies: { webAclId: [urnOf(of)] },
+    });
+    for (const props of [{}, { rules: [{ action: { allow: {} } }] }])
+      assert.match(judge(required, acl(props), distribution(acl(props)))["edge"] ?? "", /web ACL "acl" has/);
+    const blocking = acl({ rules: [{ action: { block: {} } }] });
+    assert.deepEqual(judge(required, blocking, distribution(blocking)), {});
   });
   it("passes a distribution with a web ACL, known or not, and refuses one without", () => {
     const distribution = (name: string, props: Props): TestResource => ({
