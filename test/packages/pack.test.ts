@@ -58,6 +58,8 @@ describe("Both packages, packed and installed beside a separate program", () => 
   const installed = (name: string): string => join(folder, "node_modules", "@web-store", name);
   const run = (command: string, ...args: string[]): Promise<Run> =>
     endOf(spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] }));
+  const rehearse = (...args: string[]): Promise<Run> =>
+    run(join(folder, "node_modules", ".bin", "rehearse"), ...args);
   const npm = async (...args: string[]): Promise<void> => {
     const { status, stderr } = await run("npm", ...args);
     assert.equal(status, 0, stderr);
@@ -125,7 +127,7 @@ describe("Both packages, packed and installed beside a separate program", () => 
     );
     for (const file of ["Pulumi.yaml", "Pulumi.plain.yaml", "index.js", "package.json"])
       copyFileSync(join(folder, file), join(elsewhere, file));
-    const { status, stdout, stderr } = await run("npx", "--no", "--", "rehearse", "--program", elsewhere);
+    const { status, stdout, stderr } = await rehearse("--program", elsewhere);
     assert.equal(status, 1, stdout + stderr);
     assert.match(stdout, /✗ web-store@[^]*tls-listeners/);
   });
@@ -148,7 +150,7 @@ describe("Both packages, packed and installed beside a separate program", () => 
 
   it("refuse a plain HTTP listener, and state what the report requires for PNG", async () => {
     rmSync(join(folder, "node_modules", RESVG));
-    const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "plain", "--report", "plain");
+    const { status, stdout, stderr } = await rehearse("plain", "--report", "plain");
     assert.equal(status, 1, stdout + stderr);
     assert.match(stdout, /tls-listeners/);
     assert.match(stderr, /the pictures are SVG only: for PNG, install @resvg\/resvg-js beside rehearse/);
