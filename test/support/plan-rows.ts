@@ -279,6 +279,13 @@ export const PLAN_ROWS: readonly PlanRow[] = [
      topic("t", { displayName: send(q.arn) }); topic("u", { displayName: send("*") });`,
   ),
   row(
+    "follow-mixed",
+    `const q = queue("a", { delaySeconds: 1 }); const k = queue("k"); const send = (resource) => aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sqs:SendMessage"], resources: [resource] }] }).json;
+     topic("t", { displayName: pulumi.interpolate\`\${k.name} \${send(q.arn)}\` }); topic("u", { displayName: pulumi.interpolate\`\${k.name} \${send("*")}\` });`,
+    `const q = queue("a", { delaySeconds: 2 }, { replaceOnChanges: ["delaySeconds"] }); const k = queue("k"); const send = (resource) => aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sqs:SendMessage"], resources: [resource] }] }).json;
+     topic("t", { displayName: pulumi.interpolate\`\${k.name} \${send(q.arn)}\` }); topic("u", { displayName: pulumi.interpolate\`\${k.name} \${send("*")}\` });`,
+  ),
+  row(
     "set-order",
     `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-1", "subnet-2"] });`,
     `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-2", "subnet-1"] });`,

@@ -183,7 +183,9 @@ export class StatePlanner implements Planner {
 
   /** The changed resources that a property is computed from; undefined if none changes. */
   private sourcesOf(urns: readonly string[]): readonly string[] | undefined {
-    if (urns.length > 0) return some(this.changing(urns));
+    const changing = this.changing(urns);
+    if (changing.length > 0) return changing;
+    if (urns.some((urn) => this.isOpen(urn))) return undefined;
     // The SDK gives no source for the result of a function on unknown values: it comes from a change, if all other
     // values are known.
     const { open } = this;
@@ -192,7 +194,15 @@ export class StatePlanner implements Planner {
       open.changes &&= this.changing([urn]).length > 0;
       open.exists = true;
     }
-    return open.exists && open.changes ? [] : undefined;
+    // If nothing is unknown, the state lacks an output: to the program, that is unknown.
+    const isLacking = urns.length > 0 && !open.exists;
+    return isLacking || (open.exists && open.changes) ? [] : undefined;
+  }
+
+  /** Whether some outputs of a resource are unknown. */
+  private isOpen(urn: string): boolean {
+    const resource = this.steps.get(urn)?.resource;
+    return resource !== undefined && (resource.id === UNKNOWN || containsUnknown(resource.outputs));
   }
 
   /**
