@@ -20,15 +20,17 @@ export type Answer = Partial<Run> | undefined;
 export type Answering = (program: string, args: readonly string[]) => Answer | Promise<Answer>;
 
 /**
- * Asks the test, which writes the output to a file: a shell starts twenty times as fast as Node.js. An argument may be
- * any text without a NUL.
+ * Asks the test, which writes the output to a file: a shell starts twenty times as fast as Node.js, and its own commands
+ * need no further process. An argument and an output may be any text without a NUL.
  */
 const SCRIPT = `#!/bin/bash
 exec 3<>"/dev/tcp/127.0.0.1/$FAKE_CLI_PORT"
 printf '%s\\0' "$#" "\${0##*/}" "$@" >&3
 read -r status answer <&3
-cat "$answer.stdout"
-cat "$answer.stderr" >&2
+IFS= read -rd '' text <"$answer.stdout"
+printf '%s' "$text"
+IFS= read -rd '' text <"$answer.stderr"
+printf '%s' "$text" >&2
 exit "$status"
 `;
 

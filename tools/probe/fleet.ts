@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import { CliError } from "../cli/command";
+import { CliError, run } from "../cli/command";
 
 interface Colour {
   readonly colour: string;
@@ -23,7 +22,7 @@ export async function weightsOfStack(
   stack: string,
   application?: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const colours = coloursOf(stack, application).filter(({ weight }) => weight > 0);
+  const colours = (await coloursOf(stack, application)).filter(({ weight }) => weight > 0);
   const weights = new Map<string, number>();
   for (const { colour, weight, targetGroupArn } of colours) {
     const [, , , region = ""] = targetGroupArn.split(":");
@@ -54,14 +53,11 @@ interface Outputs {
   readonly applications?: Readonly<Record<string, { readonly targetGroupArn: string }>>;
 }
 
-function coloursOf(stack: string, application: string | undefined): readonly Colour[] {
-  const { status, error, stdout, stderr } = spawnSync(
-    "pulumi",
-    ["stack", "output", "--json", "--stack", stack],
-    { encoding: "utf8" },
-  );
-  if (error)
+async function coloursOf(stack: string, application: string | undefined): Promise<readonly Colour[]> {
+  const args = ["stack", "output", "--json", "--stack", stack];
+  const { status, stdout, stderr } = await run("pulumi", args).catch((error: CliError) => {
     throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends with --expect`);
+  });
   if (status !== 0) throw new CliError(`pulumi stack output --stack ${stack} failed: ${stderr.trim()}`);
   try {
     const { release, applications = {} } = JSON.parse(stdout) as Outputs;
