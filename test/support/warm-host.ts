@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -57,7 +58,7 @@ state.getLocalStore = getStore;
 export const WARM: Hosts = {
   parallel: false,
   startPack(files, run) {
-    const directory = relative(ROOT, files.dir);
+    const directory = relative(ROOT, realpathSync(files.dir));
     return isInProcess(directory) ? startHere(directory, files, run) : PROCESSES.startPack(files, run);
   },
   startProgram(options) {
