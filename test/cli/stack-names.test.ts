@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 
-import { FakeCli } from "../support/fake-cli";
+import { deploy } from "../../tools/deploy/deploy";
+import { rollout } from "../../tools/rollout/rollout";
+import { type CommandLine, FakeCli } from "../support/fake-cli";
 import { fork } from "../support/fork";
-import { rehearse, ROOT } from "../support/rehearse";
+import { rehearse, type Run } from "../support/rehearse";
+
+/** The tools that run in this process, which is faster; of these, --help alone starts the real command. */
+const HERE: Readonly<Record<string, CommandLine>> = { deploy, rollout };
+
+function runOf(cli: FakeCli, tool: string, args: readonly string[], project?: string): Promise<Run> {
+  const here = HERE[tool];
+  return here === undefined ? cli.run(tool, args, project) : cli.runHere(here, args, project);
+}
 
 describe("A stack that does not exist", () => {
   let cli: FakeCli;
@@ -21,7 +31,7 @@ describe("A stack that does not exist", () => {
     ["balance", ["--stack", "pord", "--weights", "none"]],
   ] as const) {
     it(`is reported by ${tool} before anything else, with the existing stacks and a suggestion`, async () => {
-      const { status, stdout, stderr } = await cli.run(tool, args);
+      const { status, stdout, stderr } = await runOf(cli, tool, args);
       assert.deepEqual({ status, stdout, stderr }, { status: 2, stdout: "", stderr: says(tool) });
       assert.deepEqual(cli.calls, []);
     });
@@ -55,7 +65,7 @@ describe("An option or a file that does not exist", () => {
   ] as const) {
     it(`is reported by ${tool}, with the existing options and a suggestion`, async () => {
       const { status, stdout, stderr } =
-        tool === "rehearse" ? await rehearse([given, "x"]) : await cli.run(tool, [given, "x"]);
+        tool === "rehearse" ? await rehearse([given, "x"]) : await runOf(cli, tool, [given, "x"]);
       assert.deepEqual([status, stdout], [2, ""]);
       const says = `${tool}: Unknown option '${given}'; the options are --`;
       assert.ok(stderr.startsWith(says), stderr);
@@ -95,7 +105,7 @@ describe("An option or a file that does not exist", () => {
     ],
   ] as const) {
     it(`is reported by ${tool}, with the existing files`, async () => {
-      const { status, stderr } = await cli.run(tool, args, ROOT);
+      const { status, stderr } = await runOf(cli, tool, args);
       assert.equal(status, 2);
       assert.match(stderr, says);
     });
@@ -105,7 +115,7 @@ describe("An option or a file that does not exist", () => {
 describe("A stack with placeholders", () => {
   it("is not deployed: each placeholder is named with its place, and Pulumi is not called", async () => {
     const [cli, folder] = [await FakeCli.start(["pulumi"], () => ({})), fork()];
-    const { status, stderr } = await cli.run("deploy", ["prod"], folder);
+    const { status, stderr } = await runOf(cli, "deploy", ["prod"], folder);
     await cli.stop();
     rmSync(folder, { recursive: true });
     assert.equal(status, 2);

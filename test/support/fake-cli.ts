@@ -115,13 +115,13 @@ export class FakeCli {
    *
    * @param tool - its command line
    */
-  async runHere(tool: CommandLine, args: readonly string[]): Promise<Run> {
+  async runHere(tool: CommandLine, args: readonly string[], project = this.project): Promise<Run> {
     const printed = { stdout: "", stderr: "" };
     const into = (name: keyof typeof printed) => ({
       write: (text: string): void => void (printed[name] += text),
     });
     const streams = { stdout: into("stdout"), stderr: into("stderr") };
-    const status = await this.within(() => tool(args, streams));
+    const status = await this.within(() => tool(args, streams), project);
     return { status, ...printed };
   }
 
