@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
+import { StackConfig } from "../../packages/rehearse/project/config";
+import { readProject } from "../../packages/rehearse/project/project";
 import { schema } from "../../stacks/settings";
 import type { Setting } from "../../stacks/settings/fields";
 import { MOVED } from "../../stacks/settings/former";
@@ -28,6 +30,7 @@ const FORMER = (
   "externalHealthCheck ipv6 statusFunction alarms dashboard"
 ).split(" ");
 
+const PROJECT = readProject(ROOT);
 const FIXTURES = join(ROOT, "test", "fixtures", "stack-files-0.1");
 
 /** The `config` of a file after its migration. */
@@ -178,13 +181,11 @@ encryptionsalt: v1:abc
         assert.deepEqual(parse(readFileSync(file, "utf8")), expected);
         const other = join(folder, "other.yaml");
         writeFileSync(other, stringify(expected));
-        const graphs = await Promise.all(
-          [file, other].map(async (each) => {
-            const run = await rehearseJson(["dev", "--mode", "up", "--config-file", each]);
-            return run.graph("up").resources;
-          }),
-        );
-        assert.deepEqual(graphs[0], graphs[1]);
+        // As the program gets it: by the engine's YAML, which isn't parse's.
+        const [given, wanted] = [file, other].map((each) => StackConfig.read(PROJECT, "dev", each).entries());
+        assert.deepEqual(given, wanted);
+        const { status, stderr } = await rehearseJson(["dev", "--mode", "up", "--config-file", file]);
+        assert.ok(status === 0 || status === 1, stderr);
       } finally {
         rmSync(folder, { recursive: true });
       }
