@@ -5,15 +5,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { json } from "node:stream/consumers";
 import { parse } from "yaml";
 
 import { endOf, ROOT, type Run } from "./rehearse";
+import { temporaryFolder } from "./temporary";
 
 /** The action's folder. */
 export const ACTION = join(ROOT, ".github", "actions", "rehearse");
@@ -82,8 +82,7 @@ export async function runAction(
     text.replace(/\$\{\{(.*?)\}\}/g, (_, expression: string) =>
       evaluate(expression.trim(), contexts).coerceString(),
     );
-  const temporary = mkdtempSync(join(tmpdir(), "runner-"));
-  process.once("exit", () => rmSync(temporary, { recursive: true }));
+  const temporary = temporaryFolder("runner-");
   const file = (name: string): string => {
     writeFileSync(join(temporary, name), "", { flag: "a" });
     return join(temporary, name);

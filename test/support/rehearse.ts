@@ -12,6 +12,7 @@ import type { Hosts } from "../../packages/rehearse/rehearsal";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
 import { type Changes, stackFile } from "./stack-file";
+import { temporaryFolder } from "./temporary";
 import { FAILED_UNTOLD, PACKS_HERE, WARM } from "./warm-host";
 
 /** The checkout's folder. */
@@ -37,8 +38,7 @@ export function pack(name: string): string {
  * @param source - the code after the declaration of `aws`
  */
 export function programOf(source: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "program-"));
-  process.once("exit", () => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder("program-");
   const files = {
     "Pulumi.yaml": "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\n",
     "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n",
