@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { CliError } from "../cli/command";
+import { CliError, run } from "../cli/command";
 import { must } from "../cli/faults";
 import type { Options } from "./options";
 import type { Release } from "./release";
+
+const PROBE = join(__dirname, "..", "probe", "main.ts");
 
 /** What to watch after a step. */
 export interface Watch {
@@ -39,16 +42,10 @@ export async function watchStep({ options, release, log }: Watch): Promise<strin
   return minutes === 0 ? undefined : failedProbe(options, release);
 }
 
+/** Probes in a process of its own: whatever ends the probe doesn't end the rollout, which takes the step back. */
 async function failedProbe(options: Options, { url }: Release): Promise<string | undefined> {
-  // Loaded late: a return of the visitors needs no probe, whose AWS SDK takes a moment.
-  const { run } = require("../probe/main") as typeof import("../probe/main");
-  const printed = { stdout: "", stderr: "" };
-  const into = (name: keyof typeof printed) => ({
-    write: (text: string): void => void (printed[name] += text),
-  });
-  const streams = { stdout: into("stdout"), stderr: into("stderr") };
-  const status = await run([url, "--stack", options.stack, ...options.probe], streams);
-  const { stdout, stderr } = printed;
+  const args = ["--require", "tsx/cjs", PROBE, url, "--stack", options.stack, ...options.probe];
+  const { status, stdout, stderr } = await run(process.execPath, args, { env: { NODE_NO_WARNINGS: "1" } });
   return status === 0 ? undefined : `the probe of ${url} failed:\n${indent(stdout.trim() || stderr.trim())}`;
 }
 
