@@ -87,9 +87,19 @@ class Repository {
 const names = (urns: readonly string[]): string[] => urns.map((urn) => urn.split("::").slice(-2).join(" "));
 
 describeWith(["git"], "rehearse --against", () => {
-  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("against-"));
-  const there = folders();
+  // Of this suite's own: others compare at the same time.
+  let temporary: string;
+  const { TMPDIR: usual } = process.env;
   let repository: Repository;
+  before(() => {
+    temporary = mkdtempSync(join(tmpdir(), "comparisons-"));
+    process.env["TMPDIR"] = temporary;
+  });
+  after(() => {
+    delete process.env["TMPDIR"];
+    if (usual !== undefined) process.env["TMPDIR"] = usual;
+    rmSync(temporary, { recursive: true });
+  });
   beforeEach(() => {
     repository = new Repository();
   });
@@ -515,9 +525,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
   }
 
   it("leaves no folder behind", () => {
-    assert.deepEqual(
-      folders().filter((name) => !there.includes(name)),
-      [],
-    );
+    const left = readdirSync(temporary).filter((name) => !name.startsWith("repository-"));
+    assert.deepEqual(left, []);
   });
 });
