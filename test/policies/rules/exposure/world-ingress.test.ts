@@ -962,7 +962,9 @@ describe("world-ingress-stack", () => {
   });
 
   it("takes time proportional to the number of rules", () => {
-    const time = (count: number): number => {
+    /** Processor time, the least of three: the machine may be busy with other tests. */
+    const time = (count: number): number => Math.min(...[1, 2, 3].map(() => timeOnce(count)));
+    const timeOnce = (count: number): number => {
       const resources = Array.from({ length: count }, (_, n) => [
         { ...group, name: `group-${n}`, props: { id: `sg-${n}` } },
         {
@@ -972,13 +974,13 @@ describe("world-ingress-stack", () => {
           propertyDependencies: {},
         },
       ]).flat();
-      const started = performance.now();
+      const started = process.cpuUsage();
       assert.deepEqual(configuredStack(worldIngressStack, {}, resources), {});
-      return performance.now() - started;
+      return process.cpuUsage(started).user;
     };
-    time(500);
+    timeOnce(500);
     assert.ok(
-      time(8000) < 60 * Math.max(time(500), 1),
+      time(8000) < 60 * Math.max(time(500), 1000),
       "sixteen times the rules take far more than sixteen times as long",
     );
   });
