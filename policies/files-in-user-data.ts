@@ -118,7 +118,10 @@ function isOpen(command: string): boolean {
 
 /** The files that cloud-config in JSON writes: those it lists, and those of its commands. */
 function filesInJson(text: string): WrittenFile[] {
-  const said = jsonOf(text.replace(/^\s*#cloud-config[^\n]*\n/, ""));
+  const config = text.replace(/^\s*#cloud-config[^\n]*\n/, "");
+  // Most texts are no JSON, and an error for each would take longer than all the rest.
+  if (!/^\s*\{/.test(config)) return [];
+  const said = jsonOf(config);
   const listed = readList(said, ["write_files"]);
   const stringIn = (reading: Reading): string | undefined =>
     reading.kind === "known" && typeof reading.value === "string" ? reading.value : undefined;
