@@ -74,9 +74,9 @@ export function commandsIn(text: string, name: string): string[] {
     else if (typeof value === "object" && value !== null)
       for (const [inner, one] of Object.entries(value)) collect(one, Array.isArray(value) ? key : inner);
   };
-  try {
-    collect(JSON.parse(text), "");
-  } catch {
+  const said = jsonOf(text);
+  if (said !== undefined) collect(said, "");
+  else {
     const all = text.split("\n");
     const property = new RegExp(String.raw`^(\s*(?:-\s+)?)["']?${name}["']?\s*:\s*(.*?)\s*$`);
     all.forEach((line, at) => {

@@ -1,7 +1,7 @@
 import { describe, resourceRule, violations } from "../../rule";
 import { integer, read } from "../../read";
 import type { Reading } from "../../read";
-import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, isOf, TARGET_GROUP } from "../../resources";
 import { integerSetting } from "../../settings";
 import { serviceCheckOf, WITH_SERVICE_CHECK } from "./service-checks";
 
@@ -53,7 +53,7 @@ export const detectionTime = resourceRule({
   strict: { maxSeconds: 180 },
   types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER, ...WITH_SERVICE_CHECK],
   judge(resource, { maxSeconds }) {
-    const isService = WITH_SERVICE_CHECK.includes(resource.type);
+    const isService = isOf(WITH_SERVICE_CHECK, resource);
     const kind = isService ? serviceCheckOf(resource) : OF_TARGETS;
     // target-group-health and classic-health judge whether a health check is missing.
     if (kind === undefined || read(resource.props, kind.at).kind === "absent") return [];

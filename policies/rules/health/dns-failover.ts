@@ -1,8 +1,8 @@
-import { integer, isTrue, read } from "../../read";
+import { isTrue, read } from "../../read";
 import { HEALTH_CHECK, RECORD } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
-import { text } from "../refused-by-aws/known";
+import { text, wholeNumber } from "../refused-by-aws/known";
 
 const FIX =
   "{ healthCheckId: healthCheck.id } with a check without disabled: true or childHealthThreshold: 0, or { evaluateTargetHealth: true } in aliases";
@@ -49,23 +49,16 @@ function problemOf({ props }: StackSubject, checks: readonly StackSubject[]): st
       ? undefined
       : "It is the primary record of a failover, evaluateTargetHealth is false and healthCheckId is not set, so it always counts as healthy; one of them must be set";
   // A disabled, inverted health check is a way to fail over manually.
-  const off = checks.find(
-    (check) => isTrue(read(check.props, ["disabled"])) && !isTrue(read(check.props, ["invertHealthcheck"])),
-  );
-  const blind = checks.find(
+  const straight = checks.filter((check) => !isTrue(read(check.props, ["invertHealthcheck"])));
+  const off = straight.find((check) => isTrue(read(check.props, ["disabled"])));
+  const blind = straight.find(
     (check) =>
       text(read(check.props, ["type"])) === "CALCULATED" &&
-      integerAt(check, "childHealthThreshold") === 0 &&
-      !isTrue(read(check.props, ["invertHealthcheck"])),
+      wholeNumber(read(check.props, ["childHealthThreshold"])) === 0,
   );
   if (blind !== undefined)
     return `It is the primary record of a failover, and childHealthThreshold of its health check "${blind.name}" is 0, so it always counts as healthy; it must be at least 1`;
   return off === undefined
     ? undefined
     : `It is the primary record of a failover, and its health check "${off.name}" is disabled, so it always counts as healthy; it must be enabled`;
-}
-
-function integerAt({ props }: StackSubject, property: string): number | undefined {
-  const reading = read(props, [property]);
-  return reading.kind === "known" ? integer(reading.value) : undefined;
 }

@@ -99,7 +99,7 @@ function redirectsInClear({ props }: Subject): Violation[] {
   return violations(
     mappings.flatMap(({ label, map }) =>
       mapKeys(map)
-        .filter((name) => /header\.location$/i.test(name) && isInClear(read(map, [name]), "'?"))
+        .filter((name) => /header\.location$/i.test(name) && isInClear(read(map, [name]), /^'?http:/i))
         .map(
           (name) =>
             `${label} sets ${name} to an address that begins with "http:"; it must begin with "https:"`,
@@ -119,9 +119,9 @@ function tellsInClear({ props }: Subject): Violation[] {
   );
 }
 
-/** @param before - what may precede the address, as a regular expression. @default nothing */
-function isInClear(address: Reading, before = ""): boolean {
-  return address.kind === "known" && new RegExp(`^${before}http:`, "i").test(String(address.value));
+/** @param pattern - how an address in clear text begins */
+function isInClear(address: Reading, pattern = /^http:/i): boolean {
+  return address.kind === "known" && pattern.test(String(address.value));
 }
 
 /**
